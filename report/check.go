@@ -1,0 +1,54 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// check returns an error that names what contradicts itself in the run.
+func (r Run) check() error {
+	if err := r.checkSchema(); err != nil {
+		return err
+	}
+	seen := map[string]int{}
+	for i, rec := range r.Records {
+		if err := rec.check(); err != nil {
+			return fmt.Errorf("%s: %w", where(i, rec.ID), err)
+		}
+		if first, dup := seen[rec.ID]; dup {
+			return fmt.Errorf("%s: records[%d] has the same id", where(i, rec.ID), first)
+		}
+		seen[rec.ID] = i
+	}
+	if want := r.Conclude(); r.Conclusion != want {
+		return fmt.Errorf("the conclusion is %q, but the records support %q", r.Conclusion, want)
+	}
+	return nil
+}
+
+func (r Run) checkSchema() error {
+	if r.Schema != Schema {
+		return fmt.Errorf("schema %d is not known; this program knows %d", r.Schema, Schema)
+	}
+	return nil
+}
+
+func (r Record) check() error {
+	if r.ID == "" {
+		return fmt.Errorf("the id is missing")
+	}
+	for i, n := range r.Numbers {
+		if math.IsNaN(n.Value) || math.IsInf(n.Value, 0) {
+			return fmt.Errorf("numbers[%d] (%s) is %g, which is no measured value", i, printable(n.Name), n.Value)
+		}
+	}
+	return nil
+}
+
+// where names a record for people.
+func where(i int, id string) string {
+	if id == "" {
+		return fmt.Sprintf("records[%d]", i)
+	}
+	return fmt.Sprintf("records[%d] (%s)", i, printable(id))
+}

@@ -1,0 +1,80 @@
+package report
+
+import "slices"
+
+// Comparison sets runs side by side: one row each, one column a group.
+type Comparison struct {
+	Runs []NamedRun
+}
+
+// NamedRun is a run under the name that its row has, such as a strategy's.
+type NamedRun struct {
+	Name string
+	Run  Run
+	// Numbers were measured beside the run, such as the overhead of its
+	// check. Numbers of the same name share a column.
+	Numbers []Number
+}
+
+// Row is one line of a comparison, worked out.
+type Row struct {
+	Name       string            `json:"name"`
+	Conclusion Conclusion        `json:"conclusion"`
+	Groups     map[string]Counts `json:"groups"`
+	Total      Counts            `json:"total"`
+	Numbers    []Number          `json:"numbers,omitempty"`
+	// Worst is the most telling finding in a few words, and WorstID its
+	// scenario; both are empty if there is none.
+	Worst   string `json:"worst,omitempty"`
+	WorstID string `json:"worst_id,omitempty"`
+}
+
+// Groups lists the groups of all runs, each where it first appears.
+func (c Comparison) Groups() []string {
+	var names []string
+	for _, run := range c.Runs {
+		for _, g := range groupsOf(run.Run.Records) {
+			if !slices.Contains(names, g.name) {
+				names = append(names, g.name)
+			}
+		}
+	}
+	return names
+}
+
+// Rows works out the rows, in the order of the runs.
+func (c Comparison) Rows() []Row {
+	rows := make([]Row, len(c.Runs))
+	for i, run := range c.Runs {
+		rows[i] = rowOf(run)
+	}
+	return rows
+}
+
+func rowOf(n NamedRun) Row {
+	row := Row{
+		Name:       n.Name,
+		Conclusion: n.Run.Worst(),
+		Groups:     map[string]Counts{},
+		Total:      Count(n.Run.Records, n.Run.Strict),
+		Numbers:    n.Numbers,
+	}
+	for _, g := range groupsOf(n.Run.Records) {
+		row.Groups[g.name] = Count(g.records, n.Run.Strict)
+	}
+	if r, found := worstFinding(n.Run); found {
+		row.WorstID, row.Worst = r.ID, clause(reason(r.Why))
+	}
+	return row
+}
+
+// measures lists the names of the numbers of all runs.
+func (c Comparison) measures() []string {
+	var names []string
+	for _, run := range c.Runs {
+		for _, n := range run.Numbers {
+			names = union(names, []string{n.Name})
+		}
+	}
+	return names
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// Schema is the version of the JSON form of a Run. It changes when a reader
+// of the old form would misread the new one.
+const Schema = 1
+
+// Run is all that is known of one run of the suite: what was tested, what was
+// claimed, what came out. Writers render it; none of them adds to it.
+type Run struct {
+	Schema     int        `json:"schema"`
+	Tool       Tool       `json:"tool"`
+	Subject    Subject    `json:"subject"`
+	Profile    string     `json:"profile"`
+	Seed       uint64     `json:"seed"`
+	Started    time.Time  `json:"started"`
+	Duration   Duration   `json:"duration_ms"`
+	Conclusion Conclusion `json:"conclusion"`
+	// Why says in one sentence what decided the conclusion.
+	Why string `json:"why,omitempty"`
+	// Strict: a failed should or may counts as a failure.
+	Strict bool `json:"strict,omitempty"`
+	// Gaps are facts that keep the run from being conformant although no
+	// record says so, such as core scenarios left out by a selection or an
+	// interrupted run.
+	Gaps []string `json:"gaps,omitempty"`
+	// Omitted lists the scenarios that bind the target and that a selection
+	// left out. Each is a gap until a merge with another run fills it.
+	Omitted []string `json:"omitted,omitempty"`
+	// NotClaimed lists the capabilities that the target does not declare and
+	// that some scenario would have needed.
+	NotClaimed []string `json:"not_claimed,omitempty"`
+	// Notes are facts about the whole run that a reader of the verdicts needs,
+	// such as a measured clock skew or a wait that was cut short.
+	Notes   []string `json:"notes,omitempty"`
+	Records []Record `json:"records"`
+}
+
+// Tool identifies the program that made the run.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Go      string `json:"go,omitempty"`
+}
+
+// Subject identifies the target that was tested. It never holds a secret.
+type Subject struct {
+	Name      string            `json:"name"`
+	Kind      string            `json:"kind"` // "reference", "remote" or "handler"
+	Endpoints []string          `json:"endpoints,omitempty"`
+	Details   map[string]string `json:"details,omitempty"` // strategy, store, algorithm, fault ...
+}
+
+// Record is the outcome of one scenario, with the evidence for it.
+type Record struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Level       Level    `json:"level"`
+	Core        bool     `json:"core"`
+	Requirement string   `json:"requirement"`
+	Refs        []string `json:"refs,omitempty"`
+	Needs       []string `json:"needs,omitempty"`
+	Verdict     Verdict  `json:"verdict"`
+	// Why says what decided the verdict; it is never empty unless the verdict
+	// is a pass.
+	Why string `json:"why,omitempty"`
+	// Fix says what usually causes this failure and how to mend it.
+	Fix string `json:"fix,omitempty"`
+	// Undeclared is set on a notrun whose reason is a capability that the
+	// target does not declare.
+	Undeclared string   `json:"undeclared,omitempty"`
+	Source     string   `json:"source,omitempty"` // file of the script
+	Steps      []Step   `json:"steps,omitempty"`
+	Numbers    []Number `json:"numbers,omitempty"`
+	Notes      []string `json:"notes,omitempty"`
+	Duration   Duration `json:"duration_ms"`
+}
+
+// Step is one thing that a scenario did and what came of it. Tokens appear as
+// the scenario's own names and as fingerprints, never as themselves.
+type Step struct {
+	Line     int      `json:"line,omitempty"` // in the script
+	Text     string   `json:"text"`
+	Request  string   `json:"request,omitempty"`  // "GET /api/hello with T#3f2a"
+	Expected string   `json:"expected,omitempty"` // "refused (401)"
+	Actual   string   `json:"actual,omitempty"`   // "accepted (200)"
+	At       Duration `json:"at_ms"`              // since the scenario began
+	Took     Duration `json:"took_ms"`
+	Count    int      `json:"count,omitempty"` // how many alike, when above one
+	OK       bool     `json:"ok"`
+	Note     string   `json:"note,omitempty"`
+}
+
+// Number is a measured value, with its unit in the terms of the Unified Code
+// for Units of Measure ("ms", "s", "%", "1").
+type Number struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+	Note  string  `json:"note,omitempty"`
+}
+
+// Duration marshals as milliseconds with a fraction.
+type Duration time.Duration
+
+// MarshalJSON renders the duration in milliseconds.
+func (d Duration) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "%.3f", float64(d)/float64(time.Millisecond)), nil
+}
+
+// most is the greatest duration that is read, in milliseconds: 285 years.
+const most = 9e12
+
+// UnmarshalJSON reads a number of milliseconds, to the nearest microsecond.
+func (d *Duration) UnmarshalJSON(b []byte) error {
+	ms, err := strconv.ParseFloat(string(b), 64)
+	if err != nil || math.Abs(ms) > most {
+		return fmt.Errorf("duration %q is not a number of milliseconds up to %g", b, most)
+	}
+	*d = Duration(math.Round(ms*1000)) * Duration(time.Microsecond)
+	return nil
+}

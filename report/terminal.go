@@ -1,0 +1,176 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// WriteTerminal renders the run for people: a line a group, every failure in
+// full, then what was weaker than a failure, what was not decided and why, what
+// was measured, and the conclusion as the last line. Text from the run cannot
+// steer the terminal. The error is the writer's.
+func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
+	s := newScreen(w, opts)
+	s.subject(r)
+	s.groups(r)
+	s.failures(r)
+	s.weaker(r)
+	s.undecided(r)
+	s.notRun(r)
+	s.numbers(r)
+	s.list("Gaps", r.Gaps)
+	s.list("Left out by the selection", r.Omitted)
+	s.list("Notes", notesOf(r, opts.Verbose))
+	s.conclusion(r)
+	return s.flush()
+}
+
+func (s *screen) subject(r Run) {
+	tool := strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)
+	s.entry(0, bold, tool, fmt.Sprintf(": %s (%s), profile %s, seed %d", r.Subject.Name, r.Subject.Kind, r.Profile, r.Seed))
+	if len(r.Subject.Endpoints) > 0 {
+		s.entry(2, plain, "", strings.Join(r.Subject.Endpoints, ", "))
+	}
+	if details := detailsOf(r.Subject); len(details) > 0 {
+		s.entry(2, plain, "", strings.Join(details, ", "))
+	}
+}
+
+// detailsOf lists the subject's details in a stable order.
+func detailsOf(s Subject) []string {
+	var all []string
+	for _, k := range slices.Sorted(maps.Keys(s.Details)) {
+		all = append(all, k+" "+s.Details[k])
+	}
+	return all
+}
+
+func (s *screen) groups(r Run) {
+	if len(r.Records) > 0 {
+		s.blank()
+	}
+	for _, g := range groupsOf(r.Records) {
+		c := Count(g.records, r.Strict)
+		s.entry(0, c.colour(), pad(g.name, 13), c.String())
+		for _, rec := range g.records {
+			s.scenario(rec, r.Strict)
+		}
+	}
+}
+
+// colour is that of the worst that was counted.
+func (c Counts) colour() colour {
+	switch {
+	case c.Failed+c.Errors > 0:
+		return red
+	case c.Warnings+c.Inconclusive > 0:
+		return yellow
+	case c.Passed > 0:
+		return green
+	}
+	return plain
+}
+
+func (s *screen) scenario(r Record, strict bool) {
+	if !s.opts.Verbose {
+		return
+	}
+	c := Count([]Record{r}, strict)
+	text := r.ID + ": " + r.Title
+	if r.Verdict != NotRun {
+		text += " (" + short(r.Duration) + ")"
+	}
+	s.entry(2, c.colour(), pad(word(r, strict), 13), text)
+}
+
+// word names what the record says, as the counts do.
+func word(r Record, strict bool) string {
+	if r.Warning(strict) {
+		return "warning"
+	}
+	if r.Verdict == NotRun {
+		return "not run"
+	}
+	return r.Verdict.String()
+}
+
+// list writes a section of texts, unless there are none.
+func (s *screen) list(title string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	s.heading(title)
+	for _, t := range texts {
+		s.entry(2, plain, "- ", t)
+	}
+}
+
+// notesOf lists the run's notes, then those of its records: all of them in
+// the verbose form, else how many there are.
+func notesOf(r Run, verbose bool) []string {
+	notes := slices.Clone(r.Notes)
+	folded := 0
+	for _, rec := range r.Records {
+		if !verbose && rec.Verdict == Pass {
+			folded += len(rec.Notes)
+			continue
+		}
+		for _, n := range rec.Notes {
+			notes = append(notes, rec.ID+": "+n)
+		}
+	}
+	if folded > 0 {
+		notes = append(notes, fmt.Sprintf("%d more notes on scenarios that passed: --verbose shows them", folded))
+	}
+	return notes
+}
+
+func (s *screen) conclusion(r Run) {
+	s.blank()
+	worst := r.Worst()
+	if r.Why != "" && worst != Conformant {
+		s.entry(0, plain, "", r.Why)
+	}
+	if worst != r.Conclusion {
+		s.entry(0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
+	}
+	if len(r.Records) == 0 {
+		s.entry(0, plain, "", "Nothing was tested: no scenario ran.")
+	}
+	s.unwrapped(conclusionColour(worst), worst.String(), ": "+summary(r))
+}
+
+func conclusionColour(c Conclusion) colour {
+	switch c {
+	case Conformant:
+		return green
+	case Partial:
+		return yellow
+	}
+	return red
+}
+
+// summary gives the counts, what is not claimed and how long the run took.
+func summary(r Run) string {
+	text := Count(r.Records, r.Strict).String()
+	if missing := notClaimed(r); len(missing) > 0 {
+		text += " (not claimed: " + strings.Join(missing, ", ") + ")"
+	}
+	return text + " in " + short(r.Duration)
+}
+
+// short renders a duration as people read it.
+func short(d Duration) string {
+	t := time.Duration(d)
+	switch {
+	case t >= time.Minute:
+		return t.Round(time.Second).String()
+	case t >= time.Second:
+		return fmt.Sprintf("%.1f s", t.Seconds())
+	}
+	return fmt.Sprintf("%.3g ms", float64(t)/float64(time.Millisecond))
+}
