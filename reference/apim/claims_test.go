@@ -1,0 +1,249 @@
+package apim_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
+	"github.com/revocheck/revocheck/reference/apim"
+)
+
+// breakable is an external cache that a test can take away or empty.
+type breakable struct {
+	*apim.MemoryCache
+	down bool
+}
+
+var errDown = errors.New("down")
+
+func (b *breakable) Store(ctx context.Context, key, value string, ttl time.Duration) error {
+	if b.down {
+		return errDown
+	}
+	return b.MemoryCache.Store(ctx, key, value, ttl)
+}
+
+func (b *breakable) Lookup(ctx context.Context, key string) (string, bool, error) {
+	if b.down {
+		return "", false, errDown
+	}
+	return b.MemoryCache.Lookup(ctx, key)
+}
+
+// scene is a stage with what a check may disturb.
+type scene struct {
+	*stage
+	cache *breakable // nil where the variant has no external cache
+}
+
+func refused(status int) bool {
+	return status == 401 || status == 403 || status == 429 || status == 503
+}
+
+// dead logs a fresh token out and reports whether the gateway then refuses it.
+func (s *scene) dead(then func(token string) int) bool {
+	token := s.login()
+	require.Equal(s.t, 200, s.call(token), "a fresh token is accepted")
+	require.Equal(s.t, 204, s.logout(token))
+	return refused(then(token))
+}
+
+func (s *scene) later(d time.Duration) func(string) int {
+	return func(token string) int {
+		s.clock.advance(d)
+		return s.call(token)
+	}
+}
+
+func (s *scene) spelled(respell func(string) string) func(string) int {
+	return func(token string) int {
+		return s.send(0, "GET", "/api/hello", respell("Bearer "+token)).Code
+	}
+}
+
+// checks are the claims that the README's table makes, under its row names.
+// Each reports whether the variant stops what the row names.
+var checks = map[string]func(s *scene) bool{
+	"lifecycle/logout-ends-token":                  func(s *scene) bool { return s.dead(s.call) },
+	"retention/past-60s":                           func(s *scene) bool { return s.dead(s.later(61 * time.Second)) },
+	"retention/past-300s":                          func(s *scene) bool { return s.dead(s.later(301 * time.Second)) },
+	"retention/until-exp":                          func(s *scene) bool { return s.dead(s.later(lifetime - time.Second)) },
+	"respelling/scheme-case":                       func(s *scene) bool { return s.dead(s.spelled(func(h string) string { return "bearer" + h[6:] })) },
+	"respelling/extra-space":                       func(s *scene) bool { return s.dead(s.spelled(func(h string) string { return "Bearer " + h[6:] })) },
+	"respelling/trailing-bits":                     func(s *scene) bool { return s.dead(s.spelled(trailingBits)) },
+	"respelling/ecdsa-twin":                        func(s *scene) bool { return s.dead(s.spelled(twin)) },
+	"respelling/duplicate-header":                  (*scene).duplicateHeader,
+	"isolation/headerless-logout-blocks-nobody":    (*scene).headerless,
+	"lifecycle/failed-logout-revokes-nobody":       (*scene).failedLogout,
+	"forgery/forged-logout":                        (*scene).forgedLogout,
+	"cluster/other-replica":                        func(s *scene) bool { return s.dead(s.elsewhere) },
+	"cluster/replica-restarted":                    func(s *scene) bool { return s.dead(s.restarted) },
+	"resilience/store-down-call":                   (*scene).cacheDown,
+	"resilience/store-restart-without-persistence": (*scene).cacheEmptied,
+	"threshold >":                                  nil, // a stage of its own
+}
+
+func (s *scene) duplicateHeader() bool {
+	return s.dead(s.spelled(func(h string) string { return h + "," + h }))
+}
+
+func (s *scene) elsewhere(token string) int {
+	return s.send(1, "GET", "/api/hello", "Bearer "+token).Code
+}
+
+func (s *scene) restarted(token string) int {
+	s.service.Restart(0)
+	return s.call(token)
+}
+
+// headerless: a logout without a token must not keep others from logging in.
+func (s *scene) headerless() bool {
+	s.send(0, "POST", "/logout", "")
+	return s.send(0, "POST", "/login", "").Code == 200
+}
+
+// failedLogout: a logout that the backend did not complete must not revoke.
+func (s *scene) failedLogout() bool {
+	token := s.login()
+	s.issuer.logout = 500
+	s.logout(token)
+	return s.call(token) == 200
+}
+
+func (s *scene) forgedLogout() bool {
+	token := s.login()
+	s.logout(forged(token))
+	return s.call(token) == 200
+}
+
+func (s *scene) cacheDown() bool {
+	return s.dead(func(token string) int {
+		s.cache.down = true
+		return s.call(token)
+	})
+}
+
+// cacheEmptied: and a new login, so that the gateway serves again.
+func (s *scene) cacheEmptied() bool {
+	return s.dead(func(token string) int {
+		s.cache.Clear()
+		s.clock.advance(time.Second)
+		require.Equal(s.t, 200, s.call(s.login()))
+		return s.call(token)
+	})
+}
+
+func variants(t *testing.T) map[string]map[apim.Scope]apim.Document {
+	all := map[string]map[apim.Scope]apim.Document{"recipe": apim.Recipe()}
+	for _, v := range apim.Variants() {
+		documents, err := apim.Hardened(v)
+		require.NoError(t, err)
+		all[v] = documents
+	}
+	return all
+}
+
+func newScene(t *testing.T, variant string, documents map[apim.Scope]apim.Document, threshold apim.Threshold) *scene {
+	s := &scene{}
+	s.stage = newStage(t, documents, func(o *apim.Options) {
+		o.Regions, o.Threshold = 2, threshold
+		if variant == "redis" || variant == "cache" {
+			s.cache = &breakable{MemoryCache: apim.NewMemoryCache(o.Clock, 0)}
+			o.External = s.cache
+		}
+	})
+	return s
+}
+
+// The table of fixtures/apim/README.md says what each variant stops and
+// misses. It is held to what the policies do.
+func TestReadmeTableIsTrue(t *testing.T) {
+	all := variants(t)
+	table := readTable(t)
+	for row := range checks {
+		assert.Contains(t, table, row, "the table lacks a row")
+	}
+	for row, cells := range table {
+		for variant, cell := range cells {
+			t.Run(row+"/"+variant, func(t *testing.T) {
+				check, known := checks[row]
+				require.True(t, known, "no check for this row")
+				threshold := apim.AtLimit
+				if row == "threshold >" {
+					check, threshold = checks["lifecycle/logout-ends-token"], apim.OverLimit
+				}
+				s := newScene(t, variant, all[variant], threshold)
+				if strings.HasPrefix(row, "resilience/") && s.cache == nil {
+					assert.Equal(t, "-", cell)
+					return
+				}
+				want := map[bool]string{true: "stops", false: "misses"}[check(s)]
+				assert.Equal(t, want, cell)
+			})
+		}
+	}
+}
+
+// readTable reads the rows of the README whose first cell is in code quotes.
+func readTable(t *testing.T) map[string]map[string]string {
+	text, err := fs.ReadFile(apimpolicies.Files, "README.md")
+	require.NoError(t, err)
+	table := map[string]map[string]string{}
+	var columns []string
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for i := range cells {
+			cells[i] = strings.Trim(cells[i], " *`")
+		}
+		if cells[0] == "what happens" {
+			columns = cells
+			continue
+		}
+		if _, ok := checks[cells[0]]; !ok && !strings.HasPrefix(line, "| `") || len(columns) == 0 {
+			continue
+		}
+		require.Len(t, cells, len(columns), line)
+		table[cells[0]] = map[string]string{}
+		for i := 1; i < len(cells); i++ {
+			table[cells[0]][columns[i]] = cells[i]
+		}
+	}
+	return table
+}
+
+// What the README says of the variant "cache" where there is no external one.
+func TestCacheVariantOnTheBuiltInCache(t *testing.T) {
+	documents := variants(t)["cache"]
+	for _, row := range []string{"cluster/other-replica", "cluster/replica-restarted"} {
+		assert.False(t, checks[row](newScene(t, "built-in", documents, apim.AtLimit)), row)
+	}
+	assert.True(t, checks["retention/until-exp"](newScene(t, "built-in", documents, apim.AtLimit)))
+}
+
+// Storing is asynchronous: a replay right behind the logout may pass.
+func TestCacheVariantStoresLate(t *testing.T) {
+	s := newStage(t, variants(t)["cache"], func(o *apim.Options) { o.StoreDelay = time.Second })
+	token := s.login()
+	require.Equal(t, 204, s.logout(token))
+	assert.Equal(t, 200, s.call(token))
+	s.clock.advance(time.Second)
+	assert.Equal(t, 401, s.call(token))
+}
+
+// A cache that is away is not a success for logouts either.
+func TestRedisVariantRefusesLogoutsWithoutItsCache(t *testing.T) {
+	s := newScene(t, "redis", variants(t)["redis"], apim.AtLimit)
+	token := s.login()
+	s.cache.down = true
+	assert.Equal(t, 503, s.logout(token))
+	assert.Equal(t, 503, s.call(token))
+	s.cache.down = false
+	assert.Equal(t, 200, s.call(token))
+}

@@ -1,0 +1,70 @@
+package apim_test
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
+	"github.com/revocheck/revocheck/reference/apim"
+)
+
+func corpus(t *testing.T, dir string) []apim.Document {
+	names, err := fs.Glob(apimpolicies.Files, dir+"/*.xml")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	var documents []apim.Document
+	for _, name := range names {
+		text, err := fs.ReadFile(apimpolicies.Files, name)
+		require.NoError(t, err)
+		documents = append(documents, apim.Document{Name: path.Base(name), XML: string(text)})
+	}
+	return documents
+}
+
+func TestCorpusLoads(t *testing.T) {
+	for _, d := range corpus(t, "corpus/loads") {
+		t.Run(d.Name, func(t *testing.T) {
+			errs := apim.Check(d, apim.Options{NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL}})
+			assert.Empty(t, errs)
+		})
+	}
+}
+
+// What is outside is refused, at the line of the policy, and named.
+func TestCorpusOutside(t *testing.T) {
+	for _, d := range corpus(t, "corpus/outside") {
+		t.Run(d.Name, func(t *testing.T) {
+			errs := apim.Check(d, apim.Options{})
+			require.NotEmpty(t, errs)
+			assert.Equal(t, 5, errs[0].Line, errs.Error())
+			assert.NotEmpty(t, errs[0].Element)
+		})
+	}
+}
+
+// A deny-list and a logout of the corpus, run together.
+func TestCorpusDenyListRuns(t *testing.T) {
+	documents := map[apim.Scope]apim.Document{}
+	for _, d := range corpus(t, "corpus/loads") {
+		switch d.Name {
+		case "cache-logout.xml":
+			documents[apim.OperationScope("logout")] = d
+		case "cache-deny-list.xml":
+			// The two shapes use keys of their own; here they meet.
+			d.XML = strings.Replace(d.XML, `key="@((string)context.Variables["tokenKey"])"`, `key="@(((Jwt)context.Variables["token"]).Id)"`, 1)
+			documents[apim.APIScope("protected")] = d
+		}
+	}
+	s := newStage(t, documents, nil)
+	token, other := s.login(), s.login()
+	assert.Equal(t, 200, s.call(token))
+	w := s.send(0, "POST", "/logout", "Bearer "+token)
+	assert.Equal(t, `{"loggedOut":true,"at":"01/01/2026 12:00:00"}`, w.Body.String())
+	assert.Equal(t, 401, s.call(token))
+	assert.Equal(t, 200, s.call(other))
+}

@@ -1,0 +1,156 @@
+package expr
+
+// className reports whether a node names a class and not a value.
+func (c *compiler) className(n node) (string, bool) {
+	w, ok := n.(*name)
+	if !ok {
+		return "", false
+	}
+	_, known := statics[w.name]
+	return w.name, known
+}
+
+func (c *compiler) member(n *member) (code, error) {
+	c.members[n.name] = true
+	if class, ok := c.className(n.of); ok {
+		p, ok := staticProperties[class][n.name]
+		if !ok {
+			return code{}, errorAt(n.at(), "%s has no member %q in the subset of C# that revocheck runs", class, n.name)
+		}
+		return code{p.typ, func(f *frame) (any, error) { return p.get(f, nil), nil }}, nil
+	}
+	of, err := c.receiver(n.of, n.conditional, n.at())
+	if err != nil {
+		return code{}, err
+	}
+	if p, ok := nullableProperty(of.typ, n.name); ok {
+		return nullableMember(of, p, n), nil
+	}
+	p, ok := properties[of.typ][n.name]
+	if !ok {
+		return code{}, errorAt(n.at(), "%s has no member %q in the subset of C# that revocheck runs", of.typ, n.name)
+	}
+	return code{p.typ, func(f *frame) (any, error) {
+		v, err := notNull(of, f, n.conditional, n.at())
+		if err != nil {
+			return nil, err
+		}
+		return p.get(f, v), nil
+	}}, nil
+}
+
+// receiver compiles what stands before a dot. Behind ?. a T? is a T.
+func (c *compiler) receiver(n node, conditional bool, at int) (code, error) {
+	of, err := c.node(n)
+	if err != nil || !conditional {
+		return of, err
+	}
+	if !isNullable(of.typ) {
+		return code{}, errorAt(at, "?. needs a value that can be null, not a %s", of.typ)
+	}
+	return code{underlying(of.typ), of.eval}, nil
+}
+
+// notNull runs a receiver; null skips the chain behind ?., and throws elsewhere.
+func notNull(of code, f *frame, conditional bool, at int) (any, error) {
+	v, err := of.eval(f)
+	if err != nil || v != nil {
+		return v, err
+	}
+	if conditional {
+		return nil, errShort
+	}
+	return nil, errorAt(at, "NullReferenceException: a member of null is used")
+}
+
+// nullableProperty is the type of .Value or .HasValue of a T?.
+func nullableProperty(of Type, name string) (Type, bool) {
+	switch {
+	case underlying(of) == of:
+		return "", false
+	case name == "Value":
+		return underlying(of), true
+	case name == "HasValue":
+		return Bool, true
+	}
+	return "", false
+}
+
+func nullableMember(of code, result Type, n *member) code {
+	return code{result, func(f *frame) (any, error) {
+		v, err := of.eval(f)
+		switch {
+		case err != nil:
+			return nil, err
+		case n.name == "HasValue":
+			return v != nil, nil
+		case v == nil:
+			return nil, errorAt(n.at(), "InvalidOperationException: Value of null")
+		}
+		return v, nil
+	}}
+}
+
+func (c *compiler) index(n *index) (code, error) {
+	of, err := c.receiver(n.of, n.conditional, n.at())
+	if err != nil {
+		return code{}, err
+	}
+	at, ok := indexers[of.typ]
+	if !ok {
+		return code{}, errorAt(n.at(), "a %s has no indexer in the subset of C# that revocheck runs", of.typ)
+	}
+	key, err := c.wanted(n.key, at.key)
+	if err != nil {
+		return code{}, err
+	}
+	return code{at.result, func(f *frame) (any, error) {
+		v, err := notNull(of, f, n.conditional, n.at())
+		if err != nil {
+			return nil, err
+		}
+		k, err := key.eval(f)
+		if err != nil {
+			return nil, err
+		}
+		value, found := at.get(v, k)
+		if !found {
+			return nil, errorAt(n.at(), "the key or index is not in the %s", of.typ)
+		}
+		return value, nil
+	}}, nil
+}
+
+type indexer struct {
+	key, result Type
+	get         func(of, key any) (any, bool)
+}
+
+var indexers = map[Type]indexer{
+	headersType: {String, Strings, func(of, key any) (any, bool) {
+		v, ok := of.(dictionary).get(Text(key))
+		return v, ok
+	}},
+	matchedType: {String, String, func(of, key any) (any, bool) {
+		v, ok := of.(map[string]string)[Text(key)]
+		return v, ok
+	}},
+	variablesType: {String, Object, func(of, key any) (any, bool) {
+		v, ok := of.(map[string]any)[Text(key)]
+		return v, ok
+	}},
+	Strings: {Int, String, func(of, key any) (any, bool) {
+		list, i := of.([]string), integer(key)
+		if i < 0 || i >= int64(len(list)) {
+			return nil, false
+		}
+		return list[i], true
+	}},
+	String: {Int, CharType, func(of, key any) (any, bool) {
+		runes, i := []rune(of.(string)), integer(key)
+		if i < 0 || i >= int64(len(runes)) {
+			return nil, false
+		}
+		return Char(runes[i]), true
+	}},
+}

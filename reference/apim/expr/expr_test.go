@@ -1,0 +1,287 @@
+package expr_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/revocheck/revocheck/reference/apim/expr"
+)
+
+var now = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+
+// unsigned builds a token whose signature is nonsense: AsJwt does not look.
+func unsigned(claims string) string {
+	enc := base64.RawURLEncoding.EncodeToString
+	return enc([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + enc([]byte(claims)) + ".c2ln"
+}
+
+func sample() *expr.Context {
+	u, _ := url.Parse("https://gw.example/api/things?a=1&b=2&b=3")
+	token := unsigned(`{"jti":"id-1","iss":"me","sub":"alice","exp":1772604367,"roles":["r1","r2"],"n":12}`)
+	return &expr.Context{
+		Request: &expr.Request{
+			Header: http.Header{"Authorization": {"Bearer " + token}, "X-Two": {"a", "b"}},
+			Method: "GET", URL: u, OriginalURL: u, IPAddress: "192.0.2.1", Matched: map[string]string{"id": "7"},
+		},
+		Response:  &expr.Response{StatusCode: 204, Header: http.Header{"X-R": {"v"}}},
+		Variables: map[string]any{"s": "text", "n": int32(4), "jwt": expr.ParseJwt(token)},
+		API:       &expr.Named{ID: "api-1", Name: "things"}, Operation: &expr.Named{ID: "op", Name: "logout"},
+		RequestID: "5b9d", Timestamp: now, Now: func() time.Time { return now },
+	}
+}
+
+// Each value is worked out by hand from the C# language and APIM's reference
+// of context.
+func TestEval(t *testing.T) {
+	tests := []struct {
+		source string
+		typ    expr.Type
+		want   any
+	}{
+		{`@(1==1)`, expr.Bool, true},
+		{`@(1==2)`, expr.Bool, false},
+		{`@(2 + 3 * 4 - 10 / 3 % 2)`, expr.Int, int32(13)},
+		{`@((2 + 3) * 4)`, expr.Int, int32(20)},
+		{`@(-3 + +5)`, expr.Int, int32(2)},
+		{`@(2147483647 + 1)`, expr.Int, int32(-2147483648)},
+		{`@(7 / 2)`, expr.Int, int32(3)},
+		{`@(7 / 2.0)`, expr.Double, 3.5},
+		{`@((int)3.9)`, expr.Int, int32(3)},
+		{`@("a" + 1 + 'c' + true + null)`, expr.String, "a1cTrue"},
+		{`@('a' == 'a')`, expr.Bool, true},
+		{`@(1 < 2 && 2 <= 2 && 3 > 2 && !(3 >= 4) || false)`, expr.Bool, true},
+		{`@(1 > 2 ? "x" : "y")`, expr.String, "y"},
+		{`@(null ?? "z")`, expr.String, "z"},
+		{`@(@"a\b""c")`, expr.String, `a\b"c`},
+		{`@("tab\t\u0041")`, expr.String, "tab\tA"},
+		{`@($"{1+1}-{context.Request.Method}-{{x}}")`, expr.String, "2-GET-{x}"},
+		{`@(/* why */ 1 // because
+		 )`, expr.Int, int32(1)},
+
+		{`@(context.Request.Method)`, expr.String, "GET"},
+		{`@(context.Request.Headers.GetValueOrDefault("x-two",""))`, expr.String, "a,b"},
+		{`@(context.Request.Headers["X-Two"][1])`, expr.String, "b"},
+		{`@(context.Request.Headers.GetValueOrDefault("None"))`, expr.String, nil},
+		{`@(context.Request.Headers.GetValueOrDefault("None","d"))`, expr.String, "d"},
+		{`@(context.Request.Headers.ContainsKey("None"))`, expr.Bool, false},
+		{`@(context.Request.Url.Path)`, expr.String, "/api/things"},
+		{`@(context.Request.Url.Query.GetValueOrDefault("b",""))`, expr.String, "2,3"},
+		{`@(context.Request.OriginalUrl.Host + context.Request.Url.QueryString)`, expr.String, "gw.example?a=1&b=2&b=3"},
+		{`@(context.Request.MatchedParameters["id"])`, expr.String, "7"},
+		{`@(context.Request.IpAddress)`, expr.String, "192.0.2.1"},
+		{`@(context.Response.StatusCode == 204)`, expr.Bool, true},
+		{`@(context.Response.Headers.GetValueOrDefault("X-R",""))`, expr.String, "v"},
+		{`@(context.Operation.Name + context.Api.Id)`, expr.String, "logoutapi-1"},
+		{`@(context.Subscription?.Key ?? "none")`, expr.String, "none"},
+		{`@(context.Product?.Name == null)`, expr.Bool, true},
+		{`@(context.Timestamp == DateTime.UtcNow)`, expr.Bool, true},
+		{`@(context.RequestId.ToString())`, expr.String, "5b9d"},
+
+		{`@((string)context.Variables["s"])`, expr.String, "text"},
+		{`@(context.Variables.GetValueOrDefault<string>("none", "d"))`, expr.String, "d"},
+		{`@(context.Variables.GetValueOrDefault<int>("n"))`, expr.Int, int32(4)},
+		{`@(context.Variables.GetValueOrDefault<bool>("none"))`, expr.Bool, false},
+		{`@(context.Variables.GetValueOrDefault("n", 9) + 1)`, expr.Int, int32(5)},
+		{`@(context.Variables.ContainsKey("s"))`, expr.Bool, true},
+		{`@(Convert.ToInt32("42") + Convert.ToInt32(context.Variables["n"]))`, expr.Int, int32(46)},
+		{`@(int.Parse("5") + Math.Max(1, 2) + Math.Min(3, 4))`, expr.Int, int32(10)},
+		{`@((long)1 + 2)`, expr.Long, int64(3)},
+
+		{`@(context.Request.Headers.GetValueOrDefault("Authorization","").AsJwt()?.Subject)`, expr.String, "alice"},
+		{`@("nonsense".AsJwt()?.Claims.GetValueOrDefault("sub", "") ?? "no")`, expr.String, "no"},
+		{`@("nonsense".AsJwt() == null)`, expr.Bool, true},
+		{`@(((Jwt)context.Variables["jwt"]).Id)`, expr.String, "id-1"},
+		{`@(((Jwt)context.Variables["jwt"]).Claims["roles"].Contains("r2"))`, expr.Bool, true},
+		{`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("n","") + ((Jwt)context.Variables["jwt"]).Algorithm)`, expr.String, "12HS256"},
+		// 2026-03-04T06:06:07Z, an hour after now.
+		{`@((int)(((Jwt)context.Variables["jwt"]).ExpirationTime - DateTime.UtcNow).Value.TotalSeconds)`, expr.Int, int32(3600)},
+		{`@(((Jwt)context.Variables["jwt"]).ExpirationTime > DateTime.UtcNow)`, expr.Bool, true},
+		{`@(((Jwt)context.Variables["jwt"]).NotBefore?.Year ?? 0)`, expr.Int, int32(0)},
+		{`@(((Jwt)context.Variables["jwt"]).NotBefore.HasValue)`, expr.Bool, false},
+		{`@(DateTime.UtcNow.AddHours(1) - TimeSpan.FromMinutes(60) == DateTime.UtcNow)`, expr.Bool, true},
+		// 63 907 837 567 s since the year 1, by .NET's definition of Ticks.
+		{`@(context.Timestamp.Ticks / 10000000)`, expr.Long, int64(62135596800 + 1772600767)},
+
+		{`@("a.b.c".Split('.')[2])`, expr.String, "c"},
+		{`@("a b".Split(' ').Last())`, expr.String, "b"},
+		{`@("a.b.c".Substring(0, "a.b.c".LastIndexOf('.')))`, expr.String, "a.b"},
+		{`@("é.b".IndexOf("."))`, expr.Int, int32(1)},
+		{`@("Bearer x".StartsWith("bearer ", StringComparison.OrdinalIgnoreCase))`, expr.Bool, true},
+		{`@(" Ab ".Trim().ToLower() + "Ab".ToUpperInvariant() + "x".Length + "xyz"[1])`, expr.String, "abAB1y"},
+		{`@("aXbX".Replace("X", "--"))`, expr.String, "a--b--"},
+		{`@(string.IsNullOrEmpty(null) && string.IsNullOrWhiteSpace(" "))`, expr.Bool, true},
+		{`@(string.Join("|", "a,b".Split(',')) + string.Concat("x", 1, null))`, expr.String, "a|bx1"},
+
+		{`@{ return 1; }`, expr.Int, int32(1)},
+		{`@{ var x = "a"; if (x == "b") { return 1; } else if (x == "a") return 2; return 3; }`, expr.Int, int32(2)},
+		{`@{ string h = context.Request.Headers.GetValueOrDefault("None", null); if (h == null) { h = "d"; } return h; }`, expr.String, "d"},
+		{`@{ if (true) { return null; } return "x"; }`, expr.String, nil},
+		{`@{ if (false) { return 1; } return 2.5; }`, expr.Double, 2.5},
+	}
+	for _, tt := range tests {
+		t.Run(tt.source, func(t *testing.T) {
+			p, err := expr.Compile(tt.source)
+			require.NoError(t, err)
+			assert.Equal(t, tt.typ, p.Type)
+			got, err := p.Eval(sample())
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
+// What C# reports while compiling is an error here too, and so is all that is
+// outside the subset; the message names what it was.
+func TestCompileRefuses(t *testing.T) {
+	tests := map[string]string{
+		`@()`:                                  "a value is expected",
+		`@(1 +)`:                               "a value is expected",
+		`@(1 1)`:                               "not expected here",
+		`@(`:                                   "written @(",
+		`@(1 + true)`:                          "no meaning",
+		`@(1 == "1")`:                          "cannot compare",
+		`@("a" && true)`:                       "needs two bools",
+		`@(!1)`:                                "a bool is expected",
+		`@(-"a")`:                              "needs a number",
+		`@(1 ?? 2)`:                            "can be null",
+		`@(true ? 1 : "x")`:                    "no common type",
+		`@((int)"5")`:                          "cannot be cast",
+		`@(1?.ToString())`:                     "can be null",
+		`@(nothing)`:                           `"nothing"`,
+		`@(context.Requestt)`:                  `"Requestt"`,
+		`@(context.Request.Body)`:              `"Body"`,
+		`@(context.User)`:                      `"User"`,
+		`@("a".Foo())`:                         `"Foo"`,
+		`@("a".Substring("x"))`:                "no Substring",
+		`@(Math.Sin(1.0))`:                     `"Sin"`,
+		`@(System.IO.File)`:                    `"System"`,
+		`@(new DateTime(1970,1,1))`:            `"new"`,
+		`@("a".Split(',').Any(x => x == "a"))`: "lambda",
+		`@('Authorization')`:                   "one character",
+		`@('')`:                                "one character",
+		`@("a)`:                                "not closed",
+		`@("\q")`:                              "escape",
+		`@(context.Variables["x"] == "x")`:     "cast one of them",
+		`@(99999999999999999999)`:              "not a number",
+		`@(1m)`:                                "not a number",
+		`@($"{1:N2}")`:                         "format",
+		`@($"{")`:                              "not closed",
+		`@($"}")`:                              "single }",
+		`@{ }`:                                 "not every path",
+		`@{ if (true) { return 1; } }`:         "not every path",
+		`@{ while (true) { } return 1; }`:      `"while"`,
+		`@{ for (;;) { } }`:                    `"for"`,
+		`@{ return 1; return 2; }`:             "never reached",
+		`@{ var x = null; return x; }`:         "type is known",
+		`@{ var x = 1; var x = 2; return x; }`: "twice",
+		`@{ x = 1; return 1; }`:                "not a local",
+		`@{ int x = "a"; return x; }`:          "int is expected",
+		`@{ return 1 }`:                        "; is expected",
+		`@{ if (true) return 1; return "a"; }`: "no common type",
+		`@{ return 1;`:                         "written @(",
+		"@(#)":                                 "no meaning here",
+		"@(/* )":                               "not closed",
+		`@(` + strings.Repeat("(", 5000) + strings.Repeat(")", 5000) + `)`: "nested deeper",
+		`@(` + strings.Repeat("!", 5000) + `true)`:                         "nested deeper",
+		`@("a"` + strings.Repeat(`.Trim()`, 4000) + `)`:                    "nested deeper",
+		`@(1` + strings.Repeat("+1", 5000) + `)`:                           "nested deeper",
+		`@(` + strings.Repeat("1?1:", 5000) + `1)`:                         "", // bool is expected, or too deep
+		`@{` + strings.Repeat("{", 5000) + strings.Repeat("}", 5000) + `}`: "nested deeper",
+		`@(` + strings.Repeat(" ", expr.MaxSource) + `1)`:                  "longer than",
+	}
+	for source, want := range tests {
+		name := source[:min(len(source), 40)]
+		t.Run(name, func(t *testing.T) {
+			_, err := expr.Compile(source)
+			var located *expr.Error
+			require.ErrorAs(t, err, &located)
+			assert.Contains(t, located.Msg, want)
+			assert.GreaterOrEqual(t, len(source), located.Offset)
+		})
+	}
+}
+
+// What C# throws while running is an error of Eval: APIM answers 500.
+func TestEvalFails(t *testing.T) {
+	tests := map[string]string{
+		`@((string)context.Variables["n"])`:                                   "InvalidCast",
+		`@((int)context.Variables["none"])`:                                   "not in the",
+		`@(context.Request.Headers["None"])`:                                  "not in the",
+		`@(context.Request.Headers.GetValueOrDefault("None").Length)`:         "NullReference",
+		`@("nonsense".AsJwt().Subject)`:                                       "NullReference",
+		`@(((Jwt)context.Variables["jwt"]).NotBefore.Value)`:                  "Value of null",
+		`@("abc".Substring(2, 5))`:                                            "outside the string",
+		`@("abc".Substring(-1))`:                                              "outside the string",
+		`@("a,b".Split(',')[7])`:                                              "index",
+		`@("abc"[3])`:                                                         "index",
+		`@(1 / (1 - 1))`:                                                      "DivideByZero",
+		`@(int.Parse("x"))`:                                                   "not a number",
+		`@(Convert.ToInt32("9999999999"))`:                                    "does not fit",
+		`@("a".Replace("", "b"))`:                                             "empty",
+		`@(DateTime.UtcNow.AddDays(1000000000.0))`:                            "too long",
+		`@{` + "var a = \"xxxxxxxxxxxxxxxx\";" + doubling(40) + `return a; }`: "too long",
+	}
+	for source, want := range tests {
+		t.Run(source[:min(len(source), 50)], func(t *testing.T) {
+			p, err := expr.Compile(source)
+			require.NoError(t, err)
+			_, err = p.Eval(sample())
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), want)
+		})
+	}
+}
+
+// doubling would build a string of 2^n times its length.
+func doubling(n int) string { return strings.Repeat("a = a + a;", n) }
+
+func TestErrorNamesTheOffset(t *testing.T) {
+	_, err := expr.Compile("@{\n  return\n  missing; }")
+	var located *expr.Error
+	require.True(t, errors.As(err, &located))
+	assert.Equal(t, strings.Index("@{\n  return\n  missing; }", "missing"), located.Offset)
+}
+
+func TestProgramFeatures(t *testing.T) {
+	p, err := expr.Compile(`@(context.Request.Headers.GetValueOrDefault("a","").AsJwt()?.Id)`)
+	require.NoError(t, err)
+	assert.True(t, p.Uses("AsJwt"))
+	assert.False(t, p.Uses("Subject"))
+	assert.False(t, p.Constant())
+	p, err = expr.Compile(`@(1==2)`)
+	require.NoError(t, err)
+	assert.True(t, p.Constant())
+}
+
+func FuzzCompile(f *testing.F) {
+	for _, s := range []string{
+		`@(1==1)`, `@(context.Request.Headers.GetValueOrDefault("a","").AsJwt()?.Id ?? "x")`,
+		`@{ var x = (Jwt)context.Variables["jwt"]; if (x == null) { return ""; } return x.Issuer + '|' + x.Id; }`,
+		`@($"{1}{{")`, `@((int)(((Jwt)context.Variables["jwt"]).ExpirationTime - DateTime.UtcNow).Value.TotalSeconds)`,
+		`@("a.b".Substring(0, "a.b".LastIndexOf('.')))`, `@(1?.5:2)`, `@(@"""")`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		p, err := expr.Compile(source)
+		if err != nil {
+			var located *expr.Error
+			if !errors.As(err, &located) || located.Offset < 0 || located.Offset > len(source)+2 {
+				t.Fatalf("error without a place: %v", err)
+			}
+			return
+		}
+		v, err := p.Eval(sample())
+		if err == nil && len(expr.Text(v)) > expr.MaxString {
+			t.Fatalf("a string of %d bytes", len(expr.Text(v)))
+		}
+	})
+}

@@ -1,0 +1,237 @@
+package expr
+
+import (
+	"strings"
+	"time"
+)
+
+func (c *compiler) unary(n *unary) (code, error) {
+	v, err := c.node(n.of)
+	if err != nil {
+		return code{}, err
+	}
+	if n.op == "!" {
+		if v, err = assign(v, Bool, n.at()); err != nil {
+			return code{}, err
+		}
+		return mapped(v, Bool, func(x any) any { return !x.(bool) }), nil
+	}
+	if !isNumber(v.typ) || v.typ == CharType {
+		return code{}, errorAt(n.at(), "%s needs a number, not a %s", n.op, v.typ)
+	}
+	if n.op == "+" {
+		return v, nil
+	}
+	return mapped(v, v.typ, negative), nil
+}
+
+func mapped(v code, typ Type, change func(any) any) code {
+	return code{typ, func(f *frame) (any, error) {
+		x, err := v.eval(f)
+		if err != nil {
+			return nil, err
+		}
+		return change(x), nil
+	}}
+}
+
+func negative(x any) any {
+	switch n := x.(type) {
+	case int32:
+		return -n
+	case int64:
+		return -n
+	}
+	return -float(x)
+}
+
+func (c *compiler) binary(n *binary) (code, error) {
+	left, err := c.node(n.left)
+	if err != nil {
+		return code{}, err
+	}
+	right, err := c.node(n.right)
+	if err != nil {
+		return code{}, err
+	}
+	switch n.op {
+	case "&&", "||":
+		return logical(n, left, right)
+	case "??":
+		return coalesce(left, right, n.at())
+	case "==", "!=":
+		return equality(n, left, right)
+	case "<", ">", "<=", ">=":
+		return comparisonOf(n, left, right)
+	}
+	return arithmetic(n, left, right)
+}
+
+func logical(n *binary, left, right code) (code, error) {
+	if left.typ != Bool || right.typ != Bool {
+		return code{}, errorAt(n.at(), "%s needs two bools, not %s and %s", n.op, left.typ, right.typ)
+	}
+	decided := n.op == "||"
+	return code{Bool, func(f *frame) (any, error) {
+		l, err := left.eval(f)
+		if err != nil || l.(bool) == decided {
+			return l, err
+		}
+		return right.eval(f)
+	}}, nil
+}
+
+func coalesce(left, right code, at int) (code, error) {
+	if !isNullable(left.typ) {
+		return code{}, errorAt(at, "?? needs a value that can be null, not a %s", left.typ)
+	}
+	typ := left.typ
+	if right.typ != Null && !isNullable(right.typ) {
+		typ = underlying(left.typ)
+	}
+	if left.typ == Null {
+		typ = right.typ
+	}
+	right, err := assign(right, typ, at)
+	if err != nil {
+		return code{}, err
+	}
+	return code{typ, func(f *frame) (any, error) {
+		v, err := left.eval(f)
+		if err != nil || v != nil {
+			return v, err
+		}
+		return right.eval(f)
+	}}, nil
+}
+
+// both runs two operands in order.
+func both(left, right code, typ Type, combine func(l, r any) (any, error)) code {
+	return code{typ, func(f *frame) (any, error) {
+		l, err := left.eval(f)
+		if err != nil {
+			return nil, err
+		}
+		r, err := right.eval(f)
+		if err != nil {
+			return nil, err
+		}
+		return combine(l, r)
+	}}
+}
+
+func equality(n *binary, left, right code) (code, error) {
+	if !comparable(left.typ, right.typ) {
+		return code{}, errorAt(n.at(), "%s cannot compare %s with %s: cast one of them", n.op, left.typ, right.typ)
+	}
+	want := n.op == "=="
+	return both(left, right, Bool, func(l, r any) (any, error) {
+		return equal(l, r) == want, nil
+	}), nil
+}
+
+// comparable refuses object == string, which C# would compare by reference.
+func comparable(a, b Type) bool {
+	if a == Null || b == Null {
+		return isNullable(a) && isNullable(b)
+	}
+	ua, ub := underlying(a), underlying(b)
+	if isNumber(ua) && isNumber(ub) {
+		return true
+	}
+	return ua == ub && (ua == String || valueTypes[ua])
+}
+
+func equal(l, r any) bool {
+	if l == nil || r == nil {
+		return l == nil && r == nil
+	}
+	if isNumber(typeOf(l)) {
+		if typeOf(l) == Double || typeOf(r) == Double {
+			return float(l) == float(r)
+		}
+		return integer(l) == integer(r)
+	}
+	if t, ok := l.(time.Time); ok {
+		return t.Equal(r.(time.Time))
+	}
+	return l == r
+}
+
+func comparisonOf(n *binary, left, right code) (code, error) {
+	a, b := underlying(left.typ), underlying(right.typ)
+	ordered := isNumber(a) && isNumber(b) || a == b && (a == DateTime || a == TimeSpan)
+	if !ordered {
+		return code{}, errorAt(n.at(), "%s cannot compare %s with %s", n.op, left.typ, right.typ)
+	}
+	return both(left, right, Bool, func(l, r any) (any, error) {
+		if l == nil || r == nil {
+			return false, nil // as C#'s lifted comparison
+		}
+		return holds(n.op, order(l, r)), nil
+	}), nil
+}
+
+func order(l, r any) int {
+	switch x := l.(type) {
+	case time.Time:
+		return x.Compare(r.(time.Time))
+	case time.Duration:
+		return sign(float64(x - r.(time.Duration)))
+	}
+	if typeOf(l) == Double || typeOf(r) == Double {
+		return sign(float(l) - float(r))
+	}
+	a, b := integer(l), integer(r)
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func sign(f float64) int {
+	switch {
+	case f < 0:
+		return -1
+	case f > 0:
+		return 1
+	}
+	return 0
+}
+
+func holds(op string, order int) bool {
+	switch op {
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	case ">":
+		return order > 0
+	}
+	return order >= 0
+}
+
+func (c *compiler) interpolated(n *interpolated) (code, error) {
+	parts := make([]code, len(n.parts))
+	for i, part := range n.parts {
+		var err error
+		if parts[i], err = c.node(part); err != nil {
+			return code{}, err
+		}
+	}
+	return code{String, func(f *frame) (any, error) {
+		var b strings.Builder
+		for _, part := range parts {
+			v, err := part.eval(f)
+			if err != nil {
+				return nil, err
+			}
+			b.WriteString(Text(v))
+		}
+		s, err := limited(b.String())
+		return s, located(err, n.at())
+	}}, nil
+}

@@ -1,0 +1,131 @@
+package expr
+
+import (
+	"strconv"
+	"strings"
+)
+
+// postfix reads a primary and the accesses behind it: .Name, (args), [key].
+func (p *parser) postfix() (node, error) {
+	n, err := p.primary()
+	conditional, entered := false, 0
+	defer func() { p.depth -= entered }()
+	for err == nil {
+		t := p.peek()
+		if !t.is(".") && !t.is("?.") && !t.is("[") && !t.is("?[") {
+			break
+		}
+		if err := p.enter(); err != nil {
+			return nil, err
+		}
+		entered++
+		conditional = conditional || t.text[0] == '?'
+		n, err = p.access(n)
+	}
+	if conditional && err == nil {
+		return &chain{position(n.at()), n}, nil
+	}
+	return n, err
+}
+
+func (p *parser) access(of node) (node, error) {
+	t := p.take()
+	if t.is("[") || t.is("?[") {
+		key, err := p.expression()
+		if err != nil {
+			return nil, err
+		}
+		return &index{position(t.offset), of, key, t.is("?[")}, p.expect("]")
+	}
+	n := p.take()
+	if n.kind != tokenName {
+		return nil, errorAt(n.offset, "the name of a member is expected, not %s", n)
+	}
+	m := &member{position: position(n.offset), of: of, name: n.text, conditional: t.is("?.")}
+	p.typeArgument(m)
+	if !p.accept("(") {
+		return m, nil
+	}
+	args, err := p.arguments()
+	return &call{position(n.offset), m, args}, err
+}
+
+// typeArgument reads <T>, which only GetValueOrDefault and As take; elsewhere
+// "<" compares.
+func (p *parser) typeArgument(m *member) {
+	if (m.name != "GetValueOrDefault" && m.name != "As") || !p.peek().is("<") {
+		return
+	}
+	if typ, n := p.typeAhead(1); n > 0 && p.peekAt(1+n).is(">") {
+		m.typeArg = typ
+		p.pos += n + 2
+	}
+}
+
+func (p *parser) primary() (node, error) {
+	t := p.take()
+	at := position(t.offset)
+	switch t.kind {
+	case tokenString:
+		return &literal{at, t.text, String}, nil
+	case tokenChar:
+		return &literal{at, Char([]rune(t.text)[0]), CharType}, nil
+	case tokenInterpolated:
+		return p.interpolation(t)
+	case tokenNumber:
+		return number(t)
+	case tokenName:
+		return word(t)
+	}
+	if !t.is("(") {
+		return nil, errorAt(t.offset, "a value is expected, not %s", t)
+	}
+	inner, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	return inner, p.expect(")")
+}
+
+var unsupportedWords = map[string]string{
+	"new": "new", "typeof": "typeof", "await": "await", "default": "default", "throw": "throw", "checked": "checked",
+}
+
+func word(t token) (node, error) {
+	at := position(t.offset)
+	switch t.text {
+	case "true", "false":
+		return &literal{at, t.text == "true", Bool}, nil
+	case "null":
+		return &literal{at, nil, Null}, nil
+	}
+	if w, ok := unsupportedWords[t.text]; ok {
+		return nil, errorAt(t.offset, "%q is outside the subset of C# that revocheck runs", w)
+	}
+	return &name{at, t.text}, nil
+}
+
+func number(t token) (node, error) {
+	at := position(t.offset)
+	digits := strings.TrimRight(t.text, "LlDdFfMmUu")
+	suffix := strings.ToLower(t.text[len(digits):])
+	if suffix == "d" || suffix == "" && strings.Contains(digits, ".") {
+		f, err := strconv.ParseFloat(digits, 64)
+		return &literal{at, f, Double}, numberError(t, err)
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	switch {
+	case err != nil || suffix != "" && suffix != "l":
+		return nil, errorAt(t.offset, "%q is not a number of the subset (int, long, double)", t.text)
+	case suffix == "l" || n != int64(int32(n)):
+		return &literal{at, n, Long}, nil
+	}
+	return &literal{at, int32(n), Int}, nil
+}
+
+func numberError(t token, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errorAt(t.offset, "%q is not a number", t.text)
+}

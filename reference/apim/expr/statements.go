@@ -1,0 +1,126 @@
+package expr
+
+// statements reads a body up to its closing brace, which it consumes.
+func (p *parser) statements() ([]statement, error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	var body []statement
+	for !p.accept("}") {
+		if p.peek().kind == tokenEnd {
+			return nil, errorAt(p.peek().offset, "} is expected, not %s", p.peek())
+		}
+		if p.accept(";") {
+			continue
+		}
+		s, err := p.statement()
+		if err != nil {
+			return nil, err
+		}
+		body = append(body, s)
+	}
+	return body, nil
+}
+
+func (p *parser) statement() (statement, error) {
+	t := p.peek()
+	switch {
+	case t.is("{"):
+		p.take()
+		body, err := p.statements()
+		return &block{position(t.offset), body}, err
+	case t.kind != tokenName:
+		return nil, errorAt(t.offset, "a statement is expected, not %s", t)
+	case t.text == "if":
+		return p.ifStatement()
+	case t.text == "return":
+		return p.returnStatement()
+	case p.declarationAhead():
+		return p.declaration()
+	case p.peekAt(1).is("="):
+		return p.assignment()
+	}
+	return nil, errorAt(t.offset, "the statement %q is outside the subset (declarations, assignments, if and return)", t.text)
+}
+
+func (p *parser) ifStatement() (statement, error) {
+	s := &ifStatement{position: position(p.take().offset)}
+	if err := p.expect("("); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.test, err = p.expression(); err != nil {
+		return nil, err
+	}
+	if err := p.expect(")"); err != nil {
+		return nil, err
+	}
+	if s.yes, err = p.branch(); err != nil {
+		return nil, err
+	}
+	if t := p.peek(); t.kind == tokenName && t.text == "else" {
+		p.take()
+		s.nay, err = p.branch()
+	}
+	return s, err
+}
+
+// branch reads one statement, or several in braces.
+func (p *parser) branch() ([]statement, error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	if p.accept("{") {
+		return p.statements()
+	}
+	s, err := p.statement()
+	return []statement{s}, err
+}
+
+func (p *parser) returnStatement() (statement, error) {
+	at := position(p.take().offset)
+	value, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	return &returnStatement{at, value}, p.expect(";")
+}
+
+// declarationAhead tells "var x =" and "string x =" from an assignment.
+func (p *parser) declarationAhead() bool {
+	if p.peek().text == "var" {
+		return p.peekAt(1).kind == tokenName
+	}
+	_, n := p.typeAhead(0)
+	return n > 0 && p.peekAt(n).kind == tokenName
+}
+
+func (p *parser) declaration() (statement, error) {
+	d := &declaration{position: position(p.peek().offset)}
+	n := 1
+	if p.peek().text != "var" {
+		d.typ, n = p.typeAhead(0)
+	}
+	p.pos += n
+	d.name = p.take().text
+	if err := p.expect("="); err != nil {
+		return nil, err
+	}
+	var err error
+	if d.init, err = p.expression(); err != nil {
+		return nil, err
+	}
+	return d, p.expect(";")
+}
+
+func (p *parser) assignment() (statement, error) {
+	a := &assignment{position: position(p.peek().offset), name: p.take().text}
+	p.take() // =
+	var err error
+	if a.value, err = p.expression(); err != nil {
+		return nil, err
+	}
+	return a, p.expect(";")
+}

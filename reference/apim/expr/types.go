@@ -1,0 +1,151 @@
+package expr
+
+import (
+	"strings"
+	"time"
+)
+
+// Type is a C# type of the subset. A trailing "?" marks a nullable value type.
+type Type string
+
+// The types that an expression can have or take.
+const (
+	Null     Type = "null"
+	Object   Type = "object"
+	String   Type = "string"
+	CharType Type = "char"
+	Int      Type = "int"
+	Long     Type = "long"
+	Double   Type = "double"
+	Bool     Type = "bool"
+	DateTime Type = "DateTime"
+	TimeSpan Type = "TimeSpan"
+	Guid     Type = "Guid"
+	Strings  Type = "string[]"
+	JwtType  Type = "Jwt"
+
+	stringComparison Type = "StringComparison"
+	contextType      Type = "context"
+	requestType      Type = "context.Request"
+	responseType     Type = "context.Response"
+	urlType          Type = "Url"
+	headersType      Type = "IReadOnlyDictionary<string, string[]>"
+	matchedType      Type = "IReadOnlyDictionary<string, string>"
+	variablesType    Type = "context.Variables"
+	subscriptionType Type = "context.Subscription"
+	namedType        Type = "context.Api" // anything with a Name and an Id
+	deploymentType   Type = "context.Deployment"
+	lastErrorType    Type = "context.LastError"
+)
+
+// typeNames are the types that a cast or a declaration may name.
+var typeNames = map[string]Type{
+	"object": Object, "string": String, "String": String, "char": CharType, "int": Int, "Int32": Int,
+	"long": Long, "Int64": Long, "double": Double, "bool": Bool, "Boolean": Bool,
+	"DateTime": DateTime, "TimeSpan": TimeSpan, "Guid": Guid, "Jwt": JwtType,
+}
+
+// Char is a C# char; it is a type of its own so that it is not taken for an
+// int, which is an int32 in Go too.
+type Char rune
+
+var valueTypes = map[Type]bool{
+	CharType: true, Int: true, Long: true, Double: true, Bool: true, DateTime: true, TimeSpan: true, Guid: true,
+	stringComparison: true,
+}
+
+func nullable(t Type) Type {
+	if valueTypes[t] {
+		return t + "?"
+	}
+	return t
+}
+
+// underlying is T for T?, and T for T.
+func underlying(t Type) Type { return Type(strings.TrimSuffix(string(t), "?")) }
+
+func isNullable(t Type) bool { return !valueTypes[t] }
+
+func isNumber(t Type) bool { return t == Int || t == Long || t == Double || t == CharType }
+
+// rank orders the numeric types by what converts to what.
+var rank = map[Type]int{CharType: 1, Int: 2, Long: 3, Double: 4}
+
+// assignable reports whether C# converts from one type to the other by itself.
+func assignable(from, to Type) bool {
+	switch {
+	case from == to, to == Object:
+		return true
+	case from == Null:
+		return isNullable(to)
+	case isNumber(from) && isNumber(underlying(to)):
+		return rank[from] <= rank[underlying(to)] && underlying(to) != CharType
+	}
+	return from == underlying(to) && from != to
+}
+
+// convert changes the representation of a value to that of an assignable type.
+func convert(v any, to Type) any {
+	if v == nil {
+		return nil
+	}
+	switch underlying(to) {
+	case Int:
+		return int32(integer(v))
+	case Long:
+		return integer(v)
+	case Double:
+		return float(v)
+	}
+	return v
+}
+
+func integer(v any) int64 {
+	switch n := v.(type) {
+	case int32:
+		return int64(n)
+	case int64:
+		return n
+	case Char:
+		return int64(n)
+	case float64:
+		return int64(n)
+	}
+	return 0
+}
+
+func float(v any) float64 {
+	if f, ok := v.(float64); ok {
+		return f
+	}
+	return float64(integer(v))
+}
+
+// typeOf is the type of a value at run time, for casts from object.
+func typeOf(v any) Type {
+	switch v.(type) {
+	case nil:
+		return Null
+	case string:
+		return String
+	case Char:
+		return CharType
+	case int32:
+		return Int
+	case int64:
+		return Long
+	case float64:
+		return Double
+	case bool:
+		return Bool
+	case time.Time:
+		return DateTime
+	case time.Duration:
+		return TimeSpan
+	case []string:
+		return Strings
+	case *Jwt:
+		return JwtType
+	}
+	return Object
+}

@@ -1,0 +1,127 @@
+package apim
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"github.com/revocheck/revocheck/reference/apim/expr"
+)
+
+const (
+	subscriptionHeader = "Ocp-Apim-Subscription-Key"
+	subscriptionQuery  = "subscription-key"
+)
+
+// Gateway returns the gateway of one region, counted from 0.
+func (s *Service) Gateway(region int) http.Handler {
+	if region < 0 || region >= s.options.Regions {
+		panic(fmt.Sprintf("apim: there is no region %d among %d", region, s.options.Regions))
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(region, w, r) })
+}
+
+// serve refuses what APIM refuses before any policy runs: no operation, then
+// no subscription.
+func (s *Service) serve(region int, w http.ResponseWriter, r *http.Request) {
+	x := s.newExchange(region, r)
+	found, parameters := s.route(r)
+	if found == nil {
+		x.setResponse(notFound().response(x.ctx.RequestID))
+		x.write(w)
+		return
+	}
+	if f := s.subscription(r); f != nil {
+		x.setResponse(f.response(x.ctx.RequestID))
+		x.write(w)
+		return
+	}
+	x.of(found.operation, parameters)
+	x.run(found.pipeline)
+	x.write(w)
+}
+
+func (s *Service) route(r *http.Request) (*route, map[string]string) {
+	for _, candidate := range s.routes {
+		if parameters, ok := candidate.match(r); ok {
+			return candidate, parameters
+		}
+	}
+	return nil, nil
+}
+
+// subscription checks the key, in the header or else in the query.
+func (s *Service) subscription(r *http.Request) *fault {
+	want := s.options.SubscriptionKey
+	got := r.Header.Get(subscriptionHeader)
+	if got == "" {
+		got = r.URL.Query().Get(subscriptionQuery)
+	}
+	switch {
+	case want == "" || subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1:
+		return nil
+	case got == "":
+		return keyRefused(r, "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.")
+	}
+	return keyRefused(r, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")
+}
+
+func keyRefused(r *http.Request, message string) *fault {
+	challenge := fmt.Sprintf("AzureApiManagementKey realm=%q,name=%q,type=\"header\"", "https://"+r.Host+"/", subscriptionHeader)
+	return &fault{
+		status: http.StatusUnauthorized, body: message, header: http.Header{"Www-Authenticate": {challenge}},
+		Source: "authorization", Reason: "SubscriptionKeyInvalid", Message: message,
+	}
+}
+
+func (s *Service) newExchange(region int, r *http.Request) *exchange {
+	now := s.options.Clock.Now
+	original := absolute(r)
+	request := r.Clone(r.Context())
+	return &exchange{
+		svc: s, region: region, request: request, always: http.Header{}, quotas: map[string]bool{}, section: inbound,
+		ctx: &expr.Context{
+			Request: &expr.Request{
+				Header: request.Header, Method: r.Method, URL: original, OriginalURL: original, IPAddress: address(r),
+			},
+			Variables: map[string]any{}, Region: fmt.Sprintf("region-%d", region),
+			RequestID: uuid.NewString(), Timestamp: now(), Now: now,
+		},
+	}
+}
+
+// of tells the expressions which operation it is.
+func (x *exchange) of(op Operation, parameters map[string]string) {
+	x.ctx.Request.Matched = maps.Clone(parameters)
+	x.ctx.Operation = &expr.Named{ID: op.Name, Name: op.Name}
+	x.ctx.API = &expr.Named{ID: op.API, Name: op.API}
+	if op.Product != "" {
+		x.ctx.Product = &expr.Named{ID: op.Product, Name: op.Product}
+	}
+	if key := x.svc.options.SubscriptionKey; key != "" {
+		x.ctx.Subscription = &expr.Subscription{Key: key, ID: "subscription"}
+	}
+}
+
+// absolute is the URL as the client wrote it.
+func absolute(r *http.Request) *url.URL {
+	u := *r.URL
+	u.Host, u.Scheme = r.Host, "http"
+	if r.TLS != nil {
+		u.Scheme = "https"
+	}
+	return &u
+}
+
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,85 @@
+package apim
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/apim/counter"
+)
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// Tier is what kind of API Management service it is.
+type Tier int
+
+// The tiers, as far as policies tell them apart.
+const (
+	Classic     Tier = iota // Developer, Basic, Standard, Premium: sliding window
+	V2                      // Basic v2, Standard v2, Premium v2: token bucket
+	Consumption             // no rate-limit-by-key, no quota-by-key, no built-in cache
+)
+
+// Threshold says when a counter whose increment was postponed refuses. Which
+// of the two APIM does is not published.
+type Threshold = counter.Threshold
+
+// The thresholds.
+const (
+	AtLimit   = counter.AtLimit   // count >= calls
+	OverLimit = counter.OverLimit // count > calls
+)
+
+// Sync says whether the gateways of a service tell each other what they count.
+type Sync = counter.Sync
+
+// Options are what a Service is built from. Only Backend and Operations are
+// required.
+type Options struct {
+	Documents  map[Scope]Document
+	Operations []Operation
+	Backend    http.Handler
+
+	Tier      Tier
+	Threshold Threshold
+	// Regions is the number of gateways; 0 is one.
+	Regions int
+	Sync    Sync
+	// CountUnfinished runs postponed increments also for a request that ended
+	// before the end of its outbound section, by an error or by
+	// return-response. Whether APIM does so is not published.
+	CountUnfinished bool
+
+	// SubscriptionKey is demanded of every request, unless it is empty.
+	SubscriptionKey string
+	// NamedValues replace {{name}} in documents.
+	NamedValues map[string]string
+
+	// External is the external cache, shared by all gateways; nil is none.
+	External Cache
+	// StoreDelay is how long a value that the built-in cache is given takes to
+	// be found there. The documentation says that storing is asynchronous, not
+	// how long it takes.
+	StoreDelay time.Duration
+
+	// OpenID fetches OpenID configurations and key sets; nil is a client with
+	// a limit of ten seconds. See LocalKeys for keys in process.
+	OpenID *http.Client
+	// Clock is the system's if nil.
+	Clock Clock
+}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+func (o Options) withDefaults() Options {
+	o.Regions = max(o.Regions, 1)
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.OpenID == nil {
+		o.OpenID = &http.Client{Timeout: 10 * time.Second}
+	}
+	return o
+}

@@ -1,0 +1,176 @@
+package reference
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"sync"
+	"sync/atomic"
+
+	"github.com/revocheck/revocheck/reference/store"
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+// Deployment is one gateway in several replicas.
+type Deployment struct {
+	site  *site
+	store *openStore
+	start func() *process
+
+	mu       sync.Mutex
+	replicas []*replica
+}
+
+// replica is a handler whose process can be replaced under it.
+type replica struct{ running atomic.Pointer[process] }
+
+// ServeHTTP has the running process answer.
+func (r *replica) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	r.running.Load().ServeHTTP(w, req)
+}
+
+// Start builds a deployment. Errors say which setting is wrong, or that the
+// store cannot be opened. Close it after use.
+func Start(cfg Config, replicas int) (*Deployment, error) {
+	if replicas < 1 {
+		return nil, fmt.Errorf("%d replicas are not enough; at least 1 is needed", replicas)
+	}
+	f, err := findFault(cfg.Fault)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err = f.prepare(cfg).withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	return start(cfg, f, replicas)
+}
+
+func start(cfg Config, f fault, replicas int) (*Deployment, error) {
+	keys, err := token.NewKeys(cfg.Alg)
+	if err != nil {
+		return nil, err
+	}
+	backend, err := newBackend(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.LogWriter != nil {
+		cfg.LogWriter = &lockedWriter{w: cfg.LogWriter}
+	}
+	opened, err := open(cfg)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{
+		cfg: cfg, keys: keys, backend: backend,
+		list: opened.Store, generations: opened.Store, sessions: opened.sessions,
+	}
+	plant := f.plant(s)
+	d := &Deployment{site: s, store: opened, start: func() *process {
+		p := newProcess(s)
+		plant(p)
+		return p
+	}}
+	for range replicas {
+		d.add()
+	}
+	return d, nil
+}
+
+func (d *Deployment) add() *replica {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	r := &replica{}
+	r.running.Store(d.start())
+	d.replicas = append(d.replicas, r)
+	return r
+}
+
+// Replicas are the handlers of the replicas, in the order in which they
+// joined.
+func (d *Deployment) Replicas() []http.Handler {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	handlers := make([]http.Handler, len(d.replicas))
+	for i, r := range d.replicas {
+		handlers[i] = r
+	}
+	return handlers
+}
+
+// AddReplica starts a replica that shares everything but process memory.
+func (d *Deployment) AddReplica() (http.Handler, error) { return d.add(), nil }
+
+// Restart replaces the process of replica i, counted from 0. Its memory is
+// lost; its handler stays valid.
+func (d *Deployment) Restart(i int) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if i < 0 || i >= len(d.replicas) {
+		return fmt.Errorf("there is no replica %d; there are %d", i, len(d.replicas))
+	}
+	d.replicas[i].running.Store(d.start())
+	return nil
+}
+
+// Config is the configuration in force: defaults and what the fault needs are
+// filled in.
+func (d *Deployment) Config() Config { return d.site.cfg }
+
+// PublicKeyPEM is the key that verifies the deployment's tokens, as a PKIX
+// block (RFC 7468, section 13); nil for an HMAC, which has none.
+func (d *Deployment) PublicKeyPEM() []byte {
+	der, err := x509.MarshalPKIXPublicKey(d.site.keys.Public())
+	if err != nil {
+		return nil
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+}
+
+// Backend is the built-in backend; nil if another one was configured.
+func (d *Deployment) Backend() *EchoBackend { return d.site.backend.echo }
+
+// StoreSize is the number of entries that the store holds and that have not
+// ended: revocations, and what the strategy records at a login.
+func (d *Deployment) StoreSize(ctx context.Context) (int, error) { return d.store.Len(ctx) }
+
+// BreakStore makes the store unreachable until MendStore. It is an error for
+// a store outside this process, whose connection is cut by other means.
+func (d *Deployment) BreakStore() error { return d.breakable((*store.Breakable).Break) }
+
+// MendStore makes the store reachable again, with all that it held.
+func (d *Deployment) MendStore() error { return d.breakable((*store.Breakable).Mend) }
+
+func (d *Deployment) breakable(do func(*store.Breakable)) error {
+	if d.store.breakable == nil {
+		return errors.New("the store is outside this process and cannot be broken from here")
+	}
+	do(d.store.breakable)
+	return nil
+}
+
+// Close frees the store.
+func (d *Deployment) Close() error { return d.store.Close() }
+
+// Mint signs a token with the deployment's key, to make tokens that no login
+// would give. The usual claims are filled in where they are missing, for user
+// alice; a claim whose value is nil is left out. Header works likewise. The
+// strategy takes note of the token as it does at a login.
+func (d *Deployment) Mint(claims, header map[string]any) (string, error) {
+	d.mu.Lock()
+	p := d.replicas[0].running.Load()
+	d.mu.Unlock()
+	full := p.claims("alice", p.cfg.Lifetime)
+	maps.Copy(full, claims)
+	maps.DeleteFunc(full, func(_ string, value any) bool { return value == nil })
+	raw, err := p.issue(context.Background(), full, header)
+	if err != nil {
+		return "", fmt.Errorf("minting a token: %w", err)
+	}
+	return raw, nil
+}

@@ -1,0 +1,167 @@
+package reference
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+func TestReplicasShareWhatALogoutLeaves(t *testing.T) {
+	for _, strategy := range revoking {
+		g := newRig(t, Config{Strategy: strategy})
+		raw := g.dead("alice")
+		live := g.login("bob")
+		added, err := g.AddReplica()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := g.Replicas(); len(got) != 3 || got[2] != added {
+			t.Fatalf("Replicas() does not end in the one that was added: %v", got)
+		}
+		before := g.Replicas()[1]
+		if err := g.Restart(1); err != nil {
+			t.Fatal(err)
+		}
+		if g.Replicas()[1] != before {
+			t.Error("a restart changed the handler")
+		}
+		for i := range 3 {
+			for token, want := range map[string]int{raw: 401, live: 200} {
+				g.want(strategy+" at some replica", g.send(i, "GET", "/api/hello", "", bearing(token)).Code, want)
+			}
+		}
+	}
+}
+
+func TestRestartOfNoReplica(t *testing.T) {
+	g := newRig(t, Config{})
+	for _, i := range []int{-1, 2} {
+		if err := g.Restart(i); err == nil {
+			t.Errorf("Restart(%d) of two replicas succeeded", i)
+		}
+	}
+}
+
+func TestMint(t *testing.T) {
+	g := newRig(t, Config{AllowNoExp: true})
+	now := g.clock.Now().Unix()
+	for name, test := range map[string]struct {
+		claims, header map[string]any
+		want           int
+	}{
+		"nothing odd":      {nil, nil, 200},
+		"another user":     {map[string]any{"sub": "bob"}, nil, 200},
+		"no exp":           {map[string]any{"exp": nil}, nil, 200},
+		"no jti":           {map[string]any{"jti": nil}, nil, 200},
+		"iat ahead":        {map[string]any{"iat": now + 1000}, nil, 200},
+		"fractional exp":   {map[string]any{"exp": float64(now) + 60.5}, nil, 200},
+		"expired":          {map[string]any{"exp": now - 1}, nil, 401},
+		"nbf ahead":        {map[string]any{"nbf": now + 1000}, nil, 401},
+		"other audience":   {map[string]any{"aud": "x"}, nil, 401},
+		"one of audiences": {map[string]any{"aud": []string{"x", Audience}}, nil, 200},
+		"other issuer":     {map[string]any{"iss": "x"}, nil, 401},
+		"no subject":       {map[string]any{"sub": nil}, nil, 401},
+		"critical header":  {nil, map[string]any{"crit": []string{"x"}}, 401},
+		"lying about alg":  {nil, map[string]any{"alg": "HS512"}, 401},
+		"no alg":           {nil, map[string]any{"alg": nil}, 401},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g.want("the token", g.call(g.mint(test.claims, test.header)), test.want)
+		})
+	}
+}
+
+func TestMintedTokensDieToo(t *testing.T) {
+	for _, strategy := range revoking {
+		g := newRig(t, Config{Strategy: strategy, AllowNoExp: true})
+		for name, claims := range map[string]map[string]any{
+			"no exp":    {"exp": nil, "sub": "alice"},
+			"no jti":    {"jti": nil, "sub": "bob"},
+			"iat ahead": {"iat": g.clock.Now().Unix() + 1000, "sub": "carol"},
+		} {
+			raw := g.mint(claims, nil)
+			g.want(strategy+" live, "+name, g.call(raw), http.StatusOK)
+			g.kill(raw)
+			g.wait(time.Minute)
+			g.want(strategy+" dead, "+name, g.call(raw), http.StatusUnauthorized)
+		}
+	}
+}
+
+func TestCutOffIsTheLatest(t *testing.T) {
+	g := newRig(t, Config{Strategy: "not-before"})
+	old, sibling := g.login("alice"), g.login("alice")
+	g.kill(old)
+	g.want("a sibling from before", g.call(sibling), http.StatusUnauthorized)
+	newer := g.login("alice")
+	g.want("a login in the same second", g.call(newer), http.StatusOK)
+	g.kill(old)
+	g.want("a newer session after another logout of the old one", g.call(newer), http.StatusOK)
+}
+
+func TestWithoutJTIEqualTokensDieTogether(t *testing.T) {
+	g := newRig(t, Config{NoJTI: true})
+	one, two := g.login("alice"), g.login("alice")
+	if one != two {
+		t.Fatal("two logins in one second gave two tokens, though nothing in them differs")
+	}
+	longer := g.loginFor("alice", 7200)
+	g.kill(one)
+	g.want("a token with another exp", g.call(longer), http.StatusOK)
+}
+
+// TestLogoutIsAtomicUnderLoad has many clients log in, call and log out at
+// once: no call sent after its logout was acknowledged may be served.
+func TestLogoutIsAtomicUnderLoad(t *testing.T) {
+	for _, where := range []string{"memory", "miniredis"} {
+		for _, strategy := range revoking {
+			g := newRig(t, Config{Strategy: strategy, Store: where, LogoutScope: ScopeToken})
+			var clients sync.WaitGroup
+			for range 8 {
+				clients.Go(func() {
+					for i := range 10 {
+						raw := g.login("alice")
+						if g.logout(raw) != http.StatusNoContent || g.send(i%2, "GET", "/api/hello", "", bearing(raw)).Code != http.StatusUnauthorized {
+							t.Errorf("%s on %s: a logout was not acknowledged, or did not hold", strategy, where)
+						}
+					}
+				})
+			}
+			clients.Wait()
+		}
+	}
+}
+
+func TestLogAndAnswersHoldNoSecret(t *testing.T) {
+	g := newRig(t, Config{Lenient: Lenient{true, true, true, true, true, true}})
+	raw := g.login("alice")
+	answers := []string{
+		g.send(0, "GET", "/api/hello?access_token="+raw, "").Body.String(),
+		g.send(0, "GET", "/api/hello", "", bearing(g.dead("bob")), header("Cookie", "jwt="+raw)).Body.String(),
+		g.send(0, "POST", "/login", `{"user":"alice","password":"correct-horse`).Body.String(),
+	}
+	all := g.log.String() + strings.Join(answers, "")
+	parts := strings.Split(raw, ".")
+	for _, secret := range []string{parts[1], parts[2], "correct-horse"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("the log or an answer holds %.12s...", secret)
+		}
+	}
+	if !strings.Contains(g.log.String(), `"path":"/api/hello"`) {
+		t.Errorf("the log does not name the path: %s", g.log)
+	}
+}
+
+func TestKeysAreNotPrinted(t *testing.T) {
+	k, err := token.NewKeys("HS256")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := k.String() + k.GoString(); !strings.Contains(text, k.ID()) || len(text) > 100 {
+		t.Errorf("the key prints as %q", text)
+	}
+}

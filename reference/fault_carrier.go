@@ -1,0 +1,58 @@
+package reference
+
+import (
+	"net/http"
+)
+
+var carrierFaults = []fault{
+	{
+		Info:   Info{"query-token-unchecked", "A token in the query is not checked for revocation."},
+		adjust: func(cfg *Config) { cfg.Lenient.Query = true }, plant: unchecked(carriedIn(carrierQuery)),
+	},
+	{
+		Info:   Info{"form-token-unchecked", "A token in a form field is not checked for revocation."},
+		adjust: func(cfg *Config) { cfg.Lenient.Form = true }, plant: unchecked(carriedIn(carrierForm)),
+	},
+	{
+		Info:   Info{"cookie-token-unchecked", "A token in a cookie is not checked for revocation."},
+		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: unchecked(carriedIn(carrierCookie)),
+	},
+	{
+		Info:   Info{"checks-one-serves-other", "Of several tokens the first is checked, and the last one's user is served."},
+		adjust: readEverything, plant: each(serveLast),
+	},
+}
+
+func carriedIn(carrier string) func(*call) bool {
+	return func(c *call) bool { return c.carrier == carrier }
+}
+
+func readEverything(cfg *Config) {
+	cfg.Lenient.Header, cfg.Lenient.Query, cfg.Lenient.Form, cfg.Lenient.Cookie = true, true, true, true
+}
+
+func serveLast(p *process) {
+	admit := p.admit
+	p.admit = func(r *http.Request) (*call, error) {
+		found, err := credentials(r, p.cfg)
+		if err != nil || len(found) < 2 {
+			return admit(r)
+		}
+		first, err := p.read(found[0])
+		if err != nil {
+			return nil, err
+		}
+		if err := p.check(r.Context(), first); err != nil {
+			return nil, err
+		}
+		return p.read(found[len(found)-1])
+	}
+}
+
+func (p *process) read(c credential) (*call, error) {
+	t, err := p.verify(c)
+	if err != nil {
+		return nil, errInvalid
+	}
+	return &call{credential: c, token: t}, nil
+}

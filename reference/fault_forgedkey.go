@@ -1,0 +1,75 @@
+package reference
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+var forgedKeyFaults = []fault{
+	{
+		Info:   Info{"algorithm-confusion", "A token signed with HS256 and the public RSA key, as PEM, is accepted."},
+		adjust: func(cfg *Config) { cfg.Alg = "RS256" }, plant: believe(confused),
+	},
+	{Info: Info{"kid-injection", "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key."}, plant: believe(emptyKey)},
+	{Info: Info{"embedded-jwk-trusted", "A token is verified with the key in its own jwk header."}, plant: believe(ownKey)},
+}
+
+// confused takes the PEM of the key with or without its last line end.
+func confused(p *process, f forged) bool {
+	der, err := x509.MarshalPKIXPublicKey(p.keys.Public())
+	if err != nil || f.text("alg") != "HS256" {
+		return false
+	}
+	text := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+	return f.signedBy(text) || f.signedBy([]byte(strings.TrimSpace(string(text))))
+}
+
+func emptyKey(p *process, f forged) bool {
+	kid, given := f.header["kid"]
+	return given && kid != p.keys.ID() && strings.HasPrefix(f.text("alg"), "HS") && f.signedBy([]byte{})
+}
+
+func ownKey(_ *process, f forged) bool {
+	jwk, _ := f.header["jwk"].(map[string]any)
+	key := publicKey(jwk)
+	return key != nil && f.signedBy(key)
+}
+
+// signedBy verifies with the algorithm that the token itself names.
+func (f forged) signedBy(key any) bool {
+	m := jwt.GetSigningMethod(f.text("alg"))
+	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.signature, key) == nil
+}
+
+// publicKey reads a JWK (RFC 7518, section 6; RFC 8037); nil if it cannot.
+func publicKey(jwk map[string]any) any {
+	field := func(name string) []byte {
+		text, _ := jwk[name].(string)
+		b, _ := base64.RawURLEncoding.DecodeString(text)
+		return b
+	}
+	switch jwk["kty"] {
+	case "oct":
+		return field("k")
+	case "RSA":
+		return &rsa.PublicKey{N: new(big.Int).SetBytes(field("n")), E: int(new(big.Int).SetBytes(field("e")).Int64())}
+	case "EC":
+		point := slices.Concat([]byte{4}, field("x"), field("y"))
+		if key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point); err == nil {
+			return key
+		}
+	case "OKP":
+		return ed25519.PublicKey(field("x"))
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package reference
+
+import (
+	"net/http"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+var forgedLogoutFaults = []fault{
+	{Info: Info{"logout-unverified", "A logout ends the token that is named, without verifying the one that names it."}, plant: each(leaveUnverified)},
+	{Info: Info{"logout-accepts-resigned", "A logout checks that a token is signed, and not by whom."}, plant: each(leaveResigned)},
+	{
+		Info:   Info{"logout-accepts-expired", "A logout with an expired token ends the user's live sessions."},
+		adjust: useNotBefore, plant: each(leaveExpired),
+	},
+}
+
+// leave replaces how the token of a logout is read.
+func leave(p *process, read func(credential) (*token.Token, error)) {
+	p.leaving = func(r *http.Request) (*call, error) {
+		found, err := p.find(r)
+		if err != nil {
+			return nil, err
+		}
+		t, err := read(found)
+		if err != nil {
+			return nil, errInvalid
+		}
+		return &call{credential: found, token: t}, nil
+	}
+}
+
+func leaveUnverified(p *process) {
+	leave(p, func(c credential) (*token.Token, error) {
+		f, ok := takeApart(c.raw)
+		if !ok {
+			return nil, errInvalid
+		}
+		return token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature}), nil
+	})
+}
+
+func leaveResigned(p *process) {
+	leave(p, func(c credential) (*token.Token, error) {
+		t, err := p.unsigned(c.raw)
+		if err == nil && len(t.Signature) == 0 {
+			err = jwt.ErrTokenSignatureInvalid
+		}
+		return t, err
+	})
+}
+
+func leaveExpired(p *process) {
+	patient := *p
+	acceptExpired(&patient)
+	leave(p, patient.verify)
+}

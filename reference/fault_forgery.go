@@ -1,0 +1,107 @@
+package reference
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+var forgeryFaults = []fault{
+	{Info: Info{"alg-none-accepted", "A token with alg none is accepted."}, plant: believe(algNone)},
+	{Info: Info{"alg-none-casing-accepted", "The algorithm none is forbidden in lower case only."}, plant: believe(algNoneOddly)},
+	{Info: Info{"blank-signature-accepted", "A token with an empty signature is accepted."}, plant: believe(blankSignature)},
+	{Info: Info{"two-segments-accepted", "Claims that come without the segment of the signature are accepted."}, plant: each(acceptTwoSegments)},
+	{Info: Info{"wrong-issuer-accepted", "A token of another issuer is accepted, if the key fits."}, plant: each(ignoreIssuer)},
+	{Info: Info{"wrong-audience-accepted", "A token for another audience is accepted."}, plant: each(ignoreAudience)},
+}
+
+// forged is a token in its parts, before anything is believed of it.
+type forged struct {
+	header, claims map[string]any
+	input          string // what a signature would cover
+	signature      []byte
+}
+
+// text is a field of the header; "" if it is missing or not a string.
+func (f forged) text(field string) string {
+	s, _ := f.header[field].(string)
+	return s
+}
+
+// takeApart decodes a token as loosely as a careless parser would.
+func takeApart(raw string) (forged, bool) {
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 {
+		return forged{}, false
+	}
+	f := forged{input: parts[0] + "." + parts[1]}
+	if !decodeJSON(parts[0], &f.header) || !decodeJSON(parts[1], &f.claims) {
+		return forged{}, false
+	}
+	var err error
+	f.signature, err = base64.RawURLEncoding.DecodeString(parts[2])
+	return f, err == nil
+}
+
+func decodeJSON(segment string, v any) bool {
+	text, err := base64.RawURLEncoding.DecodeString(segment)
+	return err == nil && json.Unmarshal(text, v) == nil
+}
+
+// believe accepts tokens that the verifier refuses, if the fault is taken in
+// by them and the claims hold.
+func believe(taken func(*process, forged) bool) func(*site) func(*process) {
+	return each(func(p *process) {
+		verify := p.verify
+		p.verify = func(c credential) (*token.Token, error) {
+			t, err := verify(c)
+			if err == nil {
+				return t, nil
+			}
+			f, ok := takeApart(c.raw)
+			if !ok || !taken(p, f) {
+				return nil, err
+			}
+			t = token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature})
+			return t, token.NewVerifier(p.keys, p.rules()).Claims(t)
+		}
+	})
+}
+
+func algNone(_ *process, f forged) bool { return f.text("alg") == "none" }
+
+func algNoneOddly(p *process, f forged) bool {
+	return strings.EqualFold(f.text("alg"), "none") && !algNone(p, f)
+}
+
+func blankSignature(p *process, f forged) bool {
+	return len(f.signature) == 0 && f.text("alg") == p.cfg.Alg
+}
+
+func ignoreAudience(p *process) { verifyBy(p, func(r *token.Rules) { r.Audience = "" }) }
+
+func ignoreIssuer(p *process) { verifyBy(p, func(r *token.Rules) { r.Issuer = "" }) }
+
+// verifyBy has the verifier go by other rules.
+func verifyBy(p *process, change func(*token.Rules)) {
+	rules := p.rules()
+	change(&rules)
+	verifier := token.NewVerifier(p.keys, rules)
+	p.verify = func(c credential) (*token.Token, error) { return verifier.Verify(c.raw) }
+}
+
+func acceptTwoSegments(p *process) {
+	verify := p.verify
+	p.verify = func(c credential) (*token.Token, error) {
+		f, ok := takeApart(c.raw + ".")
+		if !ok {
+			return verify(c)
+		}
+		t := token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims)})
+		return t, token.NewVerifier(p.keys, p.rules()).Claims(t)
+	}
+}

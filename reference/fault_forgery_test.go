@@ -1,0 +1,112 @@
+package reference
+
+import (
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+var forgeryObservations = map[string]sound{
+	"alg-none-accepted":        refusesForged(unsignedWith("none")),
+	"alg-none-casing-accepted": refusesForged(unsignedWith("nOnE")),
+	"blank-signature-accepted": refusesForged(unsignedWith("HS256")),
+	"algorithm-confusion":      refusesForged(confusedKey),
+	"kid-injection": refusesForged(func(g *rig, claims jwt.MapClaims) string {
+		return forge(g, jwt.SigningMethodHS256, []byte{}, claims, map[string]any{"kid": "../../dev/null"})
+	}),
+	"embedded-jwk-trusted": refusesForged(embeddedKey),
+	"two-segments-accepted": func(g *rig) bool {
+		raw := g.login("alice")
+		return g.call(raw[:strings.LastIndexByte(raw, '.')]) != 200
+	},
+	"wrong-issuer-accepted": func(g *rig) bool {
+		return g.call(g.mint(map[string]any{"iss": "somebody-else"}, nil)) == 401
+	},
+	"wrong-audience-accepted": func(g *rig) bool {
+		return g.call(g.mint(map[string]any{"aud": "another-api"}, nil)) == 401
+	},
+	"logout-unverified": survives(unsignedWith("none")),
+	"logout-accepts-resigned": survives(func(g *rig, claims jwt.MapClaims) string {
+		return forge(g, jwt.SigningMethodHS256, []byte("not the key"), claims, nil)
+	}),
+	"logout-accepts-expired": func(g *rig) bool {
+		old := g.loginFor("alice", 1)
+		live := g.login("alice")
+		g.expire(old)
+		g.logout(old)
+		return g.call(live) == 200
+	},
+}
+
+// forger makes a token of claims without the gateway's key.
+type forger func(*rig, jwt.MapClaims) string
+
+func refusesForged(make forger) sound {
+	return func(g *rig) bool { return g.call(make(g, claimsOf(g, g.login("alice")))) == 401 }
+}
+
+// survives: a forged token at logout does not end the one that it copies.
+func survives(make forger) sound {
+	return func(g *rig) bool {
+		raw := g.login("alice")
+		g.logout(make(g, claimsOf(g, raw)))
+		return g.call(raw) == 200
+	}
+}
+
+func claimsOf(g *rig, raw string) jwt.MapClaims {
+	g.t.Helper()
+	f, ok := takeApart(raw)
+	if !ok {
+		g.t.Fatalf("login gave %q, which is not a token", raw)
+	}
+	return f.claims
+}
+
+func forge(g *rig, m jwt.SigningMethod, key any, claims jwt.MapClaims, header map[string]any) string {
+	g.t.Helper()
+	t := jwt.NewWithClaims(m, claims)
+	for name, value := range header {
+		t.Header[name] = value
+	}
+	raw, err := t.SignedString(key)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return raw
+}
+
+func unsignedWith(alg string) forger {
+	return func(g *rig, claims jwt.MapClaims) string {
+		header, _ := json.Marshal(map[string]string{"alg": alg, "typ": "JWT"})
+		payload, err := json.Marshal(claims)
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		encode := base64.RawURLEncoding.EncodeToString
+		return strings.Join([]string{encode(header), encode(payload), ""}, ".")
+	}
+}
+
+func confusedKey(g *rig, claims jwt.MapClaims) string {
+	der, err := x509.MarshalPKIXPublicKey(g.site.keys.Public())
+	if err != nil {
+		return unsignedWith("HS256")(g, claims) // no public key, nothing to confuse
+	}
+	key := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+	return forge(g, jwt.SigningMethodHS256, key, claims, nil)
+}
+
+func embeddedKey(g *rig, claims jwt.MapClaims) string {
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	jwk := map[string]any{"kty": "OKP", "crv": "Ed25519", "x": base64.RawURLEncoding.EncodeToString(public)}
+	return forge(g, jwt.SigningMethodEdDSA, private, claims, map[string]any{"jwk": jwk})
+}

@@ -1,0 +1,32 @@
+package reference
+
+import (
+	"context"
+	"errors"
+)
+
+var hammerFaults = []fault{
+	{Info: Info{"revives-after-100-replays", "A dead token that is replayed more than 100 times is accepted again."}, plant: slip(afterHundred)},
+	{Info: Info{"slips-one-in-100", "One in 100 calls with a dead token is served."}, plant: slip(oneInHundred)},
+}
+
+// slip accepts some refused calls, chosen by how many were refused before.
+func slip(chosen func(refused *notes[int], key string) bool) func(*site) func(*process) {
+	return func(*site) func(*process) {
+		refused := &notes[int]{}
+		return func(p *process) {
+			check := p.check
+			p.check = func(ctx context.Context, c *call) error {
+				err := check(ctx, c)
+				if errors.Is(err, errRevoked) && chosen(refused, p.key(c)) {
+					return nil
+				}
+				return err
+			}
+		}
+	}
+}
+
+func afterHundred(refused *notes[int], key string) bool { return count(refused, key) > 100 }
+
+func oneInHundred(refused *notes[int], _ string) bool { return count(refused, "all")%100 == 0 }

@@ -1,0 +1,94 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+)
+
+var isolationFaults = []fault{
+	{Info: Info{"logout-ends-everyone", "A logout ends the sessions of all users."}, plant: each(endEveryone)},
+	{Info: Info{"logout-ends-siblings", "A logout ends all sessions of the user, where only one should end."}, plant: each(func(p *process) { p.strategy = notBefore(p) })},
+	{Info: Info{"key-sub-iat-second", "The deny-list is keyed by user and second of issue."}, plant: keyedBy(userAndSecond)},
+	{Info: Info{"neighbour-jti", "The deny-list key keeps only 8 bits, so that tokens share keys."}, plant: keepEightBits},
+	{Info: Info{"over-block-one-percent", "One in 100 live tokens is refused."}, plant: blockOneInHundred},
+	{Info: Info{"empty-key", "A logout without a token blocks every caller without a token, also of open routes."}, plant: blockTheTokenless},
+	{
+		Info:   Info{"cut-off-not-latest", "The logout of an old token moves the user's cut-off back."},
+		adjust: useNotBefore, plant: overwriteCutOff,
+	},
+}
+
+func endEveryone(p *process) {
+	p.strategy = cutoff{p: p, user: func(string) string { return digest("everyone") }}
+}
+
+func userAndSecond(c *call) string {
+	return digest("second", c.token.Subject, strconv.FormatInt(c.token.IssuedAt.Unix(), 10))
+}
+
+// keepEightBits numbers the tokens instead of cutting a random jti, so that
+// whether two tokens collide does not depend on chance.
+func keepEightBits(*site) func(*process) {
+	numbers := &numbering{}
+	return func(p *process) {
+		key := p.key
+		p.key = func(c *call) string { return digest("bits", strconv.Itoa(numbers.of(key(c))%256)) }
+	}
+}
+
+// blockOneInHundred counts tokens, for the same reason.
+func blockOneInHundred(*site) func(*process) {
+	numbers := &numbering{}
+	return func(p *process) {
+		check := p.check
+		p.check = func(ctx context.Context, c *call) error {
+			if numbers.of(p.key(c))%100 == 0 {
+				return errRevoked
+			}
+			return check(ctx, c)
+		}
+	}
+}
+
+func blockTheTokenless(*site) func(*process) {
+	blocked := &atomic.Bool{}
+	return func(p *process) {
+		logout := p.logout
+		p.logout = func(w http.ResponseWriter, r *http.Request) {
+			if _, err := p.find(r); errors.Is(err, errNoToken) {
+				blocked.Store(true)
+			}
+			logout(w, r)
+		}
+		p.open = func(path string, h http.HandlerFunc) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				_, err := p.find(r)
+				if blocked.Load() && errors.Is(err, errNoToken) && (path == "/public" || path == "/login") {
+					p.refuse(w, r, errRevoked)
+					return
+				}
+				h(w, r)
+			}
+		}
+	}
+}
+
+func overwriteCutOff(*site) func(*process) {
+	least := &notes[int64]{}
+	return func(p *process) {
+		end := p.end
+		p.end = func(ctx context.Context, c *call) error {
+			least.put(c.token.Subject, generationOf(c)+1)
+			return end(ctx, c)
+		}
+		p.check = func(_ context.Context, c *call) error {
+			if generationOf(c) < least.get(c.token.Subject) {
+				return errRevoked
+			}
+			return nil
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package reference
+
+import (
+	"crypto/hmac"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+var respellingFaults = []fault{
+	{Info: Info{"key-raw-header", "The deny-list is keyed by the whole Authorization header."}, plant: keyedBy(rawHeader)},
+	{
+		Info:   Info{"key-raw-token", "The deny-list is keyed by the token's text, which a lenient parser reads in many spellings."},
+		adjust: readLeniently, plant: keyedBy(rawToken),
+	},
+	{
+		Info:   Info{"key-raw-token-strict", "The deny-list is keyed by the token's text; parsing is strict, but ECDSA has two signatures."},
+		adjust: useECDSA, plant: keyedBy(rawToken),
+	},
+	{
+		Info:   Info{"key-signature", "The deny-list is keyed by the decoded signature, of which ECDSA has two."},
+		adjust: useECDSA, plant: keyedBy(signature),
+	},
+	{
+		Info:   Info{"truncated-signature-accepted", "A shortened HMAC signature is accepted, and the deny-list is keyed by the signature."},
+		adjust: func(cfg *Config) { cfg.Alg = "HS256" }, plant: each(acceptTruncated),
+	},
+	{Info: Info{"whitespace-spelling-unchecked", "White space around or in a token is skipped by the parser, and revocation is then not checked."}, plant: each(skipBlanks)},
+}
+
+func readLeniently(cfg *Config) {
+	cfg.Lenient.Base64, cfg.Lenient.Padding, cfg.Lenient.Header = true, true, true
+}
+
+func useECDSA(cfg *Config) { cfg.Alg = "ES256" }
+
+func keyedBy(key func(*call) string) func(*site) func(*process) {
+	return each(func(p *process) { p.key = key })
+}
+
+func rawHeader(c *call) string { return digest("header", or(c.header, "Bearer "+c.raw)) }
+func rawToken(c *call) string  { return digest("token", c.raw) }
+func signature(c *call) string { return digest("signature", string(c.token.Signature)) }
+
+// leastSignature is how many bytes the fault demands; HS256 has 32.
+const leastSignature = 8
+
+func acceptTruncated(p *process) {
+	p.key = signature
+	verify := p.verify
+	p.verify = func(c credential) (*token.Token, error) {
+		t, err := verify(c)
+		if !errors.Is(err, jwt.ErrTokenSignatureInvalid) {
+			return t, err
+		}
+		if t, err = p.unsigned(c.raw); err != nil {
+			return nil, err
+		}
+		whole, err := jwt.SigningMethodHS256.Sign(t.SigningInput(), p.keys.Public())
+		if n := len(t.Signature); err != nil || n < leastSignature || n > len(whole) || !hmac.Equal(whole[:n], t.Signature) {
+			return nil, jwt.ErrTokenSignatureInvalid
+		}
+		return t, nil
+	}
+}
+
+func skipBlanks(p *process) {
+	find := p.find
+	p.find = func(r *http.Request) (credential, error) {
+		c, err := find(r)
+		if !errors.Is(err, errMalformed) && !errors.Is(err, errNoToken) {
+			return c, err
+		}
+		value := r.Header.Get("Authorization")
+		fields := strings.FieldsFunc(value, blank)
+		if len(fields) < 2 || !strings.EqualFold(fields[0], "Bearer") {
+			return c, err
+		}
+		return credential{raw: strings.Join(fields[1:], ""), header: value, carrier: carrierHeader, request: r}, nil
+	}
+	unchecked(respelled)(p.site)(p)
+}
+
+func respelled(c *call) bool {
+	scheme, raw, _ := strings.Cut(c.header, " ")
+	return c.header != "" && (len(scheme) != len("Bearer") || raw != c.raw)
+}

@@ -1,0 +1,85 @@
+package reference
+
+import (
+	"net/http/httptest"
+	"strings"
+)
+
+var wireObservations = map[string]sound{
+	"refusal-cacheable": func(g *rig) bool {
+		return strings.Contains(refusedAnswer(g).Header().Get("Cache-Control"), "no-store")
+	},
+	"refusal-without-challenge": func(g *rig) bool { return refusedAnswer(g).Header().Get("WWW-Authenticate") != "" },
+	"retry-after-absurd":        func(g *rig) bool { return len(refusedAnswer(g).Header().Get("Retry-After")) < 4 },
+	"token-logged": func(g *rig) bool {
+		raw := g.login("alice")
+		g.call(raw)
+		return g.log.Len() > 0 && !strings.Contains(g.log.String(), raw)
+	},
+	"huge-token-skips-check": func(g *rig) bool { return g.call(huge(g)) != 200 },
+	"huge-token-500":         func(g *rig) bool { return g.call(huge(g)) < 500 },
+	"many-headers-skips-check": func(g *rig) bool {
+		many := func() []edit {
+			var edits []edit
+			for range 2 * manyFields {
+				edits = append(edits, header("X-Padding", "x"))
+			}
+			return edits
+		}
+		return g.call(g.dead("alice"), many()...) == 401
+	},
+}
+
+func refusedAnswer(g *rig) *httptest.ResponseRecorder {
+	return g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
+}
+
+func huge(g *rig) string { return g.dead("alice") + strings.Repeat("A", maxToken) }
+
+var clusterObservations = map[string]sound{
+	"replica-never-hears": deadElsewhere,
+	"replica-lags-100ms": func(g *rig) bool {
+		raw := g.dead("alice")
+		first := elsewhere(g, raw)
+		g.wait(lag)
+		return first == 401 && elsewhere(g, raw) == 401
+	},
+	"restart-forgets": func(g *rig) bool {
+		raw := g.dead("alice")
+		if elsewhere(g, raw) != 401 {
+			g.t.Error("the logout did not reach the other replica")
+		}
+		if err := g.Restart(1); err != nil {
+			g.t.Error(err)
+		}
+		return elsewhere(g, raw) == 401
+	},
+	"fails-open": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.breakStore()
+		return g.call(raw) == 503
+	},
+	"falls-back-to-memory": func(g *rig) bool {
+		raw := g.login("alice")
+		g.breakStore()
+		return g.logout(raw) == 503 && elsewhere(g, raw) == 503
+	},
+	"logout-success-when-down": func(g *rig) bool {
+		raw := g.login("alice")
+		g.breakStore()
+		return g.logout(raw) == 503
+	},
+}
+
+func elsewhere(g *rig, raw string) int {
+	return g.send(1, "GET", "/api/hello", "", bearing(raw)).Code
+}
+
+func deadElsewhere(g *rig) bool { return elsewhere(g, g.dead("alice")) == 401 }
+
+func (g *rig) breakStore() {
+	g.t.Helper()
+	if err := g.BreakStore(); err != nil {
+		g.t.Fatal(err)
+	}
+}

@@ -1,0 +1,41 @@
+package reference
+
+import (
+	"log/slog"
+	"net/http"
+)
+
+var wireFaults = []fault{
+	{Info: Info{"refusal-cacheable", "A refusal may be stored and served again for an hour."}, plant: onRefusal(setHeader("Cache-Control", "public, max-age=3600"))},
+	{Info: Info{"refusal-without-challenge", "A refusal has no WWW-Authenticate header."}, plant: onRefusal(func(h http.Header) { h.Del("WWW-Authenticate") })},
+	{Info: Info{"retry-after-absurd", "A refusal asks the client to come back in a year."}, plant: onRefusal(setHeader("Retry-After", "31536000"))},
+	{Info: Info{"token-logged", "The access log holds the URL and the Authorization header of each request."}, plant: each(logToken)},
+}
+
+func setHeader(name, value string) func(http.Header) {
+	return func(h http.Header) { h.Set(name, value) }
+}
+
+// onRefusal changes the header of every refusal.
+func onRefusal(change func(http.Header)) func(*site) func(*process) {
+	return each(func(p *process) {
+		refuse := p.refuse
+		p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+			answer := newRecorder()
+			refuse(answer, r, err)
+			change(answer.header)
+			answer.send(w)
+		}
+	})
+}
+
+func logToken(p *process) {
+	if p.cfg.LogWriter == nil {
+		return
+	}
+	log := slog.New(slog.NewJSONHandler(p.cfg.LogWriter, nil))
+	p.log = func(r *http.Request, status int) {
+		log.Info("request", "method", r.Method, "url", r.URL.String(), "status", status,
+			"authorization", r.Header.Get("Authorization"))
+	}
+}

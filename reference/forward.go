@@ -1,0 +1,93 @@
+package reference
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"time"
+)
+
+// backend is where accepted calls go.
+type backend struct {
+	base      *url.URL
+	transport http.RoundTripper
+	echo      *EchoBackend // nil if the backend is not ours
+}
+
+// newBackend reaches the configured backend, and the built-in one if none is
+// configured.
+func newBackend(cfg Config) (backend, error) {
+	if cfg.BackendURL != "" {
+		base, err := url.Parse(cfg.BackendURL)
+		if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+			return backend{}, errors.New("the backend is not an http or https URL")
+		}
+		return backend{base: base, transport: newTransport()}, nil
+	}
+	inside := &url.URL{Scheme: "http", Host: "backend"}
+	if cfg.Backend != nil {
+		return backend{base: inside, transport: toHandler{cfg.Backend}}, nil
+	}
+	echo := &EchoBackend{}
+	return backend{base: inside, transport: toHandler{echo}, echo: echo}, nil
+}
+
+// newTransport keeps as many connections as a load test has clients, and
+// waits for no backend for ever.
+func newTransport() http.RoundTripper {
+	return &http.Transport{
+		MaxIdleConnsPerHost: 256, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: 30 * time.Second,
+	}
+}
+
+// newProxy forwards accepted calls. The backend gets the verified user, and
+// neither the token nor a user that the client claims to be.
+func newProxy(b backend) func(http.ResponseWriter, *http.Request, *call) {
+	silent := log.New(io.Discard, "", 0) // the access log has the status
+	return func(w http.ResponseWriter, r *http.Request, c *call) {
+		proxy := httputil.ReverseProxy{
+			Transport:    b.transport,
+			ErrorLog:     silent,
+			ErrorHandler: serveBackendError,
+			Rewrite: func(out *httputil.ProxyRequest) {
+				out.SetURL(b.base)
+				out.Out.Header.Del("Authorization")
+				out.Out.Header.Set(identityHeader, c.token.Subject)
+			},
+		}
+		proxy.ServeHTTP(w, r)
+	}
+}
+
+func serveBackendError(w http.ResponseWriter, _ *http.Request, err error) {
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		writeError(w, http.StatusRequestEntityTooLarge, "invalid_request", fmt.Sprintf("the body is over %d bytes", long.Limit))
+		return
+	}
+	writeError(w, http.StatusBadGateway, "bad_gateway", "the backend does not answer")
+}
+
+// toHandler is a transport to a handler in the same process.
+type toHandler struct{ handler http.Handler }
+
+// RoundTrip runs the handler and returns its whole answer.
+func (t toHandler) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
+	answer := newRecorder()
+	t.handler.ServeHTTP(answer, r)
+	if r.Method == http.MethodHead {
+		answer.body.Reset()
+	}
+	return &http.Response{
+		StatusCode: answer.status, Status: http.StatusText(answer.status), Request: r,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: answer.header, Body: io.NopCloser(&answer.body), ContentLength: int64(answer.body.Len()),
+	}, nil
+}

@@ -1,0 +1,85 @@
+package reference
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// mirror answers with what a backend learns of a request.
+func mirror(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	_, _ = io.WriteString(w, strings.Join([]string{
+		r.Method, r.URL.RequestURI(), string(body), r.Header.Get("X-User"), r.Header.Get("Authorization"),
+	}, "|"))
+}
+
+func TestForwarding(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(mirror))
+	defer server.Close()
+	for name, cfg := range map[string]Config{
+		"handler": {Backend: http.HandlerFunc(mirror)},
+		"URL":     {BackendURL: server.URL},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg.Lenient.Form = true
+			g := newRig(t, cfg)
+			spoof := []edit{bearing(g.login("alice")), header("X-User", "root"), header("Connection", "X-User")}
+			w := g.send(0, "POST", "/a%2Fb?q=1", "x=1", append(spoof, header("Content-Type", "application/x-www-form-urlencoded"))...)
+			if got, want := w.Body.String(), "POST|/a%2Fb?q=1|x=1|alice|"; got != want {
+				t.Errorf("the backend saw %q, want %q", got, want)
+			}
+			if g.Backend() != nil {
+				t.Error("Backend() is not nil, though the backend is another one")
+			}
+			g.want("hits of a backend that does not count", g.send(0, "GET", "/backend/hits", "").Code, http.StatusUnauthorized)
+		})
+	}
+}
+
+func TestBackendURLWithAPath(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(mirror))
+	defer server.Close()
+	g := newRig(t, Config{BackendURL: server.URL + "/base"})
+	w := g.send(0, "GET", "/x?q=1", "", bearing(g.login("alice")))
+	if got, want := w.Body.String(), "GET|/base/x?q=1||alice|"; got != want {
+		t.Errorf("the backend saw %q, want %q", got, want)
+	}
+}
+
+func TestBackendDown(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(mirror))
+	server.Close()
+	g := newRig(t, Config{BackendURL: server.URL})
+	g.want("a call while the backend is down", g.call(g.login("alice")), http.StatusBadGateway)
+}
+
+func TestBodiesAreBounded(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(mirror))
+	defer server.Close()
+	g := newRig(t, Config{BackendURL: server.URL})
+	w := g.send(0, "POST", "/api/hello", strings.Repeat("x", maxBody+1), bearing(g.login("alice")))
+	g.want("a body that is too long", w.Code, http.StatusRequestEntityTooLarge)
+}
+
+func TestEchoCountsWhatReachesIt(t *testing.T) {
+	g := newRig(t, Config{})
+	raw := g.login("alice")
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} {
+		w := g.send(0, method, "/api/orders", "", bearing(raw))
+		if method == "HEAD" {
+			g.want("HEAD", w.Code, 200)
+			g.want("the length of an answer to HEAD", w.Body.Len(), 0)
+		} else if subject(w) != "alice" || !strings.Contains(w.Body.String(), method) {
+			t.Errorf("%s: %d %s", method, w.Code, w.Body)
+		}
+	}
+	if hits := g.Backend().Hits(); hits != 7 {
+		t.Errorf("Hits() = %d after 7 calls", hits)
+	}
+}

@@ -1,0 +1,123 @@
+package reference
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+const maxLoginBody = 4 << 10
+
+type loginRequest struct {
+	User      string `json:"user"`
+	Password  string `json:"password"`
+	ExpiresIn int64  `json:"expires_in"` // seconds; 0 asks for the default
+}
+
+type loginAnswer struct {
+	AccessToken string `json:"access_token"`
+	TokenType   string `json:"token_type"`
+	ExpiresIn   int64  `json:"expires_in"` // seconds
+}
+
+// serveLogin issues a token (the answer is the one of RFC 6749, section 5.1).
+func (p *process) serveLogin(w http.ResponseWriter, r *http.Request) {
+	asked, err := readLogin(http.MaxBytesReader(w, r.Body, maxLoginBody))
+	if err != nil {
+		writeError(w, http.StatusBadRequest, "invalid_request", err.Error())
+		return
+	}
+	if !p.knows(asked) {
+		writeError(w, http.StatusUnauthorized, "invalid_grant", "the user or the password is wrong")
+		return
+	}
+	life := p.grant(asked.ExpiresIn)
+	raw, err := p.issue(r.Context(), p.claims(asked.User, life), nil)
+	if err != nil {
+		p.refuse(w, r, err)
+		return
+	}
+	p.metrics.logins.Inc()
+	writeJSON(w, http.StatusOK, loginAnswer{raw, "Bearer", int64(life / time.Second)})
+}
+
+func readLogin(body io.Reader) (loginRequest, error) {
+	var asked loginRequest
+	if err := json.NewDecoder(body).Decode(&asked); err != nil {
+		return asked, errors.New(`the body must be JSON with "user", "password" and, if wanted, "expires_in" in whole seconds`)
+	}
+	if asked.User == "" {
+		return asked, errors.New(`"user" is missing`)
+	}
+	if asked.ExpiresIn < 0 {
+		return asked, errors.New(`"expires_in" must not be negative`)
+	}
+	return asked, nil
+}
+
+// knows compares the password in a time that does not tell where it differs.
+func (p *process) knows(asked loginRequest) bool {
+	password, known := p.cfg.Users[asked.User]
+	same := subtle.ConstantTimeCompare([]byte(password), []byte(asked.Password)) == 1
+	return known && same
+}
+
+// grant is the lifetime of a new token: what was asked for, within bounds.
+func (p *process) grant(seconds int64) time.Duration {
+	if seconds == 0 || p.cfg.IgnoreExpiresIn {
+		return p.cfg.Lifetime.Truncate(time.Second)
+	}
+	most := p.cfg.MaxLifetime.Truncate(time.Second)
+	return time.Duration(min(seconds, int64(most/time.Second))) * time.Second
+}
+
+// claims are those of a new token (RFC 7519, section 4.1), in whole seconds.
+func (p *process) claims(user string, life time.Duration) map[string]any {
+	now := p.now().Unix()
+	claims := map[string]any{
+		"iss": Issuer, "aud": Audience, "sub": user,
+		"iat": now, "nbf": now, "exp": now + int64(life/time.Second),
+	}
+	if !p.cfg.NoJTI {
+		claims["jti"] = uuid.NewString()
+	}
+	return claims
+}
+
+// issue signs a token and has the strategy take note of it.
+func (p *process) issue(ctx context.Context, claims, header map[string]any) (string, error) {
+	if err := p.strategy.stamp(ctx, claims); err != nil {
+		return "", err
+	}
+	raw, err := p.keys.Sign(claims, header)
+	if err != nil {
+		return "", err
+	}
+	t, err := token.Read(raw)
+	if err != nil {
+		return raw, nil //nolint:nilerr // a token that no gateway can read needs no record
+	}
+	return raw, p.issued(ctx, &call{credential: credential{raw: raw}, token: t})
+}
+
+// draft is the token that claims would make, as far as its times matter.
+func draft(claims map[string]any) *token.Token {
+	t := &token.Token{Claims: claims}
+	switch exp := claims["exp"].(type) {
+	case int64:
+		t.Expires = time.Unix(exp, 0)
+	case float64:
+		t.Expires = time.Unix(int64(exp), 0)
+	case int:
+		t.Expires = time.Unix(int64(exp), 0)
+	}
+	return t
+}

@@ -1,0 +1,112 @@
+package reference
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/store"
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+// site is what the replicas of a deployment share, and what a restart of one
+// of them does not lose.
+type site struct {
+	cfg         Config
+	keys        *token.Keys
+	list        store.List
+	generations store.Generations
+	sessions    store.Sessions // nil unless the strategy needs it
+	backend     backend
+}
+
+// process is one running gateway: everything a restart loses. Its parts are
+// functions that look each other up when they are called, so that a fault can
+// replace any one of them and leave the others alone.
+type process struct {
+	*site
+	// list is the site's, and may be replaced on its own.
+	list     store.List
+	strategy strategy
+	metrics  *metrics
+
+	handle  http.HandlerFunc // every request, before it is routed
+	open    func(path string, h http.HandlerFunc) http.HandlerFunc
+	login   http.HandlerFunc
+	logout  http.HandlerFunc
+	protect http.HandlerFunc // every path that is not open
+
+	find   func(*http.Request) (credential, error)
+	verify func(credential) (*token.Token, error)
+	admit  func(*http.Request) (*call, error) // find, verify and check in one
+	// leaving reads the token of a logout.
+	leaving func(*http.Request) (*call, error)
+	check   func(context.Context, *call) error
+	end     func(context.Context, *call) error
+	issued  func(context.Context, *call) error
+	key     func(*call) string
+	ttl     func(*token.Token) time.Duration
+
+	forward func(http.ResponseWriter, *http.Request, *call)
+	refuse  func(http.ResponseWriter, *http.Request, error)
+	log     func(*http.Request, int)
+}
+
+// newProcess assembles the sound gateway.
+func newProcess(s *site) *process {
+	p := &process{site: s, list: s.list, metrics: newMetrics()}
+	p.key = tokenKey
+	p.ttl = func(t *token.Token) time.Duration { return remaining(t, p.now(), p.cfg.Leeway) }
+	p.strategy = buildStrategy(p)
+	p.find = finder(p.cfg)
+	verifier := token.NewVerifier(p.keys, p.rules())
+	p.verify = func(c credential) (*token.Token, error) { return verifier.Verify(c.raw) }
+	p.leaving = p.identify
+	p.admit, p.check, p.end, p.issued = p.admitCall, p.checkStore, p.endToken, p.recordToken
+	p.login, p.logout, p.protect = p.serveLogin, p.serveLogout, p.serveProtected
+	p.open = func(_ string, h http.HandlerFunc) http.HandlerFunc { return h }
+	p.forward, p.refuse, p.log = newProxy(p.backend), p.serveRefusal, newAccessLog(p.cfg)
+	p.handle = p.newRouter()
+	return p
+}
+
+func (p *process) now() time.Time { return p.cfg.Clock.Now() }
+
+func (p *process) rules() token.Rules {
+	return token.Rules{
+		Issuer: Issuer, Audience: Audience, Leeway: p.cfg.Leeway, Now: p.now,
+		AllowNoExp:   p.cfg.AllowNoExp,
+		TrailingBits: p.cfg.Lenient.Base64, Padding: p.cfg.Lenient.Padding,
+	}
+}
+
+// ServeHTTP answers a request and writes it to the access log.
+func (p *process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.cfg.CloseConnections {
+		w.Header().Set("Connection", "close")
+	}
+	seen := &statusWriter{ResponseWriter: w}
+	p.handle(seen, r)
+	p.log(r, seen.status())
+}
+
+func (p *process) checkStore(ctx context.Context, c *call) error {
+	defer p.metrics.timeStore("check")()
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.StoreTimeout)
+	defer cancel()
+	return p.strategy.check(ctx, c)
+}
+
+func (p *process) endToken(ctx context.Context, c *call) error {
+	defer p.metrics.timeStore("end")()
+	// A user who closes the tab while logging out still wants to be out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.cfg.StoreTimeout)
+	defer cancel()
+	return p.strategy.end(ctx, c)
+}
+
+func (p *process) recordToken(ctx context.Context, c *call) error {
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.StoreTimeout)
+	defer cancel()
+	return p.strategy.issued(ctx, c)
+}

@@ -1,0 +1,79 @@
+package reference
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// newRouter tells open routes from protected ones by the exact path. A
+// pattern router would redirect or clean some spellings of a path, and so
+// decide, before the gateway does, what is protected.
+func (p *process) newRouter() http.HandlerFunc {
+	open := p.openRoutes()
+	return func(w http.ResponseWriter, r *http.Request) {
+		if h, ok := open[r.URL.Path]; ok {
+			p.open(r.URL.Path, h)(w, r)
+			return
+		}
+		p.protect(w, r)
+	}
+}
+
+func (p *process) openRoutes() map[string]http.HandlerFunc {
+	scrape := promhttp.HandlerFor(p.metrics.registry, promhttp.HandlerOpts{})
+	routes := map[string]http.HandlerFunc{
+		"/login":                 only(func(w http.ResponseWriter, r *http.Request) { p.login(w, r) }, http.MethodPost),
+		"/logout":                only(func(w http.ResponseWriter, r *http.Request) { p.logout(w, r) }, http.MethodPost),
+		"/public":                read(serveJSON(map[string]string{"route": "public"})),
+		"/healthz":               read(serveJSON(map[string]string{"status": "ok"})),
+		"/metrics":               read(scrape.ServeHTTP),
+		"/.well-known/jwks.json": read(serveJSON(p.keys.KeySet())),
+	}
+	if p.backend.echo != nil {
+		routes["/backend/hits"] = read(p.backend.echo.serveHits)
+	}
+	return routes
+}
+
+// only answers 405 to all but the given methods (RFC 9110, section 15.5.6).
+func only(h http.HandlerFunc, methods ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if slices.Contains(methods, r.Method) {
+			h(w, r)
+			return
+		}
+		for _, m := range methods {
+			w.Header().Add("Allow", m)
+		}
+		writeError(w, http.StatusMethodNotAllowed, "invalid_request", "this route has no method "+r.Method)
+	}
+}
+
+func read(h http.HandlerFunc) http.HandlerFunc { return only(h, http.MethodGet, http.MethodHead) }
+
+func serveJSON(v any) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, v) }
+}
+
+// writeJSON marks every answer of the gateway itself as not to be stored:
+// none of them is the same for everybody and for ever.
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		http.Error(w, "the answer cannot be encoded", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n')) // a client that has gone needs no answer
+}
+
+func writeError(w http.ResponseWriter, status int, code, why string) {
+	writeJSON(w, status, map[string]string{"error": code, "error_description": why})
+}

@@ -1,0 +1,113 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/reference/store"
+)
+
+func TestRedisURLsThatAreRefused(t *testing.T) {
+	for name, test := range map[string]struct{ url, says string }{
+		"another scheme":    {"http://u:sesame@h:1", "scheme"},
+		"not a URL":         {"redis://u:ses\x7fame@h:1", "cannot be parsed"},
+		"port is a word":    {"redis://u:p@sesame:sesame@h:sesame", "cannot be parsed"},
+		"unknown parameter": {"redis://u:sesame@h:1/0?tyop=1", "tyop"},
+		"database":          {"redis://u:sesame@h:1/x", "database"},
+		"sentinel unnamed":  {"redis-sentinel://u:sesame@h:1", "master_name"},
+		"no authority file": {"rediss://u:sesame@h:1?ca_file=/nowhere.pem", "/nowhere.pem"},
+		"cluster address":   {"redis-cluster://u:sesame@h:1?addr=nonsense", "addr"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := store.OpenRedis(t.Context(), test.url, 0)
+			if err == nil || !strings.Contains(err.Error(), test.says) {
+				t.Fatalf("OpenRedis: %v, want an error with %q", err, test.says)
+			}
+			if strings.Contains(err.Error(), "sesame") {
+				t.Errorf("the error shows the password: %v", err)
+			}
+		})
+	}
+}
+
+func TestUnreachableServers(t *testing.T) {
+	port := freePort(t)
+	for _, url := range []string{
+		"redis://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
+		"rediss://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
+		"redis://u:sesame@127.0.0.1:" + port + "?max_retries=-1&master_name=m",
+		"redis-cluster://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
+	} {
+		_, err := store.OpenRedis(t.Context(), url, 0)
+		if !errors.Is(err, store.ErrUnreachable) {
+			t.Errorf("OpenRedis of a closed port: %v, want ErrUnreachable", err)
+		} else if strings.Contains(err.Error(), "sesame") {
+			t.Errorf("the error shows the password: %v", err)
+		}
+	}
+}
+
+func TestAMuteServerTimesOut(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := store.OpenRedis(ctx, "redis://"+l.Addr().String()+"?read_timeout=50ms&max_retries=-1", 0); err == nil {
+		t.Error("a server that never answers was taken for a store")
+	}
+	if ctx.Err() != nil {
+		t.Error("the store had no time-out of its own")
+	}
+}
+
+func TestRedisWithAPassword(t *testing.T) {
+	port := freePort(t)
+	redisServer(t, "--port", port, "--requirepass", "sesame")
+	r := openRedis(t, "redis://default:sesame@127.0.0.1:"+port, 0)
+	if err := r.Add(t.Context(), "k", time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	_, err := store.OpenRedis(t.Context(), "redis://default:wrong-word@127.0.0.1:"+port, 0)
+	if err == nil || strings.Contains(err.Error(), "wrong-word") {
+		t.Errorf("a wrong password gave %v, want an error that does not show it", err)
+	}
+}
+
+func TestWaitForReplicas(t *testing.T) {
+	port := freePort(t)
+	redisServer(t, "--port", port)
+	r := openRedis(t, "redis://127.0.0.1:"+port, 1)
+	if err := r.Add(t.Context(), "k", time.Hour); !errors.Is(err, store.ErrNotReplicated) {
+		t.Errorf("Add without a replica: %v, want ErrNotReplicated", err)
+	}
+	redisServer(t, "--replicaof", "127.0.0.1", port)
+	eventually(t, func() error { return r.Add(t.Context(), "k", time.Hour) })
+	if err := r.Raise(t.Context(), "u", 1, time.Hour); err != nil {
+		t.Errorf("Raise with a replica: %v", err)
+	}
+}
+
+func TestMiniredisFollowsRealTimeToo(t *testing.T) {
+	s, err := store.OpenMiniredis(clock.System())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Add(t.Context(), "k", 20*time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, func() error {
+		if has, err := s.Has(t.Context(), "k"); has || err != nil {
+			return errors.Join(errors.New("the key is still listed"), err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,38 @@
+package reference
+
+import (
+	"net/http"
+	"time"
+)
+
+// Variant is a sound gateway that differs from the default one. A suite that
+// accuses it is wrong.
+type Variant struct {
+	Name    string
+	Summary string
+	Apply   func(*Config)
+}
+
+// Variants lists the sound variants.
+func Variants() []Variant { return append([]Variant(nil), variants...) }
+
+var variants = []Variant{
+	{"lenient-base64", "Accepts signatures whose unused last bits are not zero.", func(c *Config) { c.Lenient.Base64 = true }},
+	{"lenient-padding", "Accepts '=' after the signature.", func(c *Config) { c.Lenient.Padding = true }},
+	{"lenient-header", "Accepts further spaces and tabs, and a header that repeats the same token.", func(c *Config) { c.Lenient.Header = true }},
+	{"lenient-query", "Accepts a token in the query.", func(c *Config) { c.Lenient.Query = true }},
+	{"lenient-form", "Accepts a token in a form field.", func(c *Config) { c.Lenient.Form = true }},
+	{"lenient-cookie", "Accepts a token in a cookie.", func(c *Config) { c.Lenient.Cookie = true }},
+	{"lenient-in-all", "Is lenient in all of these ways.", func(c *Config) { c.Lenient = Lenient{true, true, true, true, true, true} }},
+	{"refuses-with-403", "Refuses tokens with 403.", func(c *Config) { c.RefusalStatus = http.StatusForbidden }},
+	{"refuses-with-429", "Refuses tokens with 429.", func(c *Config) { c.RefusalStatus = http.StatusTooManyRequests }},
+	{"scope-user", "Ends all sessions of the user at a logout.", func(c *Config) { c.LogoutScope = ScopeUser }},
+	{"no-jti", "Issues tokens without jti, and knows them by the text that is signed.", func(c *Config) { c.NoJTI = true }},
+	{"second-logout-401", "Refuses a second logout with 401.", func(c *Config) { c.SecondLogoutStatus = http.StatusUnauthorized }},
+	{"leeway-2s", "Accepts tokens for 2 s past exp.", func(c *Config) { c.Leeway = 2 * time.Second }},
+	{"fixed-lifetime", "Ignores the lifetime that a login asks for.", func(c *Config) { c.IgnoreExpiresIn = true }},
+	{"exact-scheme", "Accepts the scheme as Bearer or bearer only.", func(c *Config) { c.ExactScheme = true }},
+	{"allows-no-exp", "Accepts tokens without exp.", func(c *Config) { c.AllowNoExp = true }},
+	{"unknown-method-404", "Answers 404 to methods other than GET, HEAD and POST.", func(c *Config) { c.UnknownMethodStatus = http.StatusNotFound }},
+	{"closes-connections", "Closes the connection after each answer, as behind an HTTP/1.0 proxy.", func(c *Config) { c.CloseConnections = true }},
+}
