@@ -1,0 +1,132 @@
+package scenarios
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/ohler55/ojg/jp"
+	"github.com/ohler55/ojg/oj"
+)
+
+// Answer is what came back for a request.
+type Answer struct {
+	Status   int
+	Header   http.Header
+	Body     []byte
+	Proto    string
+	Err      error // no answer came
+	Sent     time.Time
+	Received time.Time
+	// planned is set in a dry run, where answers are what the scenario wants.
+	planned Outcome
+}
+
+// Outcome is what an answer says of the token that was sent.
+type Outcome int
+
+// The outcomes. The zero value is an answer that has not been judged.
+const (
+	Unjudged     Outcome = iota
+	Accepted             // what a live token gets
+	Refused              // a declared refusal
+	Unavailable          // a declared outage of the store
+	SomebodyElse         // accepted, for another identity
+	Throttled            // 429 that is no declared refusal
+	ServerError          // 5xx that is nothing declared
+	NoAnswer             // time-out, reset, refused connection
+	Other                // anything else, such as 404 or a redirect
+)
+
+var outcomeNames = []string{"unjudged", "accepted", "refused", "unavailable", "accepted for somebody else",
+	"throttled", "server error", "no answer", "neither accepted nor refused"}
+
+func (o Outcome) String() string { return outcomeNames[o] }
+
+// silent reports whether the outcome says nothing about revocation.
+func (o Outcome) silent() bool {
+	return o == Unavailable || o == Throttled || o == ServerError || o == NoAnswer
+}
+
+// text says what came, with its status.
+func (a Answer) text(o Outcome) string {
+	if a.Err != nil {
+		return "no answer: " + reason(a.Err)
+	}
+	return fmt.Sprintf("%s (%d)", o, a.Status)
+}
+
+// reason is the cause of a failed request without the URL, which may carry a
+// token.
+func reason(err error) string {
+	var dns *net.DNSError
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "timed out"
+	case errors.As(err, &dns):
+		return "unknown host " + dns.Name
+	}
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return err.Error()
+}
+
+// judge says what the answer to a call of route means, for a token of user.
+func (c Contract) judge(r Route, user *User, a Answer) Outcome {
+	switch {
+	case a.planned != Unjudged:
+		return a.planned
+	case a.Err != nil:
+		return NoAnswer
+	case c.Refusal.Statuses.has(a.Status):
+		return Refused
+	case c.Outage.has(a.Status):
+		return Unavailable
+	case r.accepts(a.Status):
+		return judgeIdentity(r, user, a)
+	case a.Status == http.StatusTooManyRequests:
+		return Throttled
+	case a.Status >= 500:
+		return ServerError
+	}
+	return Other
+}
+
+func judgeIdentity(r Route, user *User, a Answer) Outcome {
+	if r.Identity == "" || user == nil {
+		return Accepted
+	}
+	switch who, ok := pick(a.Body, r.Identity); {
+	case !ok:
+		return Other
+	case who != user.identity():
+		return SomebodyElse
+	}
+	return Accepted
+}
+
+// pick reads the value at a JSON path as text.
+func pick(body []byte, path string) (string, bool) {
+	x, err := jp.ParseString(path)
+	if err != nil {
+		return "", false
+	}
+	doc, err := oj.Parse(body)
+	if err != nil {
+		return "", false
+	}
+	switch v := x.First(doc).(type) {
+	case nil:
+		return "", false
+	case string:
+		return v, v != ""
+	default:
+		b, err := json.Marshal(v)
+		return string(b), err == nil
+	}
+}

@@ -1,0 +1,31 @@
+package concurrency
+
+import (
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// ask calls the first protected route at a replica. An answer that is neither
+// a live token's, nor a refusal, nor an error stops the scenario.
+func ask(p *scenarios.Play, t *scenarios.Token, replica int) (scenarios.Answer, scenarios.Outcome) {
+	route := p.Contract().Routes[0]
+	req := p.CanonicalRequest(route, t.Raw)
+	req.Replica = replica
+	a := p.Send(req, scenarios.Refused)
+	o := p.Judge(route, t, a)
+	if o == scenarios.SomebodyElse || o == scenarios.Other {
+		p.Fail("%s was answered %d, which is neither its holder's answer nor a declared refusal", t, a.Status)
+	}
+	return a, o
+}
+
+// mustTell stops the scenario if more than one answer in ten told nothing.
+func mustTell(p *scenarios.Play, unknown, of int) {
+	switch {
+	case p.Context().Err() != nil:
+		p.NotRun("the run was interrupted")
+	case unknown*10 > of:
+		p.Inconclusive("%d of %d answers say nothing about revocation (time-outs, errors, throttling)", unknown, of)
+	case unknown > 0:
+		p.Note("%d of %d answers said nothing about revocation", unknown, of)
+	}
+}

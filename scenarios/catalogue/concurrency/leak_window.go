@@ -1,0 +1,65 @@
+package concurrency
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// leakRounds is how many tokens are watched after their logouts.
+const leakRounds = 3
+
+var leakWindow = scenarios.Scenario{
+	ID:          "concurrency/leak-window",
+	Title:       "The leak window is no longer than declared",
+	Level:       report.Must,
+	Requirement: "No call that is sent after the acknowledgement of its token's logout, and after the leak window that the target declares (none by default), may be accepted.",
+	Refs:        []string{"CWE-613", "CWE-367", "RFC 7009 section 2.1"},
+	Fix:         "Acknowledge a logout only when every replica reads it and no cache holds the token for live, or declare leak_window.",
+	Run: func(p *scenarios.Play) {
+		how := pace{probes: p.Sample(watchProbes)}
+		var worst, all watch
+		var last *scenarios.Token
+		for round := range watchRounds(p, leakRounds) {
+			last = alive(p, fmt.Sprintf("T%d", round+1))
+			for _, w := range watched(p, last, round%p.Replicas(), everyReplica(p), how) {
+				all.probes, all.unknown = all.probes+w.probes, all.unknown+w.unknown
+				if w.window > worst.window {
+					worst = w
+				}
+			}
+		}
+		worst.judge(p, all.probes)
+		mustTell(p, all.unknown, all.probes)
+		deadEverywhere(p, last)
+		p.Bound("bypass rate", all.probes-all.unknown, "of calls after the declared window")
+	},
+}
+
+func everyReplica(p *scenarios.Play) []int {
+	var all []int
+	for i := range p.Replicas() {
+		all = append(all, i)
+	}
+	return all
+}
+
+// judge reports the worst window of many probes and stops the scenario if it
+// is longer than the declared one.
+func (w watch) judge(p *scenarios.Play, probes int) {
+	declared := p.Contract().LeakWindow
+	note := "from the acknowledgement to the last accepted call; 0: none was accepted"
+	if w.leaking {
+		note = "at least: the last call was still accepted when the watch ended"
+	}
+	p.Number("leak window", milliseconds(w.window), "ms", note)
+	ok := w.window <= declared
+	p.Summary("probes of dead tokens at every replica", fmt.Sprintf("none accepted later than %s after the logout", declared),
+		fmt.Sprintf("the last accepted %s after it", w.window.Round(10*time.Microsecond)), probes, ok)
+	if !ok {
+		p.Fail("a dead token was accepted %s after its logout was acknowledged; the declared leak window is %s",
+			w.window.Round(10*time.Microsecond), declared)
+	}
+}

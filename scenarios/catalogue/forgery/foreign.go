@@ -1,0 +1,50 @@
+package forgery
+
+import (
+	"crypto/rand"
+
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var wrongAudience = foreign("aud", scenario("wrong-audience",
+	"A token for another audience is refused",
+	"A token of the same issuer that was made for another audience must not be accepted.",
+	"Require the gateway's own audience in aud.",
+	nil, "RFC 8725 section 3.9", "RFC 7519 section 4.1.3"))
+
+var wrongIssuer = foreign("iss", scenario("wrong-issuer",
+	"A token of another issuer is refused",
+	"A token that names another issuer must not be accepted, even if the key fits.",
+	"Require the issuer that the key belongs to in iss.",
+	nil, "RFC 8725 section 3.8", "RFC 7519 section 4.1.1"))
+
+// foreign makes a scenario of a claim that must have the gateway's own value.
+// A token that differs in its jti alone is accepted, so that a refusal is the
+// claim's.
+func foreign(claim string, s scenarios.Scenario) scenarios.Scenario {
+	s.Needs = []scenarios.Capability{scenarios.Mint}
+	s.Run = func(p *scenarios.Play) {
+		t := p.Login("alice", "T")
+		p.Call(t, scenarios.WantAccepted)
+		if t.Claims[claim] == nil {
+			p.Undeclared(scenarios.Mint, "the target's tokens have no %s", claim)
+		}
+		p.Call(p.MintFrom(t, "own", changed(t, nil)), scenarios.WantAccepted)
+		other := p.MintFrom(t, "foreign", changed(t, map[string]any{claim: "https://other.example"}))
+		p.Call(other, scenarios.WantNotAccepted)
+		p.Call(t, scenarios.WantAccepted)
+	}
+	return s
+}
+
+// changed adds a new jti where the token has one.
+func changed(t *scenarios.Token, change map[string]any) map[string]any {
+	all := map[string]any{}
+	for k, v := range change {
+		all[k] = v
+	}
+	if t.Claims["jti"] != nil {
+		all["jti"] = rand.Text()
+	}
+	return all
+}

@@ -1,0 +1,68 @@
+package forgery
+
+import (
+	"slices"
+	"time"
+
+	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var forgedLogout = scenario("forged-logout",
+	"A forged logout ends nobody's session",
+	"A logout with a token that is unsigned, tampered with or signed with another key must not end the session that it names.",
+	"Verify the token at the logout as on every call, and revoke only after that.",
+	func(p *scenarios.Play) {
+		victim := p.Login("alice", "V")
+		p.Call(victim, scenarios.WantAccepted)
+		for _, f := range fakes(atLogout(victim.Raw)) {
+			forged := p.Respell(victim, f.name, f.token)
+			p.Logout(forged, scenarios.Harmless)
+			spared(p, victim, "a logout with a forged token ("+f.name+")")
+		}
+		p.Call(victim, scenarios.WantAccepted)
+	}, "RFC 7009 section 2.1", "CWE-400", "CWE-639")
+
+// atLogout picks forgeries of every kind that names the victim.
+func atLogout(token string) []forgery.Forgery {
+	first := func(n int, list []forgery.Forgery) []forgery.Forgery { return list[:min(n, len(list))] }
+	return slices.Concat(
+		first(2, forgery.AlgNone(token)), first(1, forgery.BlankSignature(token)), forgery.OtherKey(token),
+		first(1, forgery.EmbeddedJWK(token)), first(2, forgery.KidInjection(token)),
+		first(1, forgery.TamperedPayload(token)), first(2, forgery.TamperedSignature(token)),
+	)
+}
+
+// spared requires that a live token still is.
+func spared(p *scenarios.Play, victim *scenarios.Token, after string) {
+	a := p.Call(victim, scenarios.WantAny)
+	switch o := p.Judge(p.Contract().Routes[0], victim, a); {
+	case p.Planning() || o == scenarios.Accepted:
+	case o == scenarios.Refused:
+		p.Fail("%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
+	default:
+		p.Inconclusive("after %s, %s was answered %d: %s", after, victim, a.Status, o)
+	}
+}
+
+var expiredLogout = expired()
+
+func expired() scenarios.Scenario {
+	s := scenario("expired-logout",
+		"An expired token ends nobody's session",
+		"A logout with an expired token must not end a live session of its user.",
+		"Check exp at the logout too, or end the expired token alone.",
+		logOutExpired, "RFC 7009 section 2.1", "CWE-639")
+	s.Needs = []scenarios.Capability{scenarios.Mint}
+	return s
+}
+
+func logOutExpired(p *scenarios.Play) {
+	victim := p.Login("alice", "V")
+	p.Call(victim, scenarios.WantAccepted)
+	issued, exp := p.Now().Add(-2*time.Hour).Unix(), p.Now().Add(-time.Hour).Unix()
+	old := p.MintFrom(victim, "expired", changed(victim, map[string]any{"iat": issued, "nbf": issued, "exp": exp}))
+	p.Call(old, scenarios.WantNotAccepted)
+	p.Logout(old, scenarios.Harmless)
+	spared(p, victim, "a logout with an expired token")
+}

@@ -1,0 +1,25 @@
+package forgery_test
+
+import (
+	"testing"
+
+	"github.com/revocheck/revocheck/scenarios/catalogue/forgery"
+	"github.com/revocheck/revocheck/scenarios/catalogue/internal/prove"
+)
+
+func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
+	prove.Faults(t, forgery.Scenarios(), map[string][]string{
+		"alg-none-accepted":        {"forgery/alg-none"},
+		"alg-none-casing-accepted": {"forgery/alg-none"},
+		"blank-signature-accepted": {"forgery/blank-signature"},
+		"kid-injection":            {"forgery/kid-injection"},
+		"embedded-jwk-trusted":     {"forgery/embedded-jwk"},
+		"signature-not-checked":    {"forgery/tampered-claims", "forgery/resigned-other-key", "forgery/remote-key"},
+		"wrong-audience-accepted":  {"forgery/wrong-audience"},
+		"logout-unverified":        {"forgery/forged-logout"},
+		"logout-accepts-resigned":  {"forgery/forged-logout"},
+		"logout-accepts-expired":   {"forgery/expired-logout"},
+	})
+}
+
+func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, forgery.Scenarios()) }

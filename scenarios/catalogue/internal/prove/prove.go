@@ -1,0 +1,72 @@
+// Package prove holds scenarios against gateways of which it is known whether
+// they are sound: the reference gateway with each planted fault, and without.
+package prove
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	target "github.com/revocheck/revocheck/scenarios/target/reference"
+)
+
+// Faults requires that each named fault fails the listed scenarios.
+func Faults(t *testing.T, all []scenarios.Scenario, faults map[string][]string) {
+	for fault, ids := range faults {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			Fails(t, all, reference.Config{Fault: fault}, ids...)
+		})
+	}
+}
+
+// Fails requires that a gateway fails the listed scenarios.
+func Fails(t *testing.T, all []scenarios.Scenario, cfg reference.Config, ids ...string) {
+	t.Helper()
+	chosen := only(all, ids)
+	if len(chosen) != len(ids) {
+		t.Fatalf("not all of %v are scenarios", ids)
+	}
+	for _, r := range run(t, chosen, cfg) {
+		if r.Verdict != report.Fail {
+			t.Errorf("%s: %v (%s), and it must fail", r.ID, r.Verdict, r.Why)
+		}
+	}
+}
+
+// Sound requires that the healthy gateway and each sound variant of it fail
+// nothing, and that a scenario runs unless it is not claimed.
+func Sound(t *testing.T, all []scenarios.Scenario) {
+	variants := append(reference.Variants(), reference.Variant{Name: "healthy", Apply: func(*reference.Config) {}})
+	for _, v := range variants {
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			cfg := reference.Config{}
+			v.Apply(&cfg)
+			for _, r := range run(t, all, cfg) {
+				if r.Verdict != report.Pass && (r.Verdict != report.NotRun || r.Undeclared == "") {
+					t.Errorf("%s: %v (%s)", r.ID, r.Verdict, r.Why)
+				}
+			}
+		})
+	}
+}
+
+func only(all []scenarios.Scenario, ids []string) []scenarios.Scenario {
+	return slices.DeleteFunc(slices.Clone(all), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
+}
+
+func run(t *testing.T, list []scenarios.Scenario, cfg reference.Config) []report.Record {
+	t.Helper()
+	gateway, err := target.New(cfg, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := scenarios.Run(t.Context(), gateway, list, scenarios.Options{Profile: scenarios.Full})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Records
+}

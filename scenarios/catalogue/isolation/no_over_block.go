@@ -1,0 +1,38 @@
+package isolation
+
+import (
+	"fmt"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// Sizes of the sample: logouts, then tokens that nobody logged out.
+const (
+	logouts = 100
+	fresh   = 300
+)
+
+var noOverBlock = scenarios.Scenario{
+	ID:          "isolation/no-over-block",
+	Title:       "Many logouts end no token that was not logged out",
+	Level:       report.Must,
+	Requirement: "However many tokens are logged out, a token that was not must be accepted.",
+	Refs:        []string{"CWE-645", "RFC 7519 section 4.1.7"},
+	Fix:         "Key the revocation by something that is unique to a token (iss and jti); a filter with false positives needs an exact check behind it.",
+	Run: func(p *scenarios.Play) {
+		dead := p.Login("alice", "T")
+		p.Call(dead, scenarios.WantAccepted)
+		p.Logout(dead, scenarios.Acknowledged)
+		p.Call(dead, scenarios.WantRefused)
+		p.Repeat(p.Sample(logouts), func(i int) {
+			t := p.Login("alice", fmt.Sprintf("D%d", i))
+			p.Call(t, scenarios.WantAccepted)
+			p.Logout(t, scenarios.Acknowledged)
+		})
+		n := p.Sample(fresh)
+		p.Repeat(n, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
+		p.Call(dead, scenarios.WantRefused)
+		p.Bound("over-block rate", n, fmt.Sprintf("%d fresh tokens after the logouts, none refused", n))
+	},
+}

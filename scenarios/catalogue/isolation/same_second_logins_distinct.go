@@ -1,0 +1,50 @@
+package isolation
+
+import (
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var sameSecondLoginsDistinct = scenarios.Scenario{
+	ID:          "isolation/same-second-logins-distinct",
+	Title:       "Two logins of one second are two sessions",
+	Level:       report.Must,
+	Requirement: "Of two tokens that one user was given in the same second, the logout of one must not end the other.",
+	Refs:        []string{"RFC 7519 section 4.1.7", "CWE-613", "CWE-645"},
+	Needs:       []scenarios.Capability{scenarios.Lifetime, scenarios.ScopeOne},
+	Fix:         "Key the revocation by iss and jti; user and iat are not unique.",
+	Run: func(p *scenarios.Play) {
+		t, u := pair(p)
+		p.Call(t, scenarios.WantAccepted)
+		p.Call(u, scenarios.WantAccepted)
+		p.Logout(t, scenarios.Acknowledged)
+		p.Call(t, scenarios.WantRefused)
+		p.Call(u, scenarios.WantAccepted)
+		p.Logout(u, scenarios.Acknowledged)
+		p.Call(u, scenarios.WantRefused)
+		p.Wait(1100 * time.Millisecond)
+		live := p.Login("alice", "V")
+		p.Call(live, scenarios.WantAccepted)
+		p.Call(t, scenarios.WantRefused)
+		p.Call(u, scenarios.WantRefused)
+	},
+}
+
+// pair gives two tokens with the same iat and different lifetimes.
+func pair(p *scenarios.Play) (t, u *scenarios.Token) {
+	const tries = 5
+	for range tries {
+		t = p.Login("alice", "T", scenarios.LifeAtLeast(p.ShortLife()), scenarios.SameAllowed())
+		u = p.Login("alice", "U", scenarios.LifeAtLeast(p.ShortLife()+10*time.Second), scenarios.SameAllowed())
+		if t.Raw == u.Raw {
+			p.Undeclared(scenarios.Lifetime, "two logins of the same second give the same token: they are one session")
+		}
+		if p.Planning() || t.Claims["iat"] == u.Claims["iat"] {
+			return t, u
+		}
+	}
+	p.NotRun("no two of %d pairs of logins fell into the same second", tries)
+	return nil, nil
+}

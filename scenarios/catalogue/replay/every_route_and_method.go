@@ -1,0 +1,23 @@
+package replay
+
+import (
+	"github.com/revocheck/revocheck/fixtures/methods"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var everyRouteAndMethod = scenarios.Scenario{
+	ID:          "replay/every-route-and-method",
+	Title:       "A dead token is dead on every route, by every method",
+	Level:       report.Must,
+	Requirement: "A logged-out token must not be accepted on any protected route by any method.",
+	Refs:        []string{"RFC 9110 section 9", "CWE-613", "CWE-650", "OWASP ASVS 5.0 V7.4.1"},
+	Fix:         "Check revocation before the method is looked at; HEAD, OPTIONS and safe methods are no exception.",
+	Run: func(p *scenarios.Play) {
+		var forms []scenarios.Form
+		for _, m := range methods.All() {
+			forms = append(forms, p.EachRoute(m+" at", func(r *scenarios.Request) { r.Method = m })...)
+		}
+		p.DeadInEveryForm(forms)
+	},
+}

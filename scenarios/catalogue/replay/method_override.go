@@ -1,0 +1,42 @@
+package replay
+
+import (
+	"net/url"
+
+	"github.com/revocheck/revocheck/fixtures/methods"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var methodOverride = scenarios.Scenario{
+	ID:          "replay/method-override",
+	Title:       "A header that overrides the method does not revive a token",
+	Level:       report.Must,
+	Requirement: "A logged-out token must not be accepted because a header or field asks for another method.",
+	Refs:        []string{"CWE-613", "CWE-650"},
+	Fix:         "Check revocation whatever the method is said to be.",
+	Run: func(p *scenarios.Play) {
+		var forms []scenarios.Form
+		for _, o := range methods.Overrides() {
+			forms = append(forms, scenarios.Form{Name: o.Name, Request: func(raw string) scenarios.Request {
+				return overridden(p, o, raw)
+			}})
+		}
+		p.DeadInEveryForm(forms)
+	},
+}
+
+func overridden(p *scenarios.Play, o methods.Override, raw string) scenarios.Request {
+	req := p.CanonicalRequest(p.Contract().Routes[0], raw)
+	req.Method = o.Sent
+	for k, vs := range o.Header {
+		req.Header[k] = vs
+	}
+	for k, v := range o.Query {
+		if req.Query == nil {
+			req.Query = url.Values{}
+		}
+		req.Query.Set(k, v)
+	}
+	return req
+}

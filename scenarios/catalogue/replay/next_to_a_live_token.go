@@ -1,0 +1,96 @@
+package replay
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var nextToALiveToken = scenarios.Scenario{
+	ID:          "replay/next-to-a-live-token",
+	Title:       "A live token does not carry a dead one through",
+	Level:       report.Must,
+	Requirement: "A request with a logged-out token and another user's live one must never be answered for the logged-out user.",
+	Refs:        []string{"RFC 6750 section 2", "CWE-613", "CWE-436"},
+	Needs:       []scenarios.Capability{scenarios.TwoUsers, scenarios.Identity},
+	Fix:         "Refuse requests with more than one token, or check and serve the very same one.",
+	Run: func(p *scenarios.Play) {
+		dead := p.Login("alice", "T")
+		live := p.Login("bob", "B")
+		p.Call(dead, scenarios.WantAccepted)
+		p.Call(live, scenarios.WantAccepted)
+		p.Logout(dead, scenarios.Acknowledged)
+		p.Call(dead, scenarios.WantRefused)
+		mixtures := mixtures(p)
+		for _, m := range mixtures {
+			judgeMixture(p, m, dead, live)
+		}
+		p.Summary("both tokens in one request, in each order and carrier", "not answered for alice", "not answered for alice", len(mixtures), true)
+		p.Call(live, scenarios.WantAccepted)
+		p.Call(dead, scenarios.WantRefused)
+	},
+}
+
+// mixture is a request that carries two tokens.
+type mixture struct {
+	name string
+	make func(first, second string) scenarios.Request
+}
+
+// carriers of the tokens of a mixture.
+var carriers = []string{"header", "query", "form", "cookie"}
+
+func mixtures(p *scenarios.Play) []mixture {
+	var all []mixture
+	for _, a := range carriers {
+		for _, b := range carriers {
+			all = append(all, mixture{a + " then " + b, func(first, second string) scenarios.Request {
+				req := bare(p)
+				put(&req, a, first)
+				put(&req, b, second)
+				return req
+			}})
+		}
+	}
+	return append(all, mixture{"one header with a comma", func(first, second string) scenarios.Request {
+		req := bare(p)
+		req.Header.Set("Authorization", "Bearer "+first+", Bearer "+second)
+		return req
+	}})
+}
+
+func put(req *scenarios.Request, carrier, raw string) {
+	switch carrier {
+	case "header":
+		req.Header.Add("Authorization", "Bearer "+raw)
+	case "query":
+		if req.Query == nil {
+			req.Query = url.Values{}
+		}
+		req.Query.Add("access_token", raw)
+	case "form":
+		req.Method, req.ContentType = http.MethodPost, "application/x-www-form-urlencoded"
+		if req.Body != "" {
+			req.Body += "&"
+		}
+		req.Body += url.Values{"access_token": {raw}}.Encode()
+	case "cookie":
+		req.Cookies = append(req.Cookies, &http.Cookie{Name: "access_token", Value: raw})
+	}
+}
+
+// judgeMixture goes by whose identity answers: a gateway that uses the live
+// token, or refuses the request, is sound.
+func judgeMixture(p *scenarios.Play, m mixture, dead, live *scenarios.Token) {
+	for _, order := range [][2]*scenarios.Token{{dead, live}, {live, dead}} {
+		a := p.Send(m.make(order[0].Raw, order[1].Raw), scenarios.Refused)
+		if p.Judge(p.Contract().Routes[0], dead, a) == scenarios.Accepted {
+			what := fmt.Sprintf("%s and %s (%s)", order[0], order[1], m.name)
+			p.Summary(what, "not answered for alice", fmt.Sprintf("answered for alice (%d)", a.Status), 1, false)
+			p.Fail("the logged-out %s was served beside the live %s: %s", dead, live, m.name)
+		}
+	}
+}

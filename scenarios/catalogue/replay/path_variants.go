@@ -1,0 +1,29 @@
+package replay
+
+import (
+	"github.com/revocheck/revocheck/fixtures/paths"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var pathVariants = scenarios.Scenario{
+	ID:          "replay/path-variants",
+	Title:       "Another way to write the path does not revive a token",
+	Level:       report.Must,
+	Requirement: "A logged-out token must not be accepted on any spelling of a protected path.",
+	Refs:        []string{"RFC 3986 section 6.2.2", "CWE-613", "CWE-41", "CWE-647"},
+	Fix:         "Check revocation for every path but those that are known to be open, and match open paths exactly.",
+	Run: func(p *scenarios.Play) {
+		var forms []scenarios.Form
+		for _, r := range p.Contract().Routes {
+			for _, v := range paths.All(r.Path) {
+				forms = append(forms, scenarios.Form{Name: v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
+					req := p.CanonicalRequest(r, raw)
+					req.Path = v.Path
+					return req
+				}})
+			}
+		}
+		p.DeadInEveryForm(forms)
+	},
+}

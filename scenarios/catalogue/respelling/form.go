@@ -1,0 +1,91 @@
+package respelling
+
+import (
+	"strings"
+
+	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// form sends the spellings of one family over one route.
+type form struct {
+	p      *scenarios.Play
+	family spelling.Family
+	route  scenarios.Route
+	live   int // status of the canonical live answer
+}
+
+// spellings are those of a token that can travel in the target's carrier. It
+// notes why there are none.
+func (f form) spellings(t *scenarios.Token) []spelling.Spelling {
+	if why := spelling.Absent(t.Raw, f.family); why != "" {
+		f.p.Note("there is no such spelling: %s", why)
+		return nil
+	}
+	made := spelling.Of(t.Raw, f.family)
+	fit := f.fitting(made)
+	if n := len(made) - len(fit); n > 0 {
+		f.p.Note("%d of %d spellings cannot travel in the target's carrier (%s)", n, len(made), f.p.Contract().Carrier.In)
+	}
+	return fit
+}
+
+func (f form) fitting(made []spelling.Spelling) []spelling.Spelling {
+	var fit []spelling.Spelling
+	for _, s := range made {
+		if f.fits(s) {
+			fit = append(fit, s)
+		}
+	}
+	return fit
+}
+
+func (f form) fits(s spelling.Spelling) bool {
+	c := f.p.Contract().Carrier
+	if s.Kind == spelling.OfHeader && !(strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")) {
+		return false
+	}
+	return s.Fits(map[string]spelling.Carrier{"query": spelling.Query, "cookie": spelling.Cookie}[c.In])
+}
+
+// find gives a token's spelling of a name; false if it has none.
+func (f form) find(t *scenarios.Token, name string) (spelling.Spelling, bool) {
+	for _, s := range spelling.Of(t.Raw, f.family) {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return spelling.Spelling{}, false
+}
+
+// send calls the route with a spelling.
+func (f form) send(s spelling.Spelling, want scenarios.Outcome) scenarios.Answer {
+	if s.Kind == spelling.OfToken {
+		return f.p.Send(f.p.CanonicalRequest(f.route, s.Token), want)
+	}
+	req := f.p.CanonicalRequest(f.route, "")
+	req.Header["Authorization"] = s.Lines()
+	return f.p.Send(req, want)
+}
+
+// logoutRequest is the logout of a token with a spelling of it.
+func (f form) logoutRequest(t *scenarios.Token, s spelling.Spelling) scenarios.Request {
+	if s.Kind == spelling.OfToken {
+		return f.p.LogoutRequest(f.p.Respell(t, s.Name, s.Token))
+	}
+	req := f.p.LogoutRequest(t)
+	req.Header["Authorization"] = s.Lines()
+	return req
+}
+
+// same reports whether an answer is the one that a live token gets. No answer
+// at all stops the scenario: it says nothing.
+func (f form) same(t *scenarios.Token, a scenarios.Answer) bool {
+	switch f.p.Judge(f.route, t, a) {
+	case scenarios.NoAnswer:
+		f.p.Inconclusive("a call with %s in another spelling got no answer", t)
+	case scenarios.Accepted:
+		return a.Status == f.live
+	}
+	return false
+}

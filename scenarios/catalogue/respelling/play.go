@@ -1,0 +1,139 @@
+package respelling
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// logouts bounds how many spellings are tried at the logout of a target whose
+// clock cannot move, and which is thus likely to be somewhere else.
+const logouts = 4
+
+// play tries a family in both directions: a logout of the token as issued and
+// a replay of each spelling, then the other way round with a token for each.
+func play(p *scenarios.Play, family spelling.Family) {
+	f := form{p: p, family: family, route: p.Contract().Routes[0]}
+	t := p.Login("alice", "T")
+	f.live = p.Call(t, scenarios.WantAccepted).Status
+	f.mustDiscriminate(t)
+	names := f.accepted(t)
+	p.Logout(t, scenarios.Acknowledged)
+	p.Call(t, scenarios.WantRefused)
+	f.replay(t, names)
+	dead := append(f.logOutByEach(names, t), t)
+	control := f.login("U", t)
+	p.Call(control, scenarios.WantAccepted)
+	for _, d := range dead {
+		p.Call(d, scenarios.WantRefused)
+	}
+	f.replay(t, names)
+}
+
+// login gives another token than the last one. Where only claims tell tokens
+// apart, two without jti of the same second are the same token, though a random
+// signature makes their texts differ.
+func (f form) login(name string, last *scenarios.Token) *scenarios.Token {
+	if last.Claims["jti"] == nil {
+		f.p.Wait(1100 * time.Millisecond)
+	}
+	return f.p.Login("alice", name)
+}
+
+// mustDiscriminate stops the scenario where no token at all is answered like
+// a live one.
+func (f form) mustDiscriminate(t *scenarios.Token) {
+	none := f.p.Send(f.p.CanonicalRequest(f.route, ""), scenarios.Refused)
+	if f.same(t, none) {
+		f.p.NotRun("%s answers a call without a token like one with a live token: no spelling can be told from none", f.route)
+	}
+}
+
+// accepted gives the names of the spellings that the target accepts of a live
+// token, and notes those that it does not.
+func (f form) accepted(t *scenarios.Token) []string {
+	var yes, no []string
+	for _, s := range f.spellings(t) {
+		if f.same(t, f.send(s, scenarios.Refused)) {
+			yes = append(yes, s.Name)
+		} else {
+			no = append(no, s.Name)
+		}
+	}
+	f.note("accepted of a live token", yes)
+	f.note("not accepted", no)
+	f.p.Summary("the live token in each spelling", "", fmt.Sprintf("%d accepted, %d not", len(yes), len(no)), len(yes)+len(no), true)
+	return yes
+}
+
+func (f form) note(what string, names []string) {
+	if len(names) > 0 {
+		f.p.Note("%s: %s", what, strings.Join(names, ", "))
+	}
+}
+
+// replay sends a dead token in each spelling.
+func (f form) replay(t *scenarios.Token, names []string) {
+	var leaks []spelling.Spelling
+	for _, name := range names {
+		if s, ok := f.find(t, name); ok && f.same(t, f.send(s, scenarios.Refused)) {
+			leaks = append(leaks, s)
+		}
+	}
+	f.p.Summary("the dead token in each accepted spelling", "not accepted", fmt.Sprintf("%d accepted", len(leaks)), len(names), len(leaks) == 0)
+	if len(leaks) > 0 {
+		f.p.Fail("%s was accepted after its logout when spelled as %s%s", t, leaks[0].Name, f.implied(leaks))
+	}
+}
+
+// implied says what the revocation must be keyed by for these to pass.
+func (f form) implied(leaks []spelling.Spelling) string {
+	others := ""
+	if n := len(leaks) - 1; n > 0 {
+		others = fmt.Sprintf(" (and %d other spellings)", n)
+	}
+	hint := leaks[0].KeyHint
+	return fmt.Sprintf("%s: the revocation seems to be keyed by the %s. %s", others, hint, hint.Fix())
+}
+
+// logOutByEach logs a fresh token out in each spelling and requires that the
+// token as issued is dead. It gives the tokens that were ended.
+func (f form) logOutByEach(names []string, last *scenarios.Token) []*scenarios.Token {
+	if !f.p.Movable() && len(names) > logouts {
+		f.p.Note("%d of %d accepted spellings were tried at the logout", logouts, len(names))
+		names = names[:logouts]
+	}
+	var dead []*scenarios.Token
+	for i, name := range names {
+		t := f.login(fmt.Sprintf("V%d", i+1), last)
+		last = t
+		f.p.Call(t, scenarios.WantAccepted)
+		if s, ok := f.find(t, name); ok && f.logOut(t, s) {
+			f.p.Call(t, scenarios.WantRefused)
+			dead = append(dead, t)
+		}
+	}
+	return dead
+}
+
+// logOut logs a token out in a spelling that is accepted of it; false if that
+// is not acknowledged.
+func (f form) logOut(t *scenarios.Token, s spelling.Spelling) bool {
+	if !f.same(t, f.send(s, scenarios.Accepted)) {
+		return false
+	}
+	a := f.p.Send(f.logoutRequest(t, s), scenarios.Accepted)
+	if !f.p.LogoutAcknowledged(a) {
+		f.p.Note("%s: not taken at the logout (%d)", s.Name, a.Status)
+		return false
+	}
+	f.p.Ended(t, a)
+	f.p.Summary("log "+t.String()+" out, spelled as "+s.Name, "", "acknowledged", 1, true)
+	if f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused)) {
+		f.p.Fail("%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, f.implied([]spelling.Spelling{s}))
+	}
+	return true
+}

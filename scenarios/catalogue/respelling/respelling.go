@@ -1,0 +1,35 @@
+// Package respelling holds the scenarios in which the same token is written
+// differently. The holder of a token needs no key for any of it (peers call it
+// GHSA-j5fj-8wxc-gvmj): whoever keys a deny-list by text has a hole.
+package respelling
+
+import (
+	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// Scenarios are those of the group.
+func Scenarios() []scenarios.Scenario {
+	return []scenarios.Scenario{
+		schemeCase, extraSpace, duplicateHeader, trailingBits, padding,
+		standardAlphabet, embeddedWhitespace, truncatedSignature, ecdsaTwin,
+	}
+}
+
+// refs that all scenarios of the group have.
+var refs = []string{"CWE-613", "CWE-289", "GHSA-j5fj-8wxc-gvmj", "OWASP ASVS 5.0 V7.4.1"}
+
+// of makes the scenario of a family of spellings.
+func of(family spelling.Family, title, how string, hint spelling.KeyHint, sources ...string) scenarios.Scenario {
+	return scenarios.Scenario{
+		ID:           "respelling/" + string(family),
+		Title:        title,
+		Level:        report.Must,
+		Requirement:  "A token " + how + " must not be accepted after its logout, and a logout with it must end the token as issued.",
+		Refs:         append(sources, refs...),
+		Fix:          hint.Fix(),
+		PerAlgorithm: true,
+		Run:          func(p *scenarios.Play) { play(p, family) },
+	}
+}

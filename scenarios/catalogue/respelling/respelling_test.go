@@ -1,0 +1,27 @@
+package respelling_test
+
+import (
+	"testing"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios/catalogue/internal/prove"
+	"github.com/revocheck/revocheck/scenarios/catalogue/respelling"
+)
+
+func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
+	prove.Faults(t, respelling.Scenarios(), map[string][]string{
+		"key-raw-header":                {"respelling/scheme-case"},
+		"key-raw-token":                 {"respelling/trailing-bits", "respelling/padding"},
+		"key-raw-token-strict":          {"respelling/ecdsa-twin"},
+		"key-signature":                 {"respelling/ecdsa-twin"},
+		"truncated-signature-accepted":  {"respelling/truncated-signature"},
+		"whitespace-spelling-unchecked": {"respelling/extra-space", "respelling/embedded-whitespace"},
+	})
+}
+
+func TestSpacesOfALenientParserEscapeAKeyOfTheHeader(t *testing.T) {
+	cfg := reference.Config{Fault: "key-raw-header", Lenient: reference.Lenient{Header: true}}
+	prove.Fails(t, respelling.Scenarios(), cfg, "respelling/extra-space")
+}
+
+func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, respelling.Scenarios()) }

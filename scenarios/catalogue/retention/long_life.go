@@ -1,0 +1,34 @@
+package retention
+
+import (
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+const day = 24 * time.Hour
+
+var longLife = scenarios.Scenario{
+	ID:          "retention/long-life",
+	Title:       "A token of a month dies like any other",
+	Level:       report.Must,
+	Requirement: "A token that lives longer than 24.8 days must be refused after its logout, at once and until its exp.",
+	Refs:        append([]string{"CWE-190"}, refs...),
+	Needs:       []scenarios.Capability{scenarios.Lifetime},
+	Fix:         "Compute the time to live of a revocation in 64 bits: 2^31 ms are 24.8 days, beyond which 32 bits wrap to a negative time.",
+	Run: func(p *scenarios.Play) {
+		t := end(p, "T", scenarios.Life(30*day))
+		p.Call(t, scenarios.WantRefused)
+		control(p, t)
+		if !p.Movable() {
+			p.Note("only the first instant was seen: the target's clock cannot be moved")
+			return
+		}
+		for _, d := range []time.Duration{5 * day, 19 * day, day, 5*day - time.Hour} {
+			p.Wait(d)
+			p.Call(t, scenarios.WantRefused)
+		}
+		control(p, t)
+	},
+}

@@ -1,0 +1,27 @@
+package retention_test
+
+import (
+	"testing"
+
+	"github.com/revocheck/revocheck/scenarios/catalogue/internal/prove"
+	"github.com/revocheck/revocheck/scenarios/catalogue/retention"
+)
+
+func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
+	prove.Faults(t, retention.Scenarios(), map[string][]string{
+		"ttl-60s":                      {"retention/until-exp", "retention/past-60s", "retention/past-300s"},
+		"ttl-300s":                     {"retention/until-exp", "retention/past-300s"},
+		"ttl-half-life":                {"retention/until-exp"},
+		"ttl-ignores-leeway":           {"retention/through-leeway"},
+		"ttl-32-bit":                   {"retention/long-life"},
+		"ttl-drops-near-expiry":        {"retention/near-expiry-logout"},
+		"ttl-rounds-down-to-zero":      {"retention/near-expiry-logout"},
+		"no-exp-not-stored":            {"retention/no-exp"},
+		"lru-1000":                     {"retention/many-revocations"},
+		"entry-never-dropped":          {"retention/entry-dropped-after-exp"},
+		"refused-call-refreshes-entry": {"retention/past-60s"},
+		"refused-call-shortens-entry":  {"retention/past-60s"},
+	})
+}
+
+func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, retention.Scenarios()) }

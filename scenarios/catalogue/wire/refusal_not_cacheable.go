@@ -1,0 +1,67 @@
+package wire
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+var refusalNotCacheable = scenarios.Scenario{
+	ID:          "wire/refusal-not-cacheable",
+	Title:       "A refusal is not served to others",
+	Level:       report.Must,
+	Requirement: "A refusal must not declare itself fresh for caches, which would serve it to callers with a live token.",
+	Refs:        []string{"RFC 9111 section 3.5", "RFC 9111 section 5.2.2", "CWE-524"},
+	Fix:         "Answer refusals with Cache-Control: no-store.",
+	Run: func(p *scenarios.Play) {
+		o := observe(p)
+		if why := fresh(o.dead); why != "" && !p.Planning() {
+			p.Fail("the refusal (%d) may be stored and served again: %s", o.dead.Status, why)
+		}
+	},
+}
+
+// fresh says what makes an answer explicitly fresh; "" if nothing does.
+func fresh(a scenarios.Answer) string {
+	directives := directivesOf(a.Header)
+	for _, stop := range []string{"no-store", "no-cache", "private"} {
+		if _, ok := directives[stop]; ok {
+			return ""
+		}
+	}
+	for _, name := range []string{"s-maxage", "max-age"} {
+		if value, ok := directives[name]; ok {
+			if n, err := strconv.Atoi(value); err == nil && n > 0 {
+				return "Cache-Control: " + name + "=" + value
+			}
+			return "" // it is stronger than Expires
+		}
+	}
+	if at, err := http.ParseTime(a.Header.Get("Expires")); err == nil && at.After(sentAt(a)) {
+		return "Expires: " + a.Header.Get("Expires")
+	}
+	return ""
+}
+
+// sentAt is when the answer was made, by the clock that Expires goes by.
+func sentAt(a scenarios.Answer) time.Time {
+	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil {
+		return at
+	}
+	return a.Received
+}
+
+func directivesOf(h http.Header) map[string]string {
+	found := map[string]string{}
+	for _, line := range h.Values("Cache-Control") {
+		for part := range strings.SplitSeq(line, ",") {
+			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+			found[strings.ToLower(name)] = strings.Trim(value, `"`)
+		}
+	}
+	return found
+}

@@ -1,0 +1,268 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Contract is what a target says of itself: where it is, how a token is had,
+// carried and ended, and how it refuses. A target file is a Contract in YAML;
+// a test of an http.Handler fills one in Go. The zero value of every field
+// but Login, Logout and Routes has the default that its comment gives.
+type Contract struct {
+	// Name of the target, as reports show it.
+	Name string `yaml:"name"`
+	// Endpoints are base URLs, one for each replica of the same gateway.
+	Endpoints []string `yaml:"endpoints"`
+	// Headers are sent with every request, such as a subscription key. Their
+	// values are treated as secrets.
+	Headers map[string]string `yaml:"headers"`
+	TLS     TLS               `yaml:"tls"`
+	// Users who can log in. The first is the one most scenarios use; a second
+	// one makes the scenarios possible that need two.
+	Users  []User  `yaml:"users"`
+	Login  Login   `yaml:"login"`
+	Logout Logout  `yaml:"logout"`
+	Routes []Route `yaml:"routes"`
+	// OpenRoutes answer everyone, with or without a token.
+	OpenRoutes []Route `yaml:"open_routes"`
+	// Carrier is where a token travels; an Authorization: Bearer header by
+	// default.
+	Carrier Carrier `yaml:"carrier"`
+	Refusal Refusal `yaml:"refusal"`
+	// Outage lists the statuses that mean that the target cannot reach its
+	// store; 503 by default.
+	Outage Statuses `yaml:"outage"`
+	// Leeway is how long after exp the target still accepts a token.
+	Leeway time.Duration `yaml:"leeway"`
+	// LeakWindow is the longest time after an acknowledged logout for which
+	// the target may still accept the token on another replica; 0 by default.
+	LeakWindow time.Duration `yaml:"leak_window"`
+	// Posture is what the target does when its store is away: "closed" (the
+	// default: it refuses or answers an outage status) or "open".
+	Posture string      `yaml:"posture"`
+	Hits    *HitCounter `yaml:"hits"`
+	// Backend is the base URL of what the gateway protects, when it can be
+	// called around the gateway.
+	Backend string   `yaml:"backend"`
+	Signing *Signing `yaml:"signing"`
+	Limits  Limits   `yaml:"limits"`
+}
+
+// TLS says how the target proves who it is.
+type TLS struct {
+	// CA is a file of PEM certificates to trust instead of the system's.
+	CA string `yaml:"ca"`
+	// ServerName is the name to verify instead of the endpoint's host.
+	ServerName string `yaml:"server_name"`
+}
+
+// User can log in to the target.
+type User struct {
+	Name     string `yaml:"name"`
+	Password string `yaml:"password"`
+	// Identity is what a protected route answers for this user; the name by
+	// default.
+	Identity string `yaml:"identity"`
+}
+
+func (u User) identity() string {
+	if u.Identity != "" {
+		return u.Identity
+	}
+	return u.Name
+}
+
+// Login says how a token is had.
+type Login struct {
+	Method string `yaml:"method"` // POST by default
+	Path   string `yaml:"path"`
+	// Encoding of the request: "json" (the default) or "form".
+	Encoding string `yaml:"encoding"`
+	// UserField and PasswordField name the fields of the request; "user" and
+	// "password" by default.
+	UserField     string `yaml:"user_field"`
+	PasswordField string `yaml:"password_field"`
+	// Fields are sent as they are beside the user and the password, such as a
+	// grant type or a scope.
+	Fields  map[string]string `yaml:"fields"`
+	Headers map[string]string `yaml:"headers"`
+	// Token is the JSON path of the token in the answer; $.access_token by
+	// default.
+	Token string `yaml:"token"`
+	// Status lists the statuses of a login that succeeded; any 2xx by default.
+	Status Statuses `yaml:"status"`
+	// LifetimeField names the field in which a lifetime in seconds can be
+	// asked for. Without it no lifetime can be asked for.
+	LifetimeField string `yaml:"lifetime_field"`
+	// MinLifetime and MaxLifetime bound the lifetimes the target grants; 1 s
+	// and no bound by default.
+	MinLifetime time.Duration `yaml:"min_lifetime"`
+	MaxLifetime time.Duration `yaml:"max_lifetime"`
+}
+
+// Scope is what a logout ends.
+type Scope string
+
+// The scopes of a logout.
+const (
+	ScopeToken Scope = "token" // the token that was sent
+	ScopeUser  Scope = "user"  // every session of the token's user
+)
+
+// Logout says how a token is ended.
+type Logout struct {
+	Method      string            `yaml:"method"` // POST by default
+	Path        string            `yaml:"path"`
+	Headers     map[string]string `yaml:"headers"`
+	Body        string            `yaml:"body"`
+	ContentType string            `yaml:"content_type"`
+	// TokenField names a form field that carries the token in the body as well,
+	// as RFC 7009 section 2.1 has it ("token").
+	TokenField string `yaml:"token_field"`
+	// Success lists the statuses that acknowledge a logout; any 2xx by default.
+	Success Statuses `yaml:"success"`
+	// Scope is "token" (the default) or "user".
+	Scope Scope `yaml:"scope"`
+	// CutOff is the granularity of a cut-off in time: a login within this time
+	// after a logout of the same user may yet be ended by it. 0 by default.
+	CutOff time.Duration `yaml:"cut_off_granularity"`
+}
+
+// Route is one operation of the target.
+type Route struct {
+	Method      string            `yaml:"method"` // GET by default
+	Path        string            `yaml:"path"`
+	Headers     map[string]string `yaml:"headers"`
+	Body        string            `yaml:"body"`
+	ContentType string            `yaml:"content_type"`
+	// Accepted lists the statuses of an accepted call; any 2xx by default.
+	Accepted Statuses `yaml:"accepted"`
+	// Identity is the JSON path of the caller's identity in the answer. With
+	// it, an answer for somebody else is told from a good one.
+	Identity string `yaml:"identity"`
+}
+
+// String is the route as a person writes it.
+func (r Route) String() string { return r.method() + " " + r.Path }
+
+func (r Route) method() string { return orElse(r.Method, "GET") }
+
+func (r Route) accepts(status int) bool { return r.Accepted.hasOr(status, success) }
+
+// Carrier says where a token travels.
+type Carrier struct {
+	// In is "header" (the default), "query" or "cookie".
+	In string `yaml:"in"`
+	// Name of the header, query parameter or cookie; "Authorization" for a
+	// header and "access_token" otherwise.
+	Name string `yaml:"name"`
+	// Scheme before the token in a header; "Bearer" by default, "none" for no
+	// scheme.
+	Scheme string `yaml:"scheme"`
+}
+
+// Refusal says how the target refuses a token.
+type Refusal struct {
+	// Statuses of a refusal; 401 by default. Only these count as one.
+	Statuses Statuses `yaml:"statuses"`
+}
+
+// HitCounter is a URL that tells how many calls reached the backend.
+type HitCounter struct {
+	URL   string `yaml:"url"`   // absolute, or a path at the first endpoint
+	Count string `yaml:"count"` // JSON path of the number; $.hits by default
+}
+
+// Signing lets the suite sign tokens as the target's issuer would, for the
+// scenarios that need a token which no login grants.
+type Signing struct {
+	Alg string `yaml:"alg"`
+	// Key is a secret for HS256, HS384 and HS512; KeyFile is a file with a PEM
+	// private key for the others.
+	Key     string `yaml:"key"`
+	KeyFile string `yaml:"key_file"`
+}
+
+// Limits bound what the suite does to a target.
+type Limits struct {
+	// Rate in requests a second over the whole run; no limit when 0.
+	Rate float64 `yaml:"rate"`
+	// Replays is the largest number of replays of one token in a row, and of
+	// any sample; 0 means what the scenario asks for.
+	Replays int `yaml:"replays"`
+	// Timeout of one request; 10 s by default.
+	Timeout time.Duration `yaml:"timeout"`
+	// MaxWait bounds the waiting of one scenario; the --max-wait flag by
+	// default.
+	MaxWait time.Duration `yaml:"max_wait"`
+	// Parallel is how many scenarios may be under way at once; 8 by default.
+	Parallel int `yaml:"parallel"`
+}
+
+// Statuses is a set of HTTP status codes. Empty means the default of the field.
+type Statuses []int
+
+func (s Statuses) has(status int) bool { return slices.Contains(s, status) }
+
+func (s Statuses) hasOr(status int, otherwise func(int) bool) bool {
+	if len(s) == 0 {
+		return otherwise(status)
+	}
+	return s.has(status)
+}
+
+func success(status int) bool { return status >= 200 && status < 300 }
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// withDefaults fills in what the comments on the fields promise.
+func (c Contract) withDefaults() Contract {
+	c.Login.Method = orElse(c.Login.Method, "POST")
+	c.Login.Encoding = orElse(c.Login.Encoding, "json")
+	c.Login.UserField = orElse(c.Login.UserField, "user")
+	c.Login.PasswordField = orElse(c.Login.PasswordField, "password")
+	c.Login.Token = orElse(c.Login.Token, "$.access_token")
+	c.Login.MinLifetime = max(c.Login.MinLifetime, time.Second)
+	c.Logout.Method = orElse(c.Logout.Method, "POST")
+	c.Logout.Scope = Scope(orElse(string(c.Logout.Scope), string(ScopeToken)))
+	c.Carrier = c.Carrier.withDefaults()
+	c.Posture = orElse(c.Posture, "closed")
+	if len(c.Refusal.Statuses) == 0 {
+		c.Refusal.Statuses = Statuses{401}
+	}
+	if len(c.Outage) == 0 && !c.Refusal.Statuses.has(503) {
+		c.Outage = Statuses{503}
+	}
+	if c.Limits.Timeout == 0 {
+		c.Limits.Timeout = 10 * time.Second
+	}
+	if c.Limits.Parallel == 0 {
+		c.Limits.Parallel = 8
+	}
+	return c
+}
+
+func (c Carrier) withDefaults() Carrier {
+	c.In = orElse(c.In, "header")
+	if c.In == "header" {
+		c.Name = orElse(c.Name, "Authorization")
+	}
+	c.Name = orElse(c.Name, "access_token")
+	c.Scheme = orElse(c.Scheme, "Bearer")
+	return c
+}
+
+// value is what the carrier holds for a token.
+func (c Carrier) value(token string) string {
+	if c.In != "header" || strings.EqualFold(c.Scheme, "none") {
+		return token
+	}
+	return c.Scheme + " " + token
+}

@@ -1,0 +1,144 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Problem is one thing wrong with a contract.
+type Problem struct {
+	// Path is the YAML path of the field, such as "$.routes[0].path".
+	Path string
+	What string
+}
+
+func (p Problem) String() string { return strings.TrimPrefix(p.Path, "$.") + ": " + p.What }
+
+type problems []Problem
+
+func (p *problems) add(when bool, path, what string, args ...any) {
+	if when {
+		*p = append(*p, Problem{path, fmt.Sprintf(what, args...)})
+	}
+}
+
+// Problems lists what is missing from the contract or contradicts itself. An
+// empty list means that scenarios can be run by it.
+func (c Contract) Problems() []Problem {
+	var p problems
+	c.checkEndpoints(&p)
+	c.checkUsers(&p)
+	c.checkLogin(&p)
+	c.checkLogout(&p)
+	c.checkRoutes(&p)
+	c.checkRefusal(&p)
+	c.checkRest(&p)
+	return p
+}
+
+func (c Contract) checkEndpoints(p *problems) {
+	p.add(len(c.Endpoints) == 0, "$.endpoints", "at least one base URL is needed, such as https://gateway.example")
+	for i, e := range c.Endpoints {
+		p.addURL(fmt.Sprintf("$.endpoints[%d]", i), e)
+	}
+	for i, e := range c.Endpoints {
+		p.add(slices.Index(c.Endpoints, e) < i, fmt.Sprintf("$.endpoints[%d]", i), "%s is listed twice: each endpoint is a replica of its own", e)
+	}
+}
+
+func (p *problems) addURL(path, raw string) {
+	u, err := url.Parse(raw)
+	bad := err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https"
+	p.add(bad, path, "%q is not an http or https URL", raw)
+}
+
+func (c Contract) checkUsers(p *problems) {
+	p.add(len(c.Users) == 0, "$.users", "at least one user who can log in is needed")
+	for i, u := range c.Users {
+		at := fmt.Sprintf("$.users[%d]", i)
+		p.add(u.Name == "", at+".name", "a user needs a name")
+		p.add(u.Password == "", at+".password", "user %q needs a password; take it from the environment with ${NAME}", u.Name)
+		again := slices.IndexFunc(c.Users, func(o User) bool { return o.Name == u.Name }) < i
+		p.add(again, at+".name", "user %q is listed twice", u.Name)
+	}
+}
+
+func (c Contract) checkLogin(p *problems) {
+	p.add(!strings.HasPrefix(c.Login.Path, "/"), "$.login.path", "the path of the login is needed and begins with /")
+	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "$.login.encoding", "%q is neither json nor form", c.Login.Encoding)
+	p.add(c.Login.Token != "" && !strings.HasPrefix(c.Login.Token, "$"), "$.login.token", "%q is not a JSON path: it begins with $", c.Login.Token)
+	asks := c.Login.LifetimeField != ""
+	p.add(!asks && c.Login.MinLifetime != 0, "$.login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
+	p.add(!asks && c.Login.MaxLifetime != 0, "$.login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
+	p.add(c.Login.MaxLifetime != 0 && c.Login.MaxLifetime < c.Login.MinLifetime, "$.login.max_lifetime", "it is less than min_lifetime")
+	p.add(c.Login.MinLifetime < 0, "$.login.min_lifetime", "a lifetime cannot be negative")
+	p.addStatuses("$.login.status", c.Login.Status)
+}
+
+func (c Contract) checkLogout(p *problems) {
+	p.add(!strings.HasPrefix(c.Logout.Path, "/"), "$.logout.path", "the path of the logout is needed and begins with /")
+	p.add(!oneOf(string(c.Logout.Scope), "", "token", "user"), "$.logout.scope", "%q is neither token nor user", c.Logout.Scope)
+	p.add(c.Logout.CutOff != 0 && c.Logout.Scope != ScopeUser, "$.logout.cut_off_granularity", "a cut-off in time ends all of a user's tokens: it goes with scope: user")
+	p.add(c.Logout.CutOff < 0, "$.logout.cut_off_granularity", "it cannot be negative")
+	p.add(c.Logout.Body != "" && c.Logout.TokenField != "", "$.logout.token_field", "the body is either given as body or made of token_field")
+	p.addStatuses("$.logout.success", c.Logout.Success)
+}
+
+func (c Contract) checkRoutes(p *problems) {
+	p.add(len(c.Routes) == 0, "$.routes", "at least one protected route is needed")
+	p.addRoutes("$.routes", c.Routes)
+	p.addRoutes("$.open_routes", c.OpenRoutes)
+	for i, o := range c.OpenRoutes {
+		protected := slices.ContainsFunc(c.Routes, func(r Route) bool { return r.String() == o.String() })
+		p.add(protected, fmt.Sprintf("$.open_routes[%d]", i), "%s is listed as protected and as open", o)
+	}
+}
+
+func (p *problems) addRoutes(path string, routes []Route) {
+	for i, r := range routes {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		p.add(!strings.HasPrefix(r.Path, "/"), at+".path", "the path of a route begins with /")
+		p.add(strings.ToUpper(r.Method) != r.Method, at+".method", "methods are upper-case: %s", strings.ToUpper(r.Method))
+		p.add(r.Identity != "" && !strings.HasPrefix(r.Identity, "$"), at+".identity", "%q is not a JSON path: it begins with $", r.Identity)
+		p.addStatuses(at+".accepted", r.Accepted)
+	}
+}
+
+func (c Contract) checkRefusal(p *problems) {
+	p.addStatuses("$.refusal.statuses", c.Refusal.Statuses)
+	p.addStatuses("$.outage", c.Outage)
+	for _, s := range c.withDefaults().Refusal.Statuses {
+		p.add(c.Outage.has(s), "$.outage", "%d is declared as a refusal and as an outage: they must differ", s)
+		for i, r := range c.Routes {
+			p.add(r.accepts(s), fmt.Sprintf("$.routes[%d]", i), "%d is an accepted status of %s and a declared refusal: they must differ", s, r)
+		}
+	}
+}
+
+func (c Contract) checkRest(p *problems) {
+	p.add(!oneOf(c.Carrier.In, "", "header", "query", "cookie"), "$.carrier.in", "%q is neither header, query nor cookie", c.Carrier.In)
+	p.add(c.Carrier.Scheme != "" && !oneOf(c.Carrier.In, "", "header"), "$.carrier.scheme", "only a header has a scheme")
+	p.add(!oneOf(c.Posture, "", "closed", "open"), "$.posture", "%q is neither closed nor open", c.Posture)
+	p.add(c.Leeway < 0, "$.leeway", "it cannot be negative")
+	p.add(c.LeakWindow < 0, "$.leak_window", "it cannot be negative")
+	p.add(c.Limits.Rate < 0, "$.limits.rate", "it cannot be negative")
+	p.add(c.Limits.Replays < 0, "$.limits.replays", "it cannot be negative")
+	p.add(c.Hits != nil && c.Hits.URL == "", "$.hits.url", "the URL of the hit counter is needed")
+	if c.Backend != "" {
+		p.addURL("$.backend", c.Backend)
+	}
+	if c.Signing != nil {
+		p.add((c.Signing.Key == "") == (c.Signing.KeyFile == ""), "$.signing", "give either key (HS256, HS384, HS512) or key_file (the others)")
+		p.add(c.Signing.Alg == "", "$.signing.alg", "the algorithm is needed")
+	}
+}
+
+func (p *problems) addStatuses(path string, statuses Statuses) {
+	for i, s := range statuses {
+		p.add(s < 100 || s > 599, fmt.Sprintf("%s[%d]", path, i), "%d is not an HTTP status", s)
+	}
+}
+
+func oneOf(s string, allowed ...string) bool { return slices.Contains(allowed, s) }

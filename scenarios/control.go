@@ -1,0 +1,101 @@
+package scenarios
+
+import (
+	"fmt"
+)
+
+// event is what the check of controls needs to know of a verb.
+type event struct {
+	kind  eventKind
+	token *Token
+	line  int
+}
+
+type eventKind int
+
+const (
+	issuedEvent eventKind = iota
+	acceptedEvent
+	refusedEvent
+	endedEvent
+)
+
+func (p *Play) trace(t *Token, want Want, o Outcome, c *call) {
+	switch {
+	case want == "":
+		p.traceKind(issuedEvent, t)
+	case c.open:
+	case o == Accepted:
+		p.traceKind(acceptedEvent, t)
+	case want == WantRefused && o == Refused:
+		p.traceKind(refusedEvent, t)
+	}
+}
+
+func (p *Play) traceKind(k eventKind, t *Token) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.trail = append(p.trail, event{k, t, p.line})
+}
+
+// uncontrolled names the first refusal that proves nothing, because the token
+// was never seen alive, or no live token was accepted after it, or the dead
+// one was not tried again after that. A gateway that refuses everything would
+// pass such a scenario.
+func uncontrolled(trail []event) error {
+	for i, e := range trail {
+		if e.kind != refusedEvent || refusedIn(trail[:i], e.token) {
+			continue
+		}
+		if !seenAlive(trail[:i], e.token) {
+			return fmt.Errorf("line %d: %s is refused without having been accepted before", e.line, e.token)
+		}
+		control := nextAccepted(trail, i)
+		if control < 0 {
+			return fmt.Errorf("line %d: no live token is accepted after the refusal of %s", e.line, e.token)
+		}
+		if !refusedIn(trail[control:], e.token) {
+			return fmt.Errorf("line %d: %s is not refused once more after the live control in line %d", e.line, e.token, trail[control].line)
+		}
+	}
+	return nil
+}
+
+func seenAlive(before []event, t *Token) bool {
+	for _, e := range before {
+		if e.kind == acceptedEvent && (t == nil || t.sharesLife(e.token)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesLife reports whether another token being accepted shows that this one
+// could have been.
+func (t *Token) sharesLife(other *Token) bool {
+	if other == nil {
+		return false
+	}
+	return other.of == t.of || t.from != nil && other.of == t.from.of
+}
+
+func nextAccepted(trail []event, from int) int {
+	for i := from + 1; i < len(trail); i++ {
+		if trail[i].kind == acceptedEvent {
+			return i
+		}
+	}
+	return -1
+}
+
+func refusedIn(events []event, t *Token) bool {
+	for _, e := range events {
+		if e.kind != refusedEvent {
+			continue
+		}
+		if t == e.token || t != nil && e.token != nil && t.of == e.token.of {
+			return true
+		}
+	}
+	return false
+}

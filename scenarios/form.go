@@ -1,0 +1,139 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Form is one way to send a call: another path, method, carrier or
+// connection.
+type Form struct {
+	Name string
+	// Request makes the call with a raw token, "" for none.
+	Request func(raw string) Request
+}
+
+// sighting is what of an answer tells a live token's from others'.
+type sighting struct {
+	status   int
+	identity string
+	planned  Outcome
+	silent   bool
+}
+
+// like reports whether an answer is what the live token got: the same one, or
+// another success for the same user.
+func (s sighting) like(live sighting) bool {
+	return s == live || success(s.status) && success(live.status) && s.identity == live.identity && s.planned == live.planned
+}
+
+func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
+	req := f.Request(raw)
+	req.what = what + " as " + f.Name
+	a := p.Send(req, want)
+	s := sighting{status: a.Status, planned: a.planned, silent: a.Err != nil}
+	for _, r := range p.contract.Routes {
+		if r.Identity != "" {
+			s.identity, _ = pick(a.Body, r.Identity)
+			break
+		}
+	}
+	return s
+}
+
+// Telling keeps the forms that tell a live token from none. The others, which
+// a sound target may answer with 404, 400 or alike for everybody, say nothing
+// about revocation.
+func (p *Play) Telling(forms []Form, live *Token) map[string]sighting {
+	telling := map[string]sighting{}
+	for _, f := range forms {
+		none := p.sight(f, "", "no token", Refused)
+		with := p.sight(f, live.Raw, live.String(), Accepted)
+		if !none.silent && !with.silent && !none.like(with) && !p.refusal(with) {
+			telling[f.Name] = with
+		}
+	}
+	return telling
+}
+
+func (p *Play) refusal(s sighting) bool {
+	return p.contract.Refusal.Statuses.has(s.status) && s.planned == Unjudged
+}
+
+// DeadInEveryForm logs a token out and requires that none of the forms that
+// tell a live token from none is answered for the dead one as it was for the
+// live one. It calls the canonical route before and after, and sends every
+// form again after the live control.
+func (p *Play) DeadInEveryForm(forms []Form) {
+	t := p.Login("alice", "T")
+	p.Call(t, WantAccepted)
+	telling := p.Telling(forms, t)
+	p.Summary("each form without a token and with a live one", "", tellingText(forms, telling), 2*len(forms), true)
+	p.Logout(t, Acknowledged)
+	p.Call(t, WantRefused)
+	p.deadIn(forms, telling, t)
+	live := p.Login("alice", "U")
+	p.Call(live, WantAccepted)
+	p.Call(t, WantRefused)
+	p.deadIn(forms, telling, t)
+	p.noteLeftOut(forms, telling)
+}
+
+func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
+	for _, f := range forms {
+		live, ok := telling[f.Name]
+		if !ok {
+			continue
+		}
+		if got := p.sight(f, t.Raw, t.String(), Refused); got.like(live) {
+			p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
+			p.Fail("%s was accepted (%d) after its logout when sent as %s", t, got.status, f.Name)
+		}
+	}
+	p.Summary("the dead token in each of these forms", "not accepted", "not accepted", len(telling), true)
+}
+
+func tellingText(forms []Form, telling map[string]sighting) string {
+	return fmt.Sprintf("%d of %d tell the two apart", len(telling), len(forms))
+}
+
+func (p *Play) noteLeftOut(forms []Form, telling map[string]sighting) {
+	var out []string
+	for _, f := range forms {
+		if _, ok := telling[f.Name]; !ok {
+			out = append(out, f.Name)
+		}
+	}
+	const shown = 12
+	if n := len(out); n > shown {
+		out = append(out[:shown], fmt.Sprintf("and %d more", n-shown))
+	}
+	if len(out) > 0 {
+		p.Note("left out, because a live token is answered like none: %s", strings.Join(out, ", "))
+	}
+}
+
+// CanonicalRequest is the call of a route with a raw token, "" for none.
+func (p *Play) CanonicalRequest(r Route, raw string) Request {
+	req := r.request()
+	if raw != "" {
+		req.Carry(p.contract.Carrier, raw)
+	}
+	return req
+}
+
+// EachRoute gives a form for each protected route, changed by change.
+func (p *Play) EachRoute(name string, change func(*Request)) []Form {
+	var forms []Form
+	for _, r := range p.contract.Routes {
+		forms = append(forms, Form{
+			Name: strings.TrimSpace(name + " " + r.String()),
+			Request: func(raw string) Request {
+				req := p.CanonicalRequest(r, raw)
+				change(&req)
+				return req
+			},
+		})
+	}
+	return forms
+}

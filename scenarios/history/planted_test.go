@@ -1,0 +1,62 @@
+package history_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/revocheck/revocheck/reference"
+)
+
+// outages takes the store away and brings it back as the load goes on, and
+// reports whether there is more to send.
+func outages(l *load, operations int64) func() bool {
+	const every = 300
+	var mu sync.Mutex
+	down := false
+	return func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		n := l.sent.Load()
+		if want := n < operations && n/every%2 == 1; want != down {
+			down = want
+			change := map[bool]func() error{true: l.deployment.BreakStore, false: l.deployment.MendStore}[want]
+			if err := change(); err != nil {
+				l.Error(err)
+			}
+		}
+		return n < operations
+	}
+}
+
+func TestPlantedFaultsAreCaught(t *testing.T) {
+	for _, fault := range []string{
+		"ack-before-write", "negative-cache", "replica-never-hears", "replica-lags-100ms",
+		"fails-open", "falls-back-to-memory", "logout-success-when-down", "logout-lost-every-third",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			l := newLoad(t, reference.Config{Store: "memory", Fault: fault})
+			l.run(16, 1, outages(l, 4000))
+			l.finish(16)
+			r := l.check()
+			if len(r.Violations) == 0 {
+				t.Fatal("the checker found nothing")
+			}
+			t.Logf("such as: %s\n%v", r.Violations[0].Why, r.Violations[0].Timeline)
+		})
+	}
+}
+
+func TestHealthyGatewayIsLinearizable(t *testing.T) {
+	l := newLoad(t, reference.Config{Store: "memory"})
+	l.run(16, 2, outages(l, 4000))
+	l.finish(16)
+	l.sound()
+}
+
+// TestSessionStoreIsLinearizable has no outages: there a login needs the store.
+func TestSessionStoreIsLinearizable(t *testing.T) {
+	l := newLoad(t, reference.Config{Strategy: "server-store"})
+	l.run(16, 3, func() bool { return l.sent.Load() < 2000 })
+	l.finish(16)
+	l.sound()
+}

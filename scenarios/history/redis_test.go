@@ -1,0 +1,77 @@
+package history_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/fixtures/redisserver"
+	"github.com/revocheck/revocheck/fixtures/redistest"
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios/history"
+)
+
+// storeTimeout is short, so that an outage does not hold every client up.
+const storeTimeout = 150 * time.Millisecond
+
+func over(s *redisserver.Server) reference.Config {
+	return reference.Config{Strategy: "denylist", Store: s.URL() + "?pool_size=64", StoreTimeout: storeTimeout}
+}
+
+// length of a storm: so long, and on until so many operations were sent, but
+// no longer than ten times as long. A busy machine needs the time.
+type length struct {
+	time       time.Duration
+	operations int64
+}
+
+func (want length) more(l *load) func() bool {
+	began := time.Now()
+	return func() bool {
+		took := time.Since(began)
+		return took < want.time || l.sent.Load() <= want.operations && took < 10*want.time
+	}
+}
+
+// storm runs a load over a Redis in trouble and gives it when all is whole
+// again, with how often each trouble happened.
+func storm(t testing.TB, o redisserver.Options, clients int, want length, seed uint64) (*load, map[string]int) {
+	t.Helper()
+	o.Proxied = true
+	s := redistest.Start(t, o)
+	l := newLoad(t, over(s))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done, began := make(chan map[string]int), time.Now()
+	go func() { done <- chaos(ctx, t, s, seed) }()
+	l.run(clients, seed, want.more(l))
+	took := time.Since(began)
+	cancel()
+	happened := <-done
+	t.Logf("seed %d: %d operations in %v; troubles: %v", seed, l.sent.Load(), took.Round(time.Second), happened)
+	l.settled()
+	l.finish(clients)
+	return l, happened
+}
+
+// settled waits until every replica tells a token's state again.
+func (l *load) settled() {
+	c := l.login()
+	for replica := range replicas {
+		for deadline := time.Now().Add(time.Minute); l.ask(0, replica, history.Call, c) == history.Unknown; {
+			if time.Now().After(deadline) {
+				l.Fatalf("replica %d does not reach its store again", replica+1)
+			}
+		}
+	}
+}
+
+// TestRedisInTroubleLosesNothing is the short form of the soak: make soak runs
+// the long one.
+func TestRedisInTroubleLosesNothing(t *testing.T) {
+	l, happened := storm(t, redisserver.Options{Persistence: redisserver.Always}, 64, length{time: 5 * time.Second}, 1)
+	l.sound()
+	if happened["kill"]+happened["pause"]+happened["partition"] == 0 {
+		t.Errorf("Redis was never in trouble: %v", happened)
+	}
+}

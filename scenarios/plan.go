@@ -1,0 +1,179 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"sync"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// plan is the wire of a dry run: it sends nothing, notes what would be sent,
+// and answers what the scenario wants.
+type plan struct {
+	mu     sync.Mutex
+	sent   []Planned
+	issued int
+	ahead  time.Duration
+}
+
+// Planned is a request that a scenario would send, or a wait.
+type Planned struct {
+	What  string
+	Count int
+}
+
+func (p *plan) send(_ context.Context, r Request, want Outcome) Answer {
+	p.note(r.String())
+	now := time.Now()
+	return Answer{planned: want, Status: 200, Sent: now, Received: now}
+}
+
+func (p *plan) close() {}
+
+func (p *plan) note(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.sent); n > 0 && p.sent[n-1].What == what {
+		p.sent[n-1].Count++
+		return
+	}
+	p.sent = append(p.sent, Planned{what, 1})
+}
+
+func (p *plan) now() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Now().Add(p.ahead)
+}
+
+func (p *plan) advance(d time.Duration) {
+	p.note(fmt.Sprintf("wait %s", d.Round(time.Second/10)))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ahead += d
+}
+
+// planKey signs the tokens of a dry run; they go nowhere.
+var planKey = []byte("tokens of a dry run are sent to nobody")
+
+func planToken(p *Play, u User, life time.Duration) string {
+	pl := p.wire.(*plan)
+	if life == 0 {
+		life = time.Hour
+	}
+	pl.mu.Lock()
+	pl.issued++
+	id := pl.issued
+	pl.mu.Unlock()
+	now := p.Now()
+	return planSign(jwt.MapClaims{
+		"iss": "plan", "sub": u.identity(), "aud": "plan", "iat": now.Unix(), "nbf": now.Unix(),
+		"exp": now.Add(life).Unix(), "jti": fmt.Sprintf("plan-%d", id),
+	}, nil)
+}
+
+func planSign(claims, header map[string]any) string {
+	maps.DeleteFunc(claims, func(_ string, v any) bool { return v == nil })
+	t := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims(claims))
+	for k, v := range header {
+		t.Header[k] = v
+	}
+	raw, err := t.SignedString(planKey)
+	if err != nil { // HMAC over JSON does not fail
+		panic(err)
+	}
+	return raw
+}
+
+// planContract is a target that has what the needs say and nothing else, so
+// that a script can be checked before any target is known.
+func planContract(needs []Capability) Contract {
+	c := Contract{
+		Name:      "plan",
+		Endpoints: []string{"http://replica-1.invalid"},
+		Users:     []User{{Name: "alice", Password: "planned"}},
+		Login:     Login{Path: "/login", LifetimeField: "expires_in"},
+		Logout:    Logout{Path: "/logout"},
+		Routes:    []Route{{Path: "/first", Identity: "$.sub"}},
+	}
+	for _, n := range needs {
+		c.planFor(n)
+	}
+	return c.withDefaults()
+}
+
+func (c *Contract) planFor(n Capability) {
+	switch n {
+	case TwoUsers:
+		for _, name := range roles[1:] {
+			c.Users = append(c.Users, User{Name: name, Password: "planned"})
+		}
+	case TwoRoutes:
+		c.Routes = append(c.Routes, Route{Path: "/second", Identity: "$.sub"})
+	case OpenRoute:
+		c.OpenRoutes = []Route{{Path: "/open"}}
+	case Replicas:
+		c.Endpoints = append(c.Endpoints, "http://replica-2.invalid")
+	case Hits:
+		c.Hits = &HitCounter{URL: "/hits"}
+	case Backend:
+		c.Backend = "http://backend.invalid"
+	case ScopeAll:
+		c.Logout.Scope = ScopeUser
+	}
+}
+
+// planPowers are powers that do nothing, those of actual ones that are there.
+func planPowers(pl *plan, actual *Powers) Powers {
+	p := Powers{
+		Mint:         func(c, h map[string]any) (string, error) { return planSign(c, h), nil },
+		PublicKeyPEM: func() []byte { return []byte("planned") },
+		AddReplica:   func() (string, error) { pl.note("add a replica"); return "http://replica-3.invalid", nil },
+		Restart:      func(i int) error { pl.note(fmt.Sprintf("restart replica %d", i+1)); return nil },
+		BreakStore:   func() error { pl.note("take the store away"); return nil },
+		MendStore:    func() error { pl.note("bring the store back"); return nil },
+		RestartStore: func() error { pl.note("restart the store"); return nil },
+		StoreSize:    func(context.Context) (int, error) { return 0, nil },
+		Logs:         func() string { return "" },
+		Now:          pl.now,
+		Advance:      pl.advance,
+	}
+	if actual != nil {
+		p.keepOnly(*actual)
+	}
+	return p
+}
+
+// keepOnly drops the powers that the other does not have.
+func (p *Powers) keepOnly(o Powers) {
+	if o.Now == nil || o.Advance == nil {
+		p.Now, p.Advance = nil, nil
+	}
+	if o.Mint == nil {
+		p.Mint = nil
+	}
+	if o.PublicKeyPEM == nil {
+		p.PublicKeyPEM = nil
+	}
+	if o.AddReplica == nil {
+		p.AddReplica = nil
+	}
+	if o.Restart == nil {
+		p.Restart = nil
+	}
+	if o.BreakStore == nil || o.MendStore == nil {
+		p.BreakStore, p.MendStore = nil, nil
+	}
+	if o.RestartStore == nil {
+		p.RestartStore = nil
+	}
+	if o.StoreSize == nil {
+		p.StoreSize = nil
+	}
+	if o.Logs == nil {
+		p.Logs = nil
+	}
+}

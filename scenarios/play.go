@@ -1,0 +1,194 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Play is one run of one scenario against one instance of a target. Its
+// methods are the verbs of scenarios: they send, judge the answer, leave a
+// step in the record and, when the requirement is broken, stop the scenario
+// with a verdict. They may be called from several goroutines that Parallel
+// started.
+type Play struct {
+	ctx      context.Context
+	contract Contract
+	instance *Instance
+	wire     wire
+	run      *run
+	seen     *tokenSet
+	users    []User
+	maxWait  time.Duration
+	planning bool
+	began    time.Time
+
+	mu     sync.Mutex
+	record report.Record
+	trail  []event
+	names  map[string]*Token
+	hits   int64
+	waited time.Duration
+	ended  map[string]time.Time // last logout of each role, with scope user
+	line   int
+	text   string
+	label  string // of the sub-case under way
+	rest   func() // lets another scenario start while this one waits
+}
+
+// stop ends a scenario from inside one of its verbs.
+type stop struct {
+	verdict    report.Verdict
+	why        string
+	undeclared Capability
+}
+
+// Fail stops the scenario: the target is wrong.
+func (p *Play) Fail(why string, args ...any) {
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...)})
+}
+
+// Inconclusive stops the scenario: what came says nothing about revocation.
+func (p *Play) Inconclusive(why string, args ...any) {
+	panic(stop{verdict: report.Inconclusive, why: fmt.Sprintf(why, args...)})
+}
+
+// NotRun stops the scenario: it cannot be asked of this target in this run.
+func (p *Play) NotRun(why string, args ...any) {
+	panic(stop{verdict: report.NotRun, why: fmt.Sprintf(why, args...)})
+}
+
+// Undeclared stops the scenario: the target does not have what it needs,
+// whatever it declares.
+func (p *Play) Undeclared(c Capability, why string, args ...any) {
+	panic(stop{verdict: report.NotRun, why: fmt.Sprintf(why, args...), undeclared: c})
+}
+
+// Broken stops the scenario: the harness is wrong.
+func (p *Play) Broken(why string, args ...any) {
+	panic(stop{verdict: report.Error, why: fmt.Sprintf(why, args...)})
+}
+
+// Note adds a sentence to the record.
+func (p *Play) Note(text string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.record.Notes = append(p.record.Notes, p.labelled(fmt.Sprintf(text, args...)))
+}
+
+// Number adds a measured value to the record. Units are those of
+// report.Number.
+func (p *Play) Number(name string, value float64, unit, note string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.record.Numbers = append(p.record.Numbers, report.Number{Name: p.labelled(name), Value: value, Unit: unit, Note: note})
+}
+
+func (p *Play) labelled(text string) string {
+	if p.label == "" {
+		return text
+	}
+	return p.label + ": " + text
+}
+
+// Contract is what the target declares, with its defaults filled in.
+func (p *Play) Contract() Contract { return p.contract }
+
+// Powers over the instance.
+func (p *Play) Powers() Powers { return p.instance.Powers }
+
+// Planning reports whether this is a dry run, in which nothing is sent and
+// every answer is the one that is wanted.
+func (p *Play) Planning() bool { return p.planning }
+
+// Has reports whether the target declares a capability beyond the scenario's
+// needs.
+func (p *Play) Has(c Capability) bool { return declares(p.contract, p.instance.Powers, c) }
+
+// Replicas is how many endpoints the target has.
+func (p *Play) Replicas() int { return len(p.endpoints()) }
+
+func (p *Play) endpoints() []string { return p.instance.endpoints() }
+
+// Context ends when the run is interrupted.
+func (p *Play) Context() context.Context { return p.ctx }
+
+// Sample bounds a sample size by the target's declared limit.
+func (p *Play) Sample(n int) int {
+	if limit := p.contract.Limits.Replays; limit > 0 && limit < n {
+		p.Note("%d instead of %d, as limits.replays has it", limit, n)
+		return limit
+	}
+	return n
+}
+
+// Step adds a step to the record by hand, for what the verbs do not cover.
+func (p *Play) Step(s report.Step) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.addStep(s)
+}
+
+func (p *Play) addStep(s report.Step) {
+	s.Line = p.line
+	s.Text = p.labelled(orElse(s.Text, orElse(p.text, s.Request)))
+	s.At = report.Duration(time.Since(p.began)) - s.Took
+	p.record.Steps = append(p.record.Steps, s)
+}
+
+// Go scenarios set no line; a script does for each of its lines.
+func (p *Play) at(line int, text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.line, p.text = line, text
+}
+
+// Parallel runs f n times at once and waits for all of them. If any stops the
+// scenario, the worst stop holds.
+func (p *Play) Parallel(n int, f func(i int)) {
+	stops := make(chan stop, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			if s, stopped := catch(func() { f(i) }); stopped {
+				stops <- s
+			}
+		})
+	}
+	wg.Wait()
+	close(stops)
+	worst, any := stop{}, false
+	for s := range stops {
+		if !any || worse(s.verdict, worst.verdict) {
+			worst, any = s, true
+		}
+	}
+	if any {
+		panic(worst)
+	}
+}
+
+// worse orders verdicts by what they weigh when several hold at once.
+func worse(a, b report.Verdict) bool {
+	weight := map[report.Verdict]int{report.Fail: 4, report.Error: 3, report.Inconclusive: 2, report.NotRun: 1}
+	return weight[a] > weight[b]
+}
+
+// catch runs f and returns the stop that ended it. Any other panic is a fault
+// of the harness and is reported as one.
+func catch(f func()) (s stop, stopped bool) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case stop:
+			s, stopped = r, true
+		default:
+			s, stopped = stop{verdict: report.Error, why: fmt.Sprintf("the scenario panicked: %v", r)}, true
+		}
+	}()
+	f()
+	return stop{}, false
+}

@@ -1,0 +1,231 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Want is what a call is expected to come to.
+type Want string
+
+// What a call can be expected to come to.
+const (
+	WantAccepted    Want = "accepted"
+	WantRefused     Want = "refused"
+	WantNotAccepted Want = "not-accepted"
+	WantUnavailable Want = "unavailable"     // a declared outage status
+	WantClosed      Want = "closed"          // refused or unavailable: the store is away
+	WantSurvivor    Want = "as-scope-allows" // accepted with logout scope token, refused with user
+	WantSpared      Want = "spared"          // accepted with logout scope token, anything with user
+	WantAny         Want = "any"             // judged by the scenario itself
+)
+
+// CallOption changes how a call is sent.
+type CallOption func(*call)
+
+type call struct {
+	route Route
+	req   Request
+	open  bool
+}
+
+// On sends the call to another route than the first.
+func On(r Route) CallOption {
+	return func(c *call) {
+		via, replica := c.req.Via, c.req.Replica
+		c.route, c.req = r, r.request()
+		c.req.Via, c.req.Replica = via, replica
+	}
+}
+
+// Over sends the call over another connection.
+func Over(v Via) CallOption { return func(c *call) { c.req.Via = v } }
+
+// At sends the call to a replica, counted from 0.
+func At(replica int) CallOption { return func(c *call) { c.req.Replica = replica } }
+
+// Open says that the route answers everyone, so that no identity is expected.
+func Open(r Route) CallOption {
+	return func(c *call) { On(r)(c); c.open = true }
+}
+
+// With changes the request before the token is put in.
+func With(change func(*Request)) CallOption { return func(c *call) { change(&c.req) } }
+
+// Call calls a protected route with a token, nil for none, judges the answer
+// and stops the scenario unless it is the wanted one.
+func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
+	c := p.prepare(t, opts)
+	want = p.resolve(want)
+	a := p.wire.send(p.ctx, c.req, planned(want))
+	o := p.contract.judge(c.route, identityOf(t, c), a)
+	p.keep(t, want, c, a, o)
+	if s, bad := p.verdict(t, want, a, o); bad {
+		panic(s)
+	}
+	p.trace(t, want, o, c)
+	return a
+}
+
+// CallOnce is Call for one of many alike: it leaves a step only if the answer
+// is not the wanted one, and does not count as a control.
+func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
+	c := p.prepare(t, opts)
+	a := p.wire.send(p.ctx, c.req, planned(want))
+	o := p.contract.judge(c.route, identityOf(t, c), a)
+	if s, bad := p.verdict(t, want, a, o); bad {
+		p.keep(t, want, c, a, o)
+		panic(s)
+	}
+}
+
+func (p *Play) prepare(t *Token, opts []CallOption) *call {
+	c := &call{route: p.contract.Routes[0]}
+	c.req = c.route.request()
+	for _, o := range opts {
+		o(c)
+	}
+	if t != nil {
+		c.req.Carry(p.contract.Carrier, t.Raw)
+	}
+	c.req.what = t.String()
+	return c
+}
+
+func identityOf(t *Token, c *call) *User {
+	if t == nil || c.open {
+		return nil
+	}
+	return &t.user
+}
+
+func (p *Play) resolve(w Want) Want {
+	whole := p.contract.Logout.Scope == ScopeUser
+	switch {
+	case w == WantSurvivor && whole:
+		return WantRefused
+	case w == WantSpared && whole:
+		return WantAny
+	case w == WantSurvivor || w == WantSpared:
+		return WantAccepted
+	}
+	return w
+}
+
+func planned(w Want) Outcome {
+	switch w {
+	case WantRefused, WantNotAccepted:
+		return Refused
+	case WantUnavailable, WantClosed:
+		return Unavailable
+	}
+	return Accepted
+}
+
+func (p *Play) keep(t *Token, want Want, c *call, a Answer, o Outcome) {
+	p.Step(report.Step{
+		Request: c.req.String(), Expected: p.expected(want), Actual: a.text(o),
+		Took: report.Duration(a.Received.Sub(a.Sent)), OK: meets(want, o),
+	})
+}
+
+func (p *Play) expected(w Want) string {
+	switch w {
+	case WantRefused:
+		return fmt.Sprintf("refused (%s)", listed(p.contract.Refusal.Statuses))
+	case WantUnavailable:
+		return fmt.Sprintf("unavailable (%s)", listed(p.contract.Outage))
+	case WantClosed:
+		return "refused or unavailable"
+	case WantAny:
+		return ""
+	}
+	return string(w)
+}
+
+func listed(s Statuses) string {
+	text := ""
+	for i, code := range s {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprint(code)
+	}
+	return text
+}
+
+func meets(want Want, o Outcome) bool {
+	switch want {
+	case WantAccepted:
+		return o == Accepted
+	case WantRefused:
+		return o == Refused
+	case WantNotAccepted:
+		return o != Accepted && o != SomebodyElse && o != NoAnswer
+	case WantUnavailable:
+		return o == Unavailable
+	case WantClosed:
+		return o == Unavailable || o == Refused
+	}
+	return true
+}
+
+// verdict says what an answer that is not the wanted one amounts to.
+func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
+	switch {
+	case meets(want, o):
+		return stop{}, false
+	case p.ctx.Err() != nil:
+		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
+	case o.silent():
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected", a.text(o), p.expected(want))}, true
+	case want == WantAccepted:
+		return stop{verdict: report.Fail, why: p.overBlock(t, a, o)}, true
+	}
+	return stop{verdict: report.Fail, why: p.leak(t, want, a, o)}, true
+}
+
+func (p *Play) overBlock(t *Token, a Answer, o Outcome) string {
+	switch o {
+	case Refused:
+		return fmt.Sprintf("a live token was refused (over-block): %s answered %d", t, a.Status)
+	case SomebodyElse:
+		return fmt.Sprintf("the answer (%d) names somebody else than %s's user", a.Status, t)
+	}
+	return fmt.Sprintf("%s is live, and the answer (%d) is neither a live token's nor a declared refusal", t, a.Status)
+}
+
+func (p *Play) leak(t *Token, want Want, a Answer, o Outcome) string {
+	if o != Accepted && o != SomebodyElse {
+		return fmt.Sprintf("%s was answered %d, which is no declared refusal (%s)", t, a.Status, listed(p.contract.Refusal.Statuses))
+	}
+	return fmt.Sprintf("%s was accepted (%d)%s", t, a.Status, p.since(t, a))
+}
+
+// since says how long after its logout a token was sent.
+func (p *Play) since(t *Token, a Answer) string {
+	if t == nil {
+		return ""
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t.of.ended.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" %s after its logout was acknowledged", a.Sent.Sub(t.of.ended).Round(10*time.Microsecond))
+}
+
+// Send sends a request of the scenario's own making and returns the answer
+// unjudged. It leaves no step: a scenario that sends many says what came of
+// them with Step. In a dry run the answer is judged to be what is wanted.
+func (p *Play) Send(r Request, want Outcome) Answer { return p.wire.send(p.ctx, r, want) }
+
+// Judge says what the answer to a call of a route with a token means.
+func (p *Play) Judge(r Route, t *Token, a Answer) Outcome {
+	if t == nil {
+		return p.contract.judge(r, nil, a)
+	}
+	return p.contract.judge(r, &t.user, a)
+}

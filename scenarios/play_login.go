@@ -1,0 +1,232 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// roles are the names by which scenarios call the target's users.
+var roles = []string{"alice", "bob"}
+
+// LoginOption changes a login.
+type LoginOption func(*login)
+
+type login struct {
+	life    time.Duration
+	atLeast time.Duration
+	sameOK  bool
+	change  []func(*Request)
+	replica int
+}
+
+// Life asks for a lifetime. A target that grants another one does not have
+// the capability.
+func Life(d time.Duration) LoginOption { return func(l *login) { l.life = d } }
+
+// LifeAtLeast asks for a token with at least so much life left, and takes a
+// longer one.
+func LifeAtLeast(d time.Duration) LoginOption { return func(l *login) { l.atLeast = d } }
+
+// SameAllowed takes a token that was handed out before.
+func SameAllowed() LoginOption { return func(l *login) { l.sameOK = true } }
+
+// LoginWith changes the request of a login.
+func LoginWith(change func(*Request)) LoginOption {
+	return func(l *login) { l.change = append(l.change, change) }
+}
+
+// LoginAt logs in at a replica, counted from 0.
+func LoginAt(replica int) LoginOption { return func(l *login) { l.replica = replica } }
+
+// Login logs a user in and returns a token that no other login of the run has
+// been given. The user is one of the roles alice and bob: the first and the second
+// of the target's users that are lent to the scenario.
+func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
+	l := login{}
+	for _, o := range opts {
+		o(&l)
+	}
+	user := p.user(role)
+	p.awaitCutOff(role)
+	t := p.loginOnce(user, role, name, l)
+	for try := 0; !l.sameOK && !p.seen.add(t.Raw); try++ {
+		if try == 2 {
+			p.sameAgain(t)
+		}
+		p.Note("the login of %s was repeated a second later: it gave a token that had been given before", role)
+		p.Wait(1100 * time.Millisecond)
+		t = p.loginOnce(user, role, name, l)
+	}
+	p.checkLife(t, l)
+	p.trace(t, "", Unjudged, nil)
+	return t
+}
+
+// sameAgain stops the scenario over a target that does not hand out new tokens.
+func (p *Play) sameAgain(t *Token) {
+	p.mu.Lock()
+	var dead bool
+	for _, e := range p.trail {
+		dead = dead || e.kind == endedEvent && e.token.Raw == t.Raw
+	}
+	p.mu.Unlock()
+	if dead {
+		p.Fail("a new login was given the very token %s that had been logged out", t)
+	}
+	p.NotRun("the target gives the same token for every login of a user: scenarios would end each other's")
+}
+
+func (p *Play) user(role string) User {
+	i := slices.Index(roles, role)
+	if i < 0 || i >= len(p.users) {
+		p.Undeclared(TwoUsers, "there is no user for %s", role)
+	}
+	return p.users[i]
+}
+
+func (p *Play) loginOnce(user User, role, name string, l login) *Token {
+	req := p.loginRequest(user, l)
+	req.what = "the credentials of " + role
+	a := p.wire.send(p.ctx, req, Accepted)
+	raw, why := p.tokenIn(a, user, l)
+	p.Step(report.Step{
+		Request: req.String(), Expected: "a token", Actual: orElse(why, fmt.Sprintf("a token (%d)", a.Status)),
+		Took: report.Duration(a.Received.Sub(a.Sent)), OK: why == "",
+	})
+	if why != "" {
+		p.loginFailed(a, why)
+	}
+	p.run.secret(raw)
+	t, err := parseToken(raw)
+	if err != nil {
+		p.Fail("the login's token cannot be used: %v", err)
+	}
+	t.Name, t.user, t.role = name, user, role
+	return t
+}
+
+func (p *Play) loginFailed(a Answer, why string) {
+	switch {
+	case p.ctx.Err() != nil:
+		p.NotRun("the run was interrupted")
+	case p.contract.Refusal.Statuses.has(a.Status) && p.issuedBefore():
+		p.Fail("a login was refused (over-block): %s", why)
+	case a.Err != nil, a.Status >= 500, a.Status == http.StatusTooManyRequests:
+		p.Inconclusive("the login gave no token: %s", why)
+	}
+	p.Fail("the login gave no token: %s", why)
+}
+
+// issuedBefore reports whether a login has worked in this scenario.
+func (p *Play) issuedBefore() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.ContainsFunc(p.trail, func(e event) bool { return e.kind == issuedEvent })
+}
+
+func (p *Play) loginRequest(user User, l login) Request {
+	c := p.contract.Login
+	fields := map[string]any{c.UserField: user.Name, c.PasswordField: user.Password}
+	for k, v := range c.Fields {
+		fields[k] = v
+	}
+	if life := max(l.life, l.atLeast); life > 0 && c.LifetimeField != "" {
+		fields[c.LifetimeField] = int64(math.Ceil(max(life, c.MinLifetime).Seconds()))
+	}
+	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}, Replica: l.replica}
+	for k, v := range c.Headers {
+		req.Header.Set(k, v)
+	}
+	req.Body, req.ContentType = encodeFields(fields, c.Encoding)
+	for _, change := range l.change {
+		change(&req)
+	}
+	return req
+}
+
+func encodeFields(fields map[string]any, encoding string) (body, contentType string) {
+	if encoding == "form" {
+		v := url.Values{}
+		for k, f := range fields {
+			v.Set(k, fmt.Sprint(f))
+		}
+		return v.Encode(), "application/x-www-form-urlencoded"
+	}
+	b, err := json.Marshal(fields)
+	if err != nil { // strings and integers always marshal
+		panic(err)
+	}
+	return string(b), "application/json"
+}
+
+// tokenIn picks the token out of a login's answer, or says why there is none.
+func (p *Play) tokenIn(a Answer, user User, l login) (raw, why string) {
+	if a.planned != Unjudged {
+		return planToken(p, user, max(l.life, l.atLeast)), ""
+	}
+	return p.contract.tokenIn(a)
+}
+
+func (c Contract) tokenIn(a Answer) (raw, why string) {
+	if a.Err != nil {
+		return "", "no answer: " + reason(a.Err)
+	}
+	if !c.Login.Status.hasOr(a.Status, success) {
+		return "", fmt.Sprintf("%s %s answered %d", c.Login.Method, c.Login.Path, a.Status)
+	}
+	raw, ok := pick(a.Body, c.Login.Token)
+	if !ok {
+		return "", fmt.Sprintf("there is nothing at login.token %s in the answer (%d, %s)", c.Login.Token, a.Status, kindOf(a))
+	}
+	return raw, ""
+}
+
+func kindOf(a Answer) string {
+	kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+	if json.Valid(a.Body) {
+		return orElse(kind, "JSON")
+	}
+	return orElse(kind, "no content type") + ", not JSON"
+}
+
+// checkLife compares the lifetime that the token has with the one asked for:
+// the token decides, not the request.
+func (p *Play) checkLife(t *Token, l login) {
+	if l.life == 0 && l.atLeast == 0 {
+		return
+	}
+	left, ok := p.Left(t)
+	asked := max(l.life, p.contract.Login.MinLifetime)
+	tolerance := 2*time.Second + p.run.skew.unsure
+	switch {
+	case !ok && l.life > 0:
+		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token has no exp", asked)
+	case ok && l.atLeast > 0 && left < l.atLeast-tolerance:
+		p.Undeclared(Lifetime, "the token has %s to live; at least %s are needed", left.Round(time.Second), l.atLeast)
+	case ok && l.life > 0 && (left-asked).Abs() > tolerance:
+		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token was given %s", asked, left.Round(time.Second))
+	}
+}
+
+// awaitCutOff waits until a new login of a user cannot fall under the
+// declared granularity of the cut-off that ended the last one.
+func (p *Play) awaitCutOff(role string) {
+	grain := p.contract.Logout.CutOff
+	p.mu.Lock()
+	last, ok := p.ended[role]
+	p.mu.Unlock()
+	if grain == 0 || !ok {
+		return
+	}
+	if d := last.Add(grain).Sub(p.Now()); d > 0 {
+		p.Wait(d + 10*time.Millisecond)
+	}
+}

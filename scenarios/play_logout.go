@@ -1,0 +1,129 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// LogoutWant is what a logout is expected to come to.
+type LogoutWant string
+
+// What a logout can be expected to come to.
+const (
+	Acknowledged    LogoutWant = "acknowledged"     // one of the declared success statuses
+	Harmless        LogoutWant = "harmless"         // any status but a 5xx; judged by which tokens still live
+	NotAcknowledged LogoutWant = "not-acknowledged" // anything but a success: it cannot have been done
+)
+
+// Logout logs a token out, nil for a request without one. An acknowledged
+// logout ends the token: calls that are sent later must be refused.
+func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
+	c := &call{req: p.LogoutRequest(t)}
+	for _, o := range opts {
+		o(c)
+	}
+	a := p.wire.send(p.ctx, c.req, plannedLogout(want))
+	ok := p.contract.acknowledged(a)
+	bad := p.logoutVerdict(want, a, ok)
+	p.Step(report.Step{
+		Request: c.req.String(), Expected: string(want), Actual: logoutText(a, ok),
+		Took: report.Duration(a.Received.Sub(a.Sent)), OK: bad == nil,
+	})
+	if bad != nil {
+		panic(*bad)
+	}
+	if ok && t != nil && want == Acknowledged {
+		p.end(t, a)
+	}
+	return a
+}
+
+// LogoutRequest is the request that logs a token out, nil for none.
+func (p *Play) LogoutRequest(t *Token) Request {
+	l := p.contract.Logout
+	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}, Body: l.Body, ContentType: l.ContentType, what: t.String()}
+	for k, v := range l.Headers {
+		req.Header.Set(k, v)
+	}
+	if t == nil {
+		return req
+	}
+	req.Carry(p.contract.Carrier, t.Raw)
+	if l.TokenField != "" {
+		req.Body = url.Values{l.TokenField: {t.Raw}}.Encode()
+		req.ContentType = "application/x-www-form-urlencoded"
+	}
+	return req
+}
+
+// LogoutAcknowledged reports whether an answer acknowledges a logout.
+func (p *Play) LogoutAcknowledged(a Answer) bool { return p.contract.acknowledged(a) }
+
+func (c Contract) acknowledged(a Answer) bool {
+	if a.planned != Unjudged {
+		return a.planned == Accepted
+	}
+	return a.Err == nil && c.Logout.Success.hasOr(a.Status, success)
+}
+
+func plannedLogout(want LogoutWant) Outcome {
+	if want == NotAcknowledged {
+		return Unavailable
+	}
+	return Accepted
+}
+
+func logoutText(a Answer, ok bool) string {
+	switch {
+	case a.Err != nil:
+		return "no answer: " + reason(a.Err)
+	case ok:
+		return fmt.Sprintf("acknowledged (%d)", a.Status)
+	}
+	return fmt.Sprintf("not acknowledged (%d)", a.Status)
+}
+
+func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
+	switch {
+	case p.ctx.Err() != nil:
+		return &stop{verdict: report.NotRun, why: "the run was interrupted"}
+	case want == NotAcknowledged && ok:
+		return &stop{verdict: report.Fail, why: fmt.Sprintf("a logout that cannot have been done was acknowledged (%d)", a.Status)}
+	case want == NotAcknowledged:
+		return nil
+	case a.Err != nil:
+		return &stop{verdict: report.Inconclusive, why: "the logout got no answer: " + reason(a.Err)}
+	case want == Harmless && a.Status >= 500 && !p.contract.Refusal.Statuses.has(a.Status):
+		return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout was answered %d: it must not upset the target", a.Status)}
+	case want == Harmless || ok:
+		return nil
+	case a.Status >= 500 || a.Status == http.StatusTooManyRequests && !p.contract.Refusal.Statuses.has(429):
+		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was not acknowledged: %d", a.Status)}
+	}
+	return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout of a live token was answered %d, which is no declared success", a.Status)}
+}
+
+// end notes that a token was ended by the acknowledged logout a.
+func (p *Play) end(t *Token, a Answer) {
+	p.mu.Lock()
+	t.of.ended = a.Received
+	if p.contract.Logout.Scope == ScopeUser {
+		p.ended[t.role] = p.now()
+	}
+	p.mu.Unlock()
+	p.traceKind(endedEvent, t)
+}
+
+// Ended notes that a scenario logged a token out by a request of its own.
+func (p *Play) Ended(t *Token, a Answer) { p.end(t, a) }
+
+// EndedAt is when a token's logout was acknowledged, on the suite's clock.
+func (p *Play) EndedAt(t *Token) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return t.of.ended
+}

@@ -1,0 +1,128 @@
+package scenarios
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"strconv"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Copy gives a token a second name: the thief's copy, the same string.
+func (p *Play) Copy(t *Token, name string) *Token { return t.derive(name, t.Raw) }
+
+// Respell makes a token of another string that shares t's life.
+func (p *Play) Respell(t *Token, name, raw string) *Token {
+	p.run.secret(raw)
+	return t.derive(name, raw)
+}
+
+// MintFrom signs a token with the claims of t, changed. A nil value drops a
+// claim. The new token has a life of its own.
+func (p *Play) MintFrom(t *Token, name string, change map[string]any) *Token {
+	claims := maps.Clone(t.Claims)
+	maps.Copy(claims, change)
+	raw, err := p.instance.Powers.Mint(claims, nil)
+	if err != nil {
+		p.Broken("a token could not be signed: %v", err)
+	}
+	p.run.secret(raw)
+	m, err := parseToken(raw)
+	if err != nil {
+		p.Broken("the signed token cannot be read: %v", err)
+	}
+	m.Name, m.user, m.role, m.from = name, t.user, t.role, t
+	p.Step(report.Step{Text: orElse(p.text, "sign a token"), Actual: fmt.Sprintf("%s with the claims of %s, changed", m, t), OK: true})
+	return m
+}
+
+// Grow adds a replica and returns its number, from 0.
+func (p *Play) Grow() int {
+	url, err := p.instance.Powers.AddReplica()
+	if err != nil {
+		p.Broken("no replica could be added: %v", err)
+	}
+	p.Step(report.Step{Text: orElse(p.text, "add a replica"), Actual: "added", OK: true})
+	return p.instance.addEndpoint(url)
+}
+
+// RestartReplica restarts a replica, counted from 0.
+func (p *Play) RestartReplica(i int) {
+	p.power(fmt.Sprintf("restart replica %d", i+1), func() error { return p.instance.Powers.Restart(i) })
+}
+
+// BreakStore takes the store away.
+func (p *Play) BreakStore() { p.power("take the store away", p.instance.Powers.BreakStore) }
+
+// MendStore brings the store back.
+func (p *Play) MendStore() { p.power("bring the store back", p.instance.Powers.MendStore) }
+
+// RestartStore restarts the store.
+func (p *Play) RestartStore() { p.power("restart the store", p.instance.Powers.RestartStore) }
+
+func (p *Play) power(what string, use func() error) {
+	if err := use(); err != nil {
+		p.Broken("the suite could not %s: %v", what, err)
+	}
+	p.Step(report.Step{Text: orElse(p.text, what), Actual: "done", OK: true})
+}
+
+// CountHits is how many calls have reached the backend.
+func (p *Play) CountHits() int64 {
+	if p.planning {
+		return 0
+	}
+	h := p.contract.Hits
+	req := Request{Method: http.MethodGet, Path: h.URL}
+	if base, path, ok := splitURL(h.URL); ok {
+		req.Base, req.Path = base, path
+	}
+	a := p.wire.send(p.ctx, req, Accepted)
+	if a.Err != nil {
+		p.Inconclusive("the hit counter gave no answer: %s", reason(a.Err))
+	}
+	text, _ := pick(a.Body, orElse(h.Count, "$.hits"))
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		p.Inconclusive("the hit counter's answer (%d) has no number at %s", a.Status, orElse(h.Count, "$.hits"))
+	}
+	return int64(n)
+}
+
+// MarkHits notes how many calls have reached the backend, for SameHits.
+func (p *Play) MarkHits() {
+	n := p.CountHits()
+	p.mu.Lock()
+	p.hits = n
+	p.mu.Unlock()
+	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Actual: fmt.Sprint(n), OK: true})
+}
+
+// SameHits stops the scenario if calls have reached the backend since
+// MarkHits.
+func (p *Play) SameHits() {
+	n := p.CountHits()
+	p.mu.Lock()
+	before := p.hits
+	p.mu.Unlock()
+	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Expected: fmt.Sprint(before), Actual: fmt.Sprint(n), OK: n == before})
+	if n != before {
+		p.Fail("the backend was reached %d times by calls that were refused", n-before)
+	}
+}
+
+// MoreHits stops the scenario unless at least one call has reached the
+// backend since MarkHits: without that, an unchanged counter proves nothing.
+func (p *Play) MoreHits() {
+	if p.planning {
+		return
+	}
+	n := p.CountHits()
+	p.mu.Lock()
+	before := p.hits
+	p.mu.Unlock()
+	if n <= before {
+		p.Inconclusive("the hit counter did not move (%d) when a live call was accepted", n)
+	}
+}

@@ -1,0 +1,105 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// skew is the difference between the target's clock and ours, as measured.
+type skew struct {
+	ahead  time.Duration // the target's clock minus ours
+	unsure time.Duration // half the width of the interval it lies in
+}
+
+// Now is the time by the target's clock, as well as it is known.
+func (p *Play) Now() time.Time { return p.now() }
+
+func (p *Play) now() time.Time {
+	if pl, ok := p.wire.(*plan); ok {
+		return pl.now()
+	}
+	if p.instance.Powers.Now != nil {
+		return p.instance.Powers.Now()
+	}
+	return time.Now().Add(p.run.skew.ahead)
+}
+
+// Movable reports whether waiting costs no time: the target's clock is moved.
+func (p *Play) Movable() bool {
+	return p.instance.Powers.Advance != nil && p.instance.Powers.Now != nil
+}
+
+// Left is how long a token has to live; false if it has no exp.
+func (p *Play) Left(t *Token) (time.Duration, bool) {
+	exp, ok := t.Exp()
+	return exp.Sub(p.Now()), ok
+}
+
+// Guard is the time around exp in which a sound target may accept or refuse:
+// the clock's uncertainty and one second of truncation.
+func (p *Play) Guard() time.Duration { return time.Second + p.run.skew.unsure }
+
+// Wait lets time pass at the target: by moving its clock, or by waiting. It
+// stops the scenario when that would take longer than the run allows.
+func (p *Play) Wait(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	p.Step(report.Step{Text: orElse(p.text, "wait"), Actual: fmt.Sprintf("%s later", d.Round(time.Millisecond)), OK: true})
+	if p.Movable() {
+		p.instance.Powers.Advance(d)
+		return
+	}
+	p.budget(d)
+	if pl, ok := p.wire.(*plan); ok {
+		pl.advance(d)
+		return
+	}
+	p.run.observe.Wait(p.record.ID, d)
+	p.rest()
+	select {
+	case <-time.After(d):
+	case <-p.ctx.Done():
+		p.NotRun("the run was interrupted")
+	}
+}
+
+// WaitUntil lets time pass until the target's clock shows t.
+func (p *Play) WaitUntil(t time.Time) { p.Wait(t.Sub(p.Now())) }
+
+// CanWait reports whether d more can be waited within the run's limit.
+func (p *Play) CanWait(d time.Duration) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Movable() || p.waited+d <= p.maxWait
+}
+
+func (p *Play) budget(d time.Duration) {
+	p.mu.Lock()
+	p.waited += d
+	waited := p.waited
+	p.mu.Unlock()
+	if waited > p.maxWait {
+		p.NotRun("it has to wait for %s; --max-wait is %s", waited.Round(time.Second), p.maxWait)
+	}
+}
+
+// ShortLife is a lifetime that can be watched to its end: an hour on a movable
+// clock, else some seconds, as the target's bounds allow.
+func (p *Play) ShortLife() time.Duration {
+	d := 8 * time.Second
+	if p.Movable() {
+		d = time.Hour
+	}
+	return p.bounded(d)
+}
+
+func (p *Play) bounded(d time.Duration) time.Duration {
+	d = max(d, p.contract.Login.MinLifetime)
+	if longest := p.contract.Login.MaxLifetime; longest > 0 {
+		d = min(d, longest)
+	}
+	return d
+}

@@ -1,0 +1,142 @@
+package scenarios
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+)
+
+// PreflightError says why a target cannot be tested at all.
+type PreflightError struct {
+	// Unreachable: nothing answers. Otherwise something does, but not as the
+	// contract says.
+	Unreachable bool
+	What        string
+	// Fix says what to look at.
+	Fix string
+}
+
+func (e *PreflightError) Error() string {
+	if e.Fix == "" {
+		return e.What
+	}
+	return e.What + ": " + e.Fix
+}
+
+// preflight makes sure that the target answers and that its users can log in,
+// and measures the difference of the clocks.
+func (r *run) preflight(ctx context.Context) error {
+	instance, err := r.target.Open(ctx)
+	if err != nil {
+		return &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
+	}
+	defer func() { _ = instance.close() }()
+	n := newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
+	defer n.close()
+	for i, endpoint := range instance.endpoints() {
+		if err := r.reach(ctx, n, i, endpoint); err != nil {
+			return err
+		}
+	}
+	for _, u := range r.contract.Users {
+		if err := r.tryLogin(ctx, n, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) error {
+	req := r.contract.Routes[0].request()
+	req.Replica = i
+	a := n.send(ctx, req, Refused)
+	if a.Err != nil {
+		return unreachable(endpoint, a.Err)
+	}
+	if i == 0 && r.target.Shared() {
+		r.skew = measureSkew(a)
+	}
+	return nil
+}
+
+// unreachable says why an endpoint gives no answer, and what to do.
+func unreachable(endpoint string, err error) *PreflightError {
+	e := &PreflightError{Unreachable: true, What: fmt.Sprintf("%s cannot be reached: %s", redacted(endpoint), reason(err))}
+	var name x509.HostnameError
+	var authority x509.UnknownAuthorityError
+	var record tls.RecordHeaderError
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &name):
+		e.Fix = "its certificate is for another name; mend the endpoint, or set tls.server_name to the name in the certificate"
+	case errors.As(err, &authority):
+		e.Fix = "its certificate is signed by an authority that is not trusted here; set tls.ca to that authority's certificate"
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
+		e.Fix = "it does not speak TLS; use http:// in endpoints"
+	case errors.As(err, &dns):
+		e.Fix = "look at the host name in endpoints"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		e.Fix = "nobody listens there; is the gateway up, and is the port right?"
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Fix = "is the address right, and is a firewall in the way? (limits.timeout sets how long to wait)"
+	}
+	return e
+}
+
+// redacted is an endpoint without the password that it may hold.
+func redacted(endpoint string) string {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return "an endpoint"
+	}
+	return u.Redacted()
+}
+
+// measureSkew reads the Date header (RFC 9110 section 6.6.1), which counts
+// whole seconds.
+func measureSkew(a Answer) skew {
+	date, err := http.ParseTime(a.Header.Get("Date"))
+	if err != nil {
+		return skew{}
+	}
+	least, most := date.Sub(a.Received), date.Add(time.Second).Sub(a.Sent)
+	if least <= 0 && most >= 0 {
+		return skew{}
+	}
+	return skew{ahead: (least + most) / 2, unsure: (most - least) / 2}
+}
+
+func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
+	p := &Play{contract: r.contract}
+	a := n.send(ctx, p.loginRequest(u, login{}), Accepted)
+	raw, why := r.contract.tokenIn(a)
+	if why != "" {
+		down := a.Err != nil || a.Status >= 500
+		return &PreflightError{Unreachable: down, What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
+	}
+	r.secret(raw)
+	if _, err := parseToken(raw); err != nil {
+		return &PreflightError{What: fmt.Sprintf("the login of user %q gave something else than a JWT", u.Name), Fix: err.Error() + "; login.token picks the wrong field, or the target does not use JWTs"}
+	}
+	return nil
+}
+
+func loginHint(a Answer) string {
+	switch a.Status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest, http.StatusUnprocessableEntity:
+		return "; look at the user's password and at the login's fields and encoding"
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return "; look at login.path and login.method"
+	}
+	if a.Status >= 200 && a.Status < 300 {
+		return "; look at login.path and at login.token"
+	}
+	return ""
+}

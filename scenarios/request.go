@@ -1,0 +1,115 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Request is what a scenario sends.
+type Request struct {
+	Method string
+	// Path is sent as it stands, after the path of the base URL.
+	Path        string
+	Query       url.Values
+	Header      http.Header
+	Cookies     []*http.Cookie
+	Body        string
+	ContentType string
+	// Via chooses the connection.
+	Via Via
+	// Replica is the endpoint to send to, from 0.
+	Replica int
+	// Base is a base URL instead of an endpoint's.
+	Base string
+	// Timeout instead of the contract's.
+	Timeout time.Duration
+	// what names the tokens it carries, for the report.
+	what string
+}
+
+// Via is a connection to send a request over.
+type Via string
+
+// The connections.
+const (
+	SameConnection   Via = ""                  // the scenario's own, kept alive
+	SecondConnection Via = "second-connection" // another one, kept alive
+	NewConnection    Via = "new-connection"    // one for this request alone
+	HTTP2            Via = "http2"             // HTTP/2, over TLS or cleartext
+)
+
+// Vias lists the connections by name.
+func Vias() []Via { return []Via{SameConnection, SecondConnection, NewConnection, HTTP2} }
+
+// String names the request without its secrets.
+func (r Request) String() string {
+	s := r.Method + " " + orElse(r.Path, "/")
+	if r.what != "" {
+		s += " with " + r.what
+	}
+	if r.Replica > 0 {
+		s += fmt.Sprintf(" at replica %d", r.Replica+1)
+	}
+	if r.Via != SameConnection {
+		s += " via " + string(r.Via)
+	}
+	return s
+}
+
+// request makes the request of a route.
+func (r Route) request() Request {
+	req := Request{Method: r.method(), Path: r.Path, Header: http.Header{}, Body: r.Body, ContentType: r.ContentType}
+	for k, v := range r.Headers {
+		req.Header.Set(k, v)
+	}
+	return req
+}
+
+// Carry puts a raw token where the carrier has it.
+func (r *Request) Carry(c Carrier, raw string) {
+	switch c.In {
+	case "query":
+		if r.Query == nil {
+			r.Query = url.Values{}
+		}
+		r.Query.Add(c.Name, raw)
+	case "cookie":
+		r.Cookies = append(r.Cookies, &http.Cookie{Name: c.Name, Value: raw})
+	default:
+		r.Header = orNew(r.Header)
+		r.Header.Add(c.Name, c.value(raw))
+	}
+}
+
+func orNew(h http.Header) http.Header {
+	if h == nil {
+		return http.Header{}
+	}
+	return h
+}
+
+// url joins a base URL and the request's path, without cleaning either.
+func (r Request) url(base string) (*url.URL, error) {
+	raw := strings.TrimSuffix(base, "/") + r.Path
+	if len(r.Query) > 0 {
+		sep := "?"
+		if strings.Contains(r.Path, "?") {
+			sep = "&"
+		}
+		raw += sep + r.Query.Encode()
+	}
+	return url.Parse(raw)
+}
+
+// splitURL parts an absolute URL into its base and the rest; false if it is
+// not absolute.
+func splitURL(raw string) (base, rest string, ok bool) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return "", "", false
+	}
+	return u.Scheme + "://" + u.Host, u.RequestURI(), true
+}

@@ -1,0 +1,235 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Options of a run. The zero value runs every scenario of the wire profile.
+type Options struct {
+	Profile Profile
+	// Only keeps the scenarios whose ID one of these patterns matches, as
+	// path.Match has it; "replay" means "replay/*".
+	Only []string
+	// Seed decides every choice that is left to chance.
+	Seed uint64
+	// MaxWait bounds the waiting of one scenario; 75 s by default.
+	MaxWait time.Duration
+	// Strict makes a failed should or may count like a failed must.
+	Strict bool
+	// Observe is told how the run goes; nil tells nobody.
+	Observe Observer
+	// Secrets beside those that the contract holds, kept out of the report.
+	Secrets []string
+}
+
+// DefaultMaxWait is long enough to watch a token past a window of a minute.
+const DefaultMaxWait = 75 * time.Second
+
+// ErrNoMatch says that no scenario of the profile matches the selection. A run
+// that tests nothing is an error, never a success.
+var ErrNoMatch = errors.New("no scenario matched")
+
+// Observer is told how a run goes. Its methods are called from several
+// goroutines.
+type Observer interface {
+	Start(id string)
+	Wait(id string, d time.Duration)
+	Done(report.Record)
+}
+
+type silence struct{}
+
+func (silence) Start(string)               {}
+func (silence) Wait(string, time.Duration) {}
+func (silence) Done(report.Record)         {}
+
+// run is what the plays of one run share.
+type run struct {
+	target   Target
+	contract Contract
+	options  Options
+	observe  Observer
+	limit    *rate.Limiter
+	skew     skew
+	pool     *userPool
+	slots    chan struct{}
+	seen     *tokenSet
+	redactor *report.Redactor
+}
+
+// Run runs the scenarios against the target and returns the records of the
+// run. An error means that nothing was run: nothing matched, or the target
+// cannot be reached or used as its contract says (*PreflightError).
+func Run(ctx context.Context, target Target, all []Scenario, o Options) (report.Run, error) {
+	chosen, omitted, err := choose(all, &o)
+	if err != nil {
+		return report.Run{}, err
+	}
+	r := newRun(target, o)
+	began := time.Now()
+	if err := r.preflight(ctx); err != nil {
+		return report.Run{}, err
+	}
+	out := report.Run{Records: r.play(ctx, chosen), Omitted: omitted}
+	if ctx.Err() != nil {
+		out.Gaps = append(out.Gaps, "the run was interrupted")
+	}
+	r.complete(&out, began)
+	return out, nil
+}
+
+// choose keeps the scenarios that the profile and the patterns select, and
+// lists the musts that a selection omits.
+func choose(all []Scenario, o *Options) (chosen []Scenario, omitted []string, err error) {
+	o.setDefaults()
+	for _, s := range all {
+		if !o.Profile.covers(s) {
+			continue
+		}
+		ok, err := o.matches(s.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if ok {
+			chosen = append(chosen, s)
+		} else if s.Level == report.Must {
+			omitted = append(omitted, s.ID)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, nil, fmt.Errorf("%w %q in profile %s; revocheck list shows them", ErrNoMatch, o.Only, o.Profile)
+	}
+	return chosen, omitted, nil
+}
+
+func (o *Options) setDefaults() {
+	if o.Profile == "" {
+		o.Profile = Wire
+	}
+	if o.MaxWait == 0 {
+		o.MaxWait = DefaultMaxWait
+	}
+	if o.Observe == nil {
+		o.Observe = silence{}
+	}
+}
+
+func (o *Options) matches(id string) (bool, error) {
+	for _, pattern := range o.Only {
+		ok, err := path.Match(pattern, id)
+		if err != nil {
+			return false, fmt.Errorf("pattern %q: %w", pattern, err)
+		}
+		whole, _ := path.Match(pattern+"/*", id)
+		if ok || whole {
+			return true, nil
+		}
+	}
+	return len(o.Only) == 0, nil
+}
+
+func newRun(target Target, o Options) *run {
+	c := target.Contract().withDefaults()
+	r := &run{
+		target: target, contract: c, options: o, observe: o.Observe,
+		pool: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
+		seen: newTokenSet(), redactor: &report.Redactor{},
+	}
+	if c.Limits.Rate > 0 {
+		r.limit = rate.NewLimiter(rate.Limit(c.Limits.Rate), 1)
+	}
+	r.slots = make(chan struct{}, r.parallel())
+	for _, s := range append(c.secrets(), o.Secrets...) {
+		r.redactor.Add(s)
+	}
+	return r
+}
+
+func (r *run) parallel() int {
+	if r.target.Shared() {
+		return r.contract.Limits.Parallel
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func (c Contract) secrets() []string {
+	var all []string
+	for _, u := range c.Users {
+		all = append(all, u.Password)
+	}
+	for _, h := range []map[string]string{c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields} {
+		for _, v := range h {
+			all = append(all, v)
+		}
+	}
+	if c.Signing != nil {
+		all = append(all, c.Signing.Key)
+	}
+	return all
+}
+
+func (r *run) secret(raw string) { r.redactor.Add(raw) }
+
+// complete fills in what a run says beside its records.
+func (r *run) complete(out *report.Run, began time.Time) {
+	out.Schema, out.Tool, out.Subject = report.Schema, Tool(), r.target.Subject()
+	out.Profile, out.Seed, out.Strict = string(r.options.Profile), r.options.Seed, r.options.Strict
+	out.Started, out.Duration = began.UTC(), report.Duration(time.Since(began))
+	out.Notes, out.NotClaimed = r.notes(), notClaimed(out.Records)
+	out.Conclusion = out.Conclude()
+	out.Why = why(*out)
+}
+
+func (r *run) notes() []string {
+	if r.skew.ahead.Abs() < time.Second {
+		return nil
+	}
+	return []string{fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.skew.ahead.Round(time.Second/10), r.skew.unsure.Round(time.Second/10))}
+}
+
+// Tool identifies this program, from the build's own information.
+func Tool() report.Tool {
+	t := report.Tool{Name: "revocheck", Version: "devel", Go: runtime.Version()}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		t.Version = info.Main.Version
+	}
+	return t
+}
+
+// tokenSet remembers tokens that logins have given.
+type tokenSet struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+func newTokenSet() *tokenSet { return &tokenSet{seen: map[string]bool{}} }
+
+// add reports whether the token had not been seen before. What is signed makes
+// the token: ECDSA signs the same claims differently each time, and to a
+// gateway that goes by the claims that is one token.
+func (s *tokenSet) add(raw string) bool {
+	raw = raw[:max(strings.LastIndexByte(raw, '.'), 0)]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fresh := !s.seen[raw]
+	s.seen[raw] = true
+	return fresh
+}
+
+// Selected counts the scenarios that a run with these options would play.
+func Selected(all []Scenario, o Options) int {
+	chosen, _, _ := choose(all, &o)
+	return len(chosen)
+}

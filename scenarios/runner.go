@@ -1,0 +1,209 @@
+package scenarios
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// play runs the scenarios and gives their records in the scenarios' order.
+// Those that must be alone come after the others.
+func (r *run) play(ctx context.Context, chosen []Scenario) []report.Record {
+	records := make([]report.Record, len(chosen))
+	var wg sync.WaitGroup
+	for i, s := range chosen {
+		if s.Alone && r.target.Shared() {
+			continue
+		}
+		r.slots <- struct{}{}
+		wg.Go(func() { records[i] = r.one(ctx, s) })
+	}
+	wg.Wait()
+	for i, s := range chosen {
+		if s.Alone && r.target.Shared() {
+			r.slots <- struct{}{}
+			records[i] = r.one(ctx, s)
+		}
+	}
+	return records
+}
+
+// one plays a scenario, once for each algorithm if it asks for that, and
+// gives its record.
+func (r *run) one(ctx context.Context, s Scenario) report.Record {
+	slot := sync.OnceFunc(func() { <-r.slots })
+	defer slot()
+	began := time.Now()
+	rec := s.record()
+	r.observe.Start(s.ID)
+	if missing, ok := r.missing(s); ok {
+		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), "not claimed: "+missing.Text()
+	} else {
+		r.cases(ctx, s, &rec, slot)
+	}
+	rec.Duration = report.Duration(time.Since(began))
+	rec = r.redactor.Record(rec)
+	r.observe.Done(rec)
+	return rec
+}
+
+func (r *run) missing(s Scenario) (Capability, bool) {
+	for _, need := range s.Needs {
+		if !declares(r.contract, r.target.Powers(), need) {
+			return need, true
+		}
+	}
+	return "", false
+}
+
+func (r *run) cases(ctx context.Context, s Scenario, rec *report.Record, slot func()) {
+	for _, c := range r.subcases(s) {
+		st := r.subcase(ctx, s, c, rec, slot)
+		if rec.Verdict == report.Undecided || worse(st.verdict, rec.Verdict) {
+			rec.Verdict, rec.Why, rec.Undeclared = st.verdict, st.why, string(st.undeclared)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	if rec.Verdict == report.Fail {
+		rec.Fix = s.Fix
+	}
+}
+
+// subcase is a target to play a scenario against, and what to call it.
+type subcase struct {
+	target Target
+	label  string
+}
+
+func (r *run) subcases(s Scenario) []subcase {
+	many, ok := r.target.(AlgorithmTarget)
+	if !ok || !s.PerAlgorithm {
+		return []subcase{{target: r.target}}
+	}
+	var all []subcase
+	for _, alg := range many.Algorithms() {
+		all = append(all, subcase{many.WithAlgorithm(alg), alg})
+	}
+	return all
+}
+
+func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Record, slot func()) stop {
+	if ctx.Err() != nil {
+		return stop{verdict: report.NotRun, why: "the run was interrupted"}
+	}
+	instance, err := c.target.Open(ctx)
+	if err != nil {
+		return stop{verdict: report.Error, why: "the target could not be started: " + err.Error()}
+	}
+	users, giveBack := r.pool.lend(s.users())
+	defer giveBack()
+	p := r.newPlay(ctx, s, instance, users, rec)
+	p.label, p.rest = c.label, slot
+	st := p.perform(s)
+	p.wire.close()
+	if err := instance.close(); err != nil && st.verdict == report.Pass {
+		st = stop{verdict: report.Error, why: "the target could not be ended: " + err.Error()}
+	}
+	if c.label != "" && st.verdict != report.Pass {
+		st.why = c.label + ": " + st.why
+	}
+	rec.Steps, rec.Numbers, rec.Notes = p.record.Steps, p.record.Numbers, p.record.Notes
+	return st
+}
+
+// users is how many users a scenario may log in as.
+func (s Scenario) users() int {
+	if slices.Contains(s.Needs, TwoUsers) {
+		return len(roles)
+	}
+	return 1
+}
+
+func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users []User, rec *report.Record) *Play {
+	seen := r.seen
+	if !r.target.Shared() {
+		seen = newTokenSet()
+	}
+	maxWait := r.options.MaxWait
+	if limit := r.contract.Limits.MaxWait; limit > 0 {
+		maxWait = min(maxWait, limit)
+	}
+	return &Play{
+		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, users: users, maxWait: maxWait,
+		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
+		began:  time.Now(),
+		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Notes: rec.Notes},
+		names:  map[string]*Token{}, ended: map[string]time.Time{}, rest: func() {},
+	}
+}
+
+// perform plays the scenario to its verdict.
+func (p *Play) perform(s Scenario) stop {
+	st, stopped := catch(func() { s.Run(p) })
+	switch {
+	case stopped && p.ctx.Err() != nil && st.verdict != report.Fail:
+		return stop{verdict: report.NotRun, why: "the run was interrupted"}
+	case stopped:
+		return st
+	case s.Uncontrolled == "":
+		if err := uncontrolled(p.trail); err != nil {
+			return stop{verdict: report.Error, why: "the scenario proves nothing: " + err.Error()}
+		}
+	}
+	return stop{verdict: report.Pass}
+}
+
+// DryRun plays the scenarios without sending anything and gives, for each,
+// what would be sent; or an error as Run has it when nothing matches.
+func DryRun(target Target, all []Scenario, o Options) ([]Outline, error) {
+	chosen, _, err := choose(all, &o)
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(target, o)
+	var list []Outline
+	for _, s := range chosen {
+		list = append(list, r.outline(s))
+	}
+	return list, nil
+}
+
+// Outline is what one scenario would send.
+type Outline struct {
+	Scenario Scenario
+	Requests []Planned
+	// NotRun says why it would not run; empty if it would.
+	NotRun string
+}
+
+func (r *run) outline(s Scenario) Outline {
+	if missing, ok := r.missing(s); ok {
+		return Outline{Scenario: s, NotRun: "not claimed: " + missing.Text()}
+	}
+	powers := r.target.Powers()
+	p := newPlanPlay(s, r.contract, &powers)
+	p.maxWait = r.options.MaxWait
+	st, stopped := catch(func() { s.Run(p) })
+	out := Outline{Scenario: s, Requests: p.wire.(*plan).sent}
+	if stopped {
+		out.NotRun = st.why
+	}
+	return out
+}
+
+// newPlanPlay is a play that sends nothing. Without actual powers it has all.
+func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
+	pl := &plan{}
+	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
+	return &Play{
+		ctx: context.Background(), contract: c, run: r, wire: pl, planning: true, seen: newTokenSet(),
+		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
+		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
+		names: map[string]*Token{}, ended: map[string]time.Time{}, rest: func() {},
+	}
+}

@@ -1,0 +1,57 @@
+package scenarios
+
+import (
+	"math"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Repeat does something n times and leaves one step for all of it: the steps
+// of the repetitions are folded, but for one that stops the scenario.
+func (p *Play) Repeat(n int, do func(i int)) {
+	p.mu.Lock()
+	start := len(p.record.Steps)
+	p.mu.Unlock()
+	for i := range n {
+		do(i)
+		p.fold(start, i+1)
+	}
+}
+
+// fold keeps the first repetition's steps and counts the others in them.
+func (p *Play) fold(start, times int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	steps := p.record.Steps[start:]
+	each := len(steps)
+	if times > 1 {
+		each = len(steps) / 2
+	}
+	kept := steps[:each]
+	for i := range kept {
+		kept[i].Count = times
+	}
+	p.record.Steps = p.record.Steps[:start+each]
+}
+
+// confidence of the bounds that samples without a finding support.
+const confidence = 0.95
+
+// Bound adds to the record what a sample of n without one finding says: the
+// highest rate that such a sample would have missed with a probability of 5 %.
+func (p *Play) Bound(name string, n int, note string) {
+	p.Number(name+" (upper bound)", upperBound(n)*100, "%", note+"; a rate above the bound would have shown with 95 % confidence")
+}
+
+// upperBound solves (1-rate)^n = 1-confidence.
+func upperBound(n int) float64 {
+	if n == 0 {
+		return 1
+	}
+	return 1 - math.Pow(1-confidence, 1/float64(n))
+}
+
+// Summary adds one step for many requests that a scenario sent by itself.
+func (p *Play) Summary(what, expected, actual string, count int, ok bool) {
+	p.Step(report.Step{Text: what, Expected: expected, Actual: actual, Count: count, OK: ok})
+}

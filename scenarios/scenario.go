@@ -1,0 +1,77 @@
+package scenarios
+
+import (
+	"strings"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// Scenario is one requirement, scripted.
+type Scenario struct {
+	// ID is stable: group, slash, name.
+	ID    string
+	Title string
+	Level report.Level
+	// Requirement is one sentence that a target must, should or may meet.
+	Requirement string
+	// Refs name the documents that the requirement comes from.
+	Refs []string
+	// Needs are the capabilities without which the scenario does not run. A
+	// scenario without needs is core.
+	Needs []Capability
+	// Profile is the smallest profile that the scenario belongs to.
+	Profile Profile
+	// Fix says what usually causes a failure and how to mend it.
+	Fix string
+	// Alone: on a target that scenarios share, no other runs at the same time.
+	Alone bool
+	// PerAlgorithm: runs once for each algorithm that the target can sign with.
+	PerAlgorithm bool
+	// Uncontrolled says why the scenario needs no live control after a
+	// refusal. Empty for all but a few.
+	Uncontrolled string
+	// Source is the file of a script.
+	Source string
+	// Run plays the scenario. It returns normally when the requirement holds
+	// and stops through the methods of Play when it does not.
+	Run func(*Play)
+}
+
+// Group is the part of the ID before the slash.
+func (s Scenario) Group() string {
+	group, _, _ := strings.Cut(s.ID, "/")
+	return group
+}
+
+// Core reports whether the scenario needs only login, call and logout.
+func (s Scenario) Core() bool { return len(s.Needs) == 0 }
+
+// Profile is a named claim.
+type Profile string
+
+// The profiles.
+const (
+	Wire Profile = "wire" // all that can be seen over HTTP
+	Full Profile = "full" // with restarts, store faults and a movable clock as well
+)
+
+// Profiles lists the profiles with what each claims.
+func Profiles() map[Profile]string {
+	return map[Profile]string{
+		Wire: "all that can be seen over HTTP (the default)",
+		Full: "wire, and restarts, store faults and a movable clock",
+	}
+}
+
+func (p Profile) covers(s Scenario) bool { return p == Full || s.Profile != Full }
+
+func (s Scenario) record() report.Record {
+	needs := make([]string, len(s.Needs))
+	for i, n := range s.Needs {
+		needs[i] = string(n)
+	}
+	return report.Record{
+		ID: s.ID, Title: s.Title, Level: s.Level, Core: s.Core(), Requirement: s.Requirement,
+		Refs: s.Refs, Needs: needs, Source: s.Source,
+	}
+}

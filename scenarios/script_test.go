@@ -1,0 +1,96 @@
+package scenarios
+
+import (
+	"strings"
+	"testing"
+)
+
+const header = "id: own/mine\ntitle: T\nlevel: must\nrequirement: R\nrefs: RFC 7009\n"
+
+func load(text string) error {
+	_, err := LoadScript("mine.txt", strings.NewReader(text))
+	return err
+}
+
+const sound = `
+login alice -> T
+call T
+logout T
+call T refused
+login alice -> U
+call U
+call T refused
+`
+
+func TestASoundScriptLoads(t *testing.T) {
+	if err := load(header + sound); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Each text is refused before anything is sent, and the error names the file
+// and line, and what is wrong.
+func TestBadScriptsAreRefused(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"unknown verb":            {header + "\nlogin alice -> T\nexec rm", `mine.txt:8: unknown verb "exec"`},
+		"negated step":            {header + "\nlogin alice -> T\n! call T", `mine.txt:8: unknown verb "!"`},
+		"optional step":           {header + "\nlogin alice -> T\n? call T", `mine.txt:8: unknown verb "?"`},
+		"condition":               {header + "\n[linux] call none", `mine.txt:7: unknown verb "[linux]"`},
+		"background":              {header + "\nlogin alice -> T\ncall T &", `mine.txt:8: "&" is none of`},
+		"unknown header":          {header + "colour: red\n" + sound, `mine.txt:6: unknown header "colour"`},
+		"header twice":            {header + "title: Again\n" + sound, `mine.txt:6: header "title" stands in line 2 already`},
+		"missing header":          {"id: own/mine\n" + sound, `header "title" is missing`},
+		"bad id":                  {strings.Replace(header, "own/mine", "Mine", 1) + sound, `mine.txt:1: header id: "Mine" is not an ID`},
+		"bad level":               {strings.Replace(header, "must", "ought", 1) + sound, `mine.txt:3: header level`},
+		"unknown need":            {header + "needs: wings\n" + sound, `mine.txt:6: header needs: "wings" is no capability`},
+		"no steps":                {header, "it has no steps"},
+		"unnamed token":           {header + "\ncall T", "mine.txt:7: no earlier step names a token T"},
+		"name twice":              {header + "\nlogin alice -> T\nlogin alice -> T", "mine.txt:8: T is the name of another token already"},
+		"unknown option":          {header + "\nlogin alice speed=fast -> T", "mine.txt:7: unknown option speed="},
+		"unknown user":            {header + "\nlogin mallory -> T", `"mallory" is none of`},
+		"second user undeclared":  {header + "\nlogin bob -> T\ncall T", `mine.txt:7: there is no user for bob (add "two-users" to needs:)`},
+		"second route undeclared": {header + "\nlogin alice -> T\ncall T route=2", `(add "two-routes" to needs:)`},
+		"no acceptance before":    {header + "\nlogin alice -> T\nlogout T\ncall T refused\nlogin alice -> U\ncall U\ncall T refused", "refused without having been accepted before"},
+		"no control":              {header + "\nlogin alice -> T\ncall T\nlogout T\ncall T refused", "no live token is accepted after the refusal"},
+		"not refused once more":   {header + "\nlogin alice -> T\ncall T\nlogout T\ncall T refused\nlogin alice -> U\ncall U", "is not refused once more after the live control"},
+		"control character":       {header + "\nlogin alice\x1b[0m -> T", "mine.txt:7: control character U+001B"},
+		"wait without a unit":     {header + "\nlogin alice -> T\nwait 61", `"61" is no time`},
+		"logout of none":          {header + "\nlogin alice -> T\nlogout none", "say harmless"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := load(c.text)
+			if err == nil {
+				t.Fatal("it loads")
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("the error is\n  %v\nand should contain\n  %s", err, c.want)
+			}
+			if !strings.HasPrefix(err.Error(), "mine.txt") {
+				t.Errorf("the error does not name the file: %v", err)
+			}
+		})
+	}
+}
+
+func FuzzLoadScript(f *testing.F) {
+	f.Add(header + sound)
+	f.Add(header + "needs: mint, replicas\n\nlogin alice life=short -> T\nmint T exp=+1h nbf=none -> X\ncall X replica=2 via=http2\nwait-until T after-exp\n")
+	f.Add("id: a/b\n\x00")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := LoadScript("fuzz.txt", strings.NewReader(text))
+		if err == nil && (s.ID == "" || s.Run == nil) {
+			t.Error("a script without an ID or steps loads")
+		}
+	})
+}
+
+func TestUpperBoundOfASample(t *testing.T) {
+	for _, c := range []struct {
+		n           int
+		least, most float64
+	}{{0, 1, 1}, {1, 0.9499, 0.9501}, {300, 0.0099, 0.0100}, {500, 0.0059, 0.0060}} {
+		if got := upperBound(c.n); got < c.least || got > c.most {
+			t.Errorf("a sample of %d bounds the rate by %f, not between %f and %f", c.n, got, c.least, c.most)
+		}
+	}
+}

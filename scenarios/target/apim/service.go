@@ -1,0 +1,110 @@
+package apim
+
+import (
+	"fmt"
+	"net/http"
+
+	gateway "github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/handler"
+)
+
+// hitsPath is asked of the backend itself: policies guard what callers use, and
+// the count is the suite's own.
+const hitsPath = "/backend/hits"
+
+// service is a running service, with what stands behind it. All of it reads
+// one clock.
+type service struct {
+	gateways *apim.Service
+	issuer   *gateway.Deployment
+	clock    *clock.Movable
+	cache    *cache // nil without an external one
+	regions  int
+}
+
+// operations are those of the recipe, and the open route.
+func operations() []apim.Operation {
+	return append(apim.Operations(), apim.Operation{Name: "public", Method: http.MethodGet, Path: "/public", API: "open"})
+}
+
+func open(o Options) (handler.Gateway, error) {
+	s, err := start(o)
+	if err != nil {
+		return handler.Gateway{}, err
+	}
+	g := handler.Gateway{Powers: s.powers(), Close: s.issuer.Close}
+	for i := range s.regions {
+		g.Replicas = append(g.Replicas, s.region(i))
+	}
+	return g, nil
+}
+
+func start(o Options) (*service, error) {
+	s := &service{clock: clock.NewStopped(), regions: o.Regions}
+	var err error
+	// The issuer reads more spellings than the policies do, so that it is the
+	// policies that are tested.
+	s.issuer, err = gateway.Start(gateway.Config{
+		Strategy: "client-side", Store: "memory", Alg: o.Alg, Clock: s.clock,
+		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true},
+	}, 1)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.build(o); err != nil {
+		_ = s.issuer.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *service) build(o Options) error {
+	backend := s.issuer.Replicas()[0]
+	keys, err := issuerKeys(backend)
+	if err != nil {
+		return err
+	}
+	settings := apim.Options{
+		Documents: o.Policies, Operations: operations(), Backend: backend, Clock: s.clock, OpenID: keys,
+		Tier: o.Tier, Threshold: o.Threshold, Regions: o.Regions, Sync: o.Sync,
+		NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL},
+	}
+	if o.ExternalCache {
+		s.cache = newCache(s.clock)
+		settings.External = s.cache
+	}
+	s.gateways, err = apim.New(settings)
+	return err
+}
+
+// region is the gateway of one region.
+func (s *service) region(i int) http.Handler {
+	policies, backend := s.gateways.Gateway(i), s.issuer.Replicas()[0]
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == hitsPath {
+			backend.ServeHTTP(w, r)
+			return
+		}
+		policies.ServeHTTP(w, r)
+	})
+}
+
+func (s *service) powers() scenarios.Powers {
+	p := scenarios.Powers{Now: s.clock.Now, Advance: s.clock.Advance, Mint: s.issuer.Mint, Restart: s.restart}
+	if s.cache != nil {
+		p.BreakStore, p.MendStore, p.RestartStore = s.cache.cut, s.cache.mend, s.cache.restart
+		p.StoreSize = s.cache.size
+	}
+	return p
+}
+
+func (s *service) restart(region int) error {
+	if region < 0 || region >= s.regions {
+		return fmt.Errorf("there is no region %d among %d", region, s.regions)
+	}
+	s.gateways.Restart(region)
+	return nil
+}

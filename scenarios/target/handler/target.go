@@ -1,0 +1,121 @@
+// Package handler makes a target of a Go http.Handler, so that a gateway's own
+// go test can run the suite. Each scenario gets a fresh gateway, served on
+// loopback, because much of what matters (connections, paths, header lines)
+// does not exist between functions.
+package handler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// Gateway is one running gateway, made for one scenario.
+type Gateway struct {
+	// Replicas are the gateway's handlers; most gateways have one.
+	Replicas []http.Handler
+	// Backend is what the gateway protects, if scenarios may call it around
+	// the gateway; nil otherwise.
+	Backend http.Handler
+	// NewReplica makes one more replica; nil if that cannot be done.
+	NewReplica func() (http.Handler, error)
+	// Powers over the gateway: its clock, its store, its issuer. Those about
+	// replicas are filled in by NewReplica.
+	Powers scenarios.Powers
+	// Close ends the gateway; nil if there is nothing to end.
+	Close func() error
+}
+
+// Target makes a gateway for each scenario.
+type Target struct {
+	// Declares says how the gateway is used; its endpoints are filled in.
+	Declares scenarios.Contract
+	// About identifies the gateway in reports; the contract's name if empty.
+	About report.Subject
+	// Start makes a gateway. It is called once for each scenario.
+	Start func() (Gateway, error)
+	// Has says which powers a gateway will have. Only whether a function is
+	// set is looked at.
+	Has scenarios.Powers
+	// Server makes the server for a handler; a plain one for HTTP/1.1 and
+	// cleartext HTTP/2 if nil.
+	Server func(http.Handler) *http.Server
+	// ReplicaCount is how many replicas Start makes; 1 if 0.
+	ReplicaCount int
+}
+
+var _ scenarios.Target = (*Target)(nil)
+
+// Subject identifies the target in reports.
+func (t *Target) Subject() report.Subject {
+	s := t.About
+	if s.Name == "" {
+		s.Name = t.Declares.Name
+	}
+	if s.Kind == "" {
+		s.Kind = "handler"
+	}
+	return s
+}
+
+// Contract is what the target declares, with a placeholder for each endpoint
+// that Open fills in.
+func (t *Target) Contract() scenarios.Contract {
+	c := t.Declares
+	c.Endpoints = nil
+	for i := range max(t.ReplicaCount, 1) {
+		c.Endpoints = append(c.Endpoints, fmt.Sprintf("http://replica-%d.invalid", i+1))
+	}
+	return c
+}
+
+// Powers says which powers an instance will have.
+func (t *Target) Powers() scenarios.Powers { return t.Has }
+
+// Shared is false: each scenario has a gateway of its own.
+func (t *Target) Shared() bool { return false }
+
+// Open starts a gateway and serves it on loopback.
+func (t *Target) Open(context.Context) (*scenarios.Instance, error) {
+	g, err := t.Start()
+	if err != nil {
+		return nil, err
+	}
+	l := &listeners{server: t.Server}
+	instance := &scenarios.Instance{Powers: g.Powers, Close: func() error { return errors.Join(l.close(), closeGateway(g)) }}
+	for _, h := range g.Replicas {
+		url, err := l.serve(h)
+		if err != nil {
+			return nil, errors.Join(err, instance.Close())
+		}
+		instance.Endpoints = append(instance.Endpoints, url)
+	}
+	if g.Backend != nil {
+		if instance.Backend, err = l.serve(g.Backend); err != nil {
+			return nil, errors.Join(err, instance.Close())
+		}
+	}
+	if g.NewReplica != nil {
+		instance.Powers.AddReplica = func() (string, error) { return l.grow(g.NewReplica) }
+	}
+	return instance, nil
+}
+
+func closeGateway(g Gateway) error {
+	if g.Close == nil {
+		return nil
+	}
+	return g.Close()
+}
+
+func plainServer(h http.Handler) *http.Server {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
+	return &http.Server{Handler: h, Protocols: protocols, ReadHeaderTimeout: 10 * time.Second}
+}

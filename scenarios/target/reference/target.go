@@ -1,0 +1,168 @@
+// Package reference makes a target of the reference gateway, in process: its
+// clock can be moved, its replicas restarted and its store taken away.
+package reference
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/handler"
+)
+
+// Target is the reference gateway in process.
+type Target struct {
+	handler.Target
+	config   reference.Config
+	replicas int
+}
+
+var _ scenarios.AlgorithmTarget = (*Target)(nil)
+
+// New makes a target of the gateway that the configuration describes. Errors
+// say which setting is wrong.
+func New(cfg reference.Config, replicas int) (*Target, error) {
+	t := &Target{config: cfg, replicas: replicas}
+	probe, g, err := t.start()
+	if err != nil {
+		return nil, err
+	}
+	effective := probe.Config()
+	t.Target = handler.Target{
+		Declares: contract(effective), About: subject(effective, replicas), ReplicaCount: replicas,
+		Has: g.Powers, Server: reference.Server,
+		Start: func() (handler.Gateway, error) { _, g, err := t.start(); return g, err },
+	}
+	t.Has.AddReplica = func() (string, error) { return "", nil }
+	return t, g.Close()
+}
+
+// Algorithms are those that the gateway can sign with.
+func (t *Target) Algorithms() []string { return reference.Algorithms() }
+
+// WithAlgorithm is the same gateway, signing with alg.
+func (t *Target) WithAlgorithm(alg string) scenarios.Target {
+	other := *t
+	other.config.Alg = alg
+	other.Start = func() (handler.Gateway, error) { _, g, err := other.start(); return g, err }
+	return &other
+}
+
+// patience with a store in this process: on a busy machine it may answer late,
+// which says nothing about the gateway.
+const patience = 20 * time.Second
+
+func (t *Target) start() (*reference.Deployment, handler.Gateway, error) {
+	cfg, log := t.config, &logBuffer{}
+	cfg.LogWriter = log
+	if cfg.StoreTimeout == 0 && !external(cfg.Store) {
+		cfg.StoreTimeout = patience
+	}
+	var movable *clock.Movable
+	if cfg.Clock == nil && !external(cfg.Store) {
+		movable = clock.NewStopped() // what is timed shows on any machine
+		cfg.Clock = movable
+	}
+	d, err := reference.Start(cfg, t.replicas)
+	if err != nil {
+		return nil, handler.Gateway{}, err
+	}
+	return d, handler.Gateway{
+		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Powers: powers(d, movable, log),
+	}, nil
+}
+
+// external reports whether a store lives outside this process, with a clock
+// that cannot be moved.
+func external(store string) bool { return strings.Contains(store, "://") }
+
+func powers(d *reference.Deployment, movable *clock.Movable, log *logBuffer) scenarios.Powers {
+	p := scenarios.Powers{Mint: d.Mint, Restart: d.Restart, StoreSize: d.StoreSize, Logs: log.String}
+	if movable != nil {
+		p.Now, p.Advance = movable.Now, movable.Advance
+	}
+	if key := d.PublicKeyPEM(); key != nil {
+		p.PublicKeyPEM = func() []byte { return key }
+	}
+	if !external(d.Config().Store) {
+		p.BreakStore, p.MendStore = d.BreakStore, d.MendStore
+	}
+	return p
+}
+
+func contract(cfg reference.Config) scenarios.Contract {
+	return scenarios.Contract{
+		Name:  "reference gateway",
+		Users: users(cfg),
+		Login: scenarios.Login{
+			Path: "/login", Token: "$.access_token", LifetimeField: "expires_in",
+			MinLifetime: reference.MinLifetime, MaxLifetime: cfg.MaxLifetime,
+		},
+		Logout: scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
+		Routes: []scenarios.Route{
+			{Path: "/api/hello", Identity: "$.sub"},
+			{Method: http.MethodPost, Path: "/api/orders", Body: `{"item":"tea"}`, ContentType: "application/json", Identity: "$.sub"},
+			{Path: "/api/orders", Identity: "$.sub"},
+		},
+		OpenRoutes: []scenarios.Route{{Path: "/public"}},
+		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
+		Leeway:     cfg.Leeway,
+		Hits:       &scenarios.HitCounter{URL: "/backend/hits"},
+		Limits:     scenarios.Limits{Timeout: 30 * time.Second},
+	}
+}
+
+func users(cfg reference.Config) []scenarios.User {
+	var list []scenarios.User
+	for name, password := range cfg.Users {
+		list = append(list, scenarios.User{Name: name, Password: password})
+	}
+	slices.SortFunc(list, func(a, b scenarios.User) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+func subject(cfg reference.Config, replicas int) report.Subject {
+	details := map[string]string{
+		"strategy": cfg.Strategy, "algorithm": cfg.Alg, "replicas": fmt.Sprint(replicas), "logout scope": cfg.LogoutScope,
+	}
+	details["store"] = storeKind(cfg)
+	if cfg.Fault != "" {
+		details["planted fault"] = cfg.Fault
+	}
+	return report.Subject{Name: "reference gateway", Kind: "reference", Details: details}
+}
+
+// storeKind names a store without what its URL may hold.
+func storeKind(cfg reference.Config) string {
+	if cfg.Strategy == "server-store" {
+		return "sqlite"
+	}
+	kind, _, _ := strings.Cut(cfg.Store, ":")
+	return kind
+}
+
+// logBuffer keeps what a gateway logs.
+type logBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}

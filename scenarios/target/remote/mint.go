@@ -1,0 +1,75 @@
+package remote
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// keyReaders read a PEM private key, by the first two letters of the
+// algorithm (RFC 7518 section 3.1, RFC 8037 section 3.1).
+var keyReaders = map[string]func([]byte) (any, error){
+	"RS": func(pem []byte) (any, error) { return jwt.ParseRSAPrivateKeyFromPEM(pem) },
+	"ES": func(pem []byte) (any, error) { return jwt.ParseECPrivateKeyFromPEM(pem) },
+	"Ed": func(pem []byte) (any, error) { return jwt.ParseEdPrivateKeyFromPEM(pem) },
+}
+
+var algorithms = []string{"HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"}
+
+// signer signs as the issuer would; nil if the file holds no key.
+func (d *document) signer(s *scenarios.Signing) func(claims, header map[string]any) (string, error) {
+	if s == nil || d.known("$.signing") || d.known("$.signing.alg") {
+		return nil
+	}
+	if !slices.Contains(algorithms, s.Alg) {
+		d.add("$.signing.alg", "it is none of %s", strings.Join(algorithms, ", "))
+		return nil
+	}
+	key := d.signingKey(*s)
+	if key == nil {
+		return nil
+	}
+	sign := func(claims, header map[string]any) (string, error) { return sign(s.Alg, key, claims, header) }
+	if _, err := sign(nil, nil); err != nil {
+		d.add("$.signing", "the key does not fit %s: %v", s.Alg, err)
+	}
+	return sign
+}
+
+// signingKey is the issuer's key; nil if it cannot be used, which is said.
+func (d *document) signingKey(s scenarios.Signing) any {
+	readKey, public := keyReaders[s.Alg[:2]]
+	switch {
+	case !public && s.Key == "":
+		d.add("$.signing.key_file", "%s signs with a secret: give it as key", s.Alg)
+		return nil
+	case !public:
+		return []byte(s.Key)
+	case s.KeyFile == "":
+		d.add("$.signing.key", "%s signs with a private key: give it as key_file", s.Alg)
+		return nil
+	}
+	pem, err := read(d.beside(s.KeyFile))
+	if err != nil {
+		d.add("$.signing.key_file", "%v", err)
+		return nil
+	}
+	key, err := readKey(pem)
+	if err != nil {
+		d.add("$.signing.key_file", "there is no PEM private key for %s in %s", s.Alg, s.KeyFile)
+		return nil
+	}
+	return key
+}
+
+// sign makes a token. A header whose value is nil is left out.
+func sign(alg string, key any, claims, header map[string]any) (string, error) {
+	t := jwt.NewWithClaims(jwt.GetSigningMethod(alg), jwt.MapClaims(claims))
+	maps.Copy(t.Header, header)
+	maps.DeleteFunc(t.Header, func(_ string, v any) bool { return v == nil })
+	return t.SignedString(key)
+}

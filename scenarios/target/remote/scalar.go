@@ -1,0 +1,68 @@
+package remote
+
+import (
+	"math"
+	"reflect"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+)
+
+var durationType = reflect.TypeFor[time.Duration]()
+
+// scalar reads a single value, with references to the environment expanded.
+// It never says what the value was: it may be a secret.
+func (d *document) scalar(path string, node ast.Node, field reflect.Value) {
+	text, ok := textOf(node)
+	if !ok {
+		d.add(path, "a single value is needed here, not a list or a mapping")
+		return
+	}
+	text = d.expand(path, text)
+	if d.known(path) {
+		return
+	}
+	switch {
+	case field.Kind() == reflect.String:
+		field.SetString(text)
+	case field.Type() == durationType:
+		d.duration(path, text, field)
+	default:
+		d.number(path, text, field)
+	}
+}
+
+// textOf is a scalar as it is written: a password of digits keeps its leading
+// zeros.
+func textOf(node ast.Node) (string, bool) {
+	switch n := node.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case ast.ScalarNode:
+		return n.GetToken().Value, true
+	}
+	return "", false
+}
+
+func (d *document) duration(path, text string, field reflect.Value) {
+	length, err := time.ParseDuration(text)
+	if err != nil {
+		d.add(path, "a duration with its unit is needed here, such as 500ms, 2s or 1m30s")
+		return
+	}
+	field.SetInt(int64(length))
+}
+
+func (d *document) number(path, text string, field reflect.Value) {
+	err := yaml.Unmarshal([]byte(text), field.Addr().Interface())
+	whole := field.Kind() != reflect.Float64
+	switch {
+	case text == "" || err != nil && whole:
+		d.add(path, "a whole number is needed here")
+	case err != nil || !whole && (math.IsNaN(field.Float()) || math.IsInf(field.Float(), 0)):
+		d.add(path, "a number is needed here")
+	}
+}

@@ -1,0 +1,139 @@
+package scenarios
+
+import (
+	"fmt"
+)
+
+// verbs are all the steps that a script can take.
+var verbs map[string]verb
+
+func init() {
+	verbs = map[string]verb{
+		"login": {
+			Usage: "login USER [life=D|short|at-least-D] [replica=N] [with=TOKEN] -> NAME   (a new token; with= sends another one along)",
+			args:  1, opts: []string{"life", "replica", "with"}, into: true, compile: compileLogin,
+		},
+		"call": {
+			Usage: "call TOKEN|none [accepted|refused|not-accepted|unavailable|closed|as-scope-allows|spared] [route=N] [replica=N] [via=CONNECTION]   (a protected route; accepted if nothing is said)",
+			args:  1, more: 1, opts: []string{"route", "replica", "via"}, compile: compileCall,
+		},
+		"open": {
+			Usage: "open TOKEN|none [accepted] [replica=N] [via=CONNECTION]   (a route that answers everyone)",
+			args:  1, more: 1, opts: []string{"replica", "via"}, compile: compileOpen,
+		},
+		"logout": {
+			Usage: "logout TOKEN|none [acknowledged|harmless|not-acknowledged] [replica=N] [via=CONNECTION]",
+			args:  1, more: 1, opts: []string{"replica", "via"}, compile: compileLogout,
+		},
+		"copy":   {Usage: "copy TOKEN -> NAME   (the same string, in a thief's hands)", args: 1, into: true, compile: compileCopy},
+		"tamper": {Usage: "tamper TOKEN signature|claims -> NAME   (one character in the middle changed)", args: 2, into: true, compile: compileTamper},
+		"mint": {
+			Usage: "mint TOKEN [exp=+D|none] [nbf=+D|none] [iat=+D|none] [aud=WORD] [iss=WORD] [jti=WORD|none] -> NAME   (its claims, changed, signed with the issuer's key)",
+			args:  1, opts: []string{"exp", "nbf", "iat", "aud", "iss", "jti"}, into: true, compile: compileMint,
+		},
+		"wait":          {Usage: "wait D   (at the target: its clock is moved where it can be)", args: 1, compile: compileWait},
+		"wait-until":    {Usage: "wait-until TOKEN before-exp|after-exp   (so far from exp that a sound target is sure)", args: 2, compile: compileWaitUntil},
+		"hits":          {Usage: "hits mark|same|more   (calls that reached the backend)", args: 1, compile: compileHits},
+		"add-replica":   {Usage: "add-replica   (the last replica from then on; replica=N counts it)", compile: always((*Play).grow)},
+		"restart":       {Usage: "restart replica=N", opts: []string{"replica"}, compile: compileRestart},
+		"break-store":   {Usage: "break-store   (it cannot be reached)", compile: always((*Play).BreakStore)},
+		"mend-store":    {Usage: "mend-store", compile: always((*Play).MendStore)},
+		"restart-store": {Usage: "restart-store   (what it does not persist is gone)", compile: always((*Play).RestartStore)},
+	}
+}
+
+func always(do func(*Play)) func(Statement) (func(*Play), error) {
+	return func(Statement) (func(*Play), error) { return do, nil }
+}
+
+func (p *Play) grow() { p.Grow() }
+
+func compileCall(st Statement) (func(*Play), error) {
+	want, err := oneWord(st.arg(1, string(WantAccepted)), WantAccepted, WantRefused, WantNotAccepted, WantUnavailable, WantClosed, WantSurvivor, WantSpared)
+	if err != nil {
+		return nil, err
+	}
+	route, err := count(st.Opts, "route")
+	if err != nil {
+		return nil, err
+	}
+	opts, err := st.callOptions()
+	return func(p *Play) {
+		all := opts
+		if route > 0 {
+			all = append([]CallOption{On(p.route(route))}, opts...)
+		}
+		p.Call(p.token(st.Args[0]), want, all...)
+	}, err
+}
+
+func (p *Play) route(i int) Route {
+	if i >= len(p.contract.Routes) {
+		p.Undeclared(TwoRoutes, "the target has %d protected routes; route %d is needed", len(p.contract.Routes), i+1)
+	}
+	return p.contract.Routes[i]
+}
+
+func (st Statement) arg(i int, otherwise string) string {
+	if i < len(st.Args) {
+		return st.Args[i]
+	}
+	return otherwise
+}
+
+func (st Statement) callOptions() ([]CallOption, error) {
+	replica, err := count(st.Opts, "replica")
+	if err != nil {
+		return nil, err
+	}
+	via, err := oneWord(st.Opts["via"], Vias()...)
+	if err != nil {
+		return nil, err
+	}
+	return []CallOption{At(replica), Over(via)}, nil
+}
+
+func compileOpen(st Statement) (func(*Play), error) {
+	want, err := oneWord(st.arg(1, string(WantAccepted)), WantAccepted)
+	if err != nil {
+		return nil, err
+	}
+	opts, err := st.callOptions()
+	return func(p *Play) {
+		p.Call(p.token(st.Args[0]), want, append([]CallOption{Open(p.contract.OpenRoutes[0])}, opts...)...)
+	}, err
+}
+
+func compileLogout(st Statement) (func(*Play), error) {
+	want, err := oneWord(st.arg(1, string(Acknowledged)), Acknowledged, Harmless, NotAcknowledged)
+	if err != nil {
+		return nil, err
+	}
+	if st.Args[0] == "none" && want == Acknowledged {
+		return nil, fmt.Errorf("a logout without a token ends nothing: say harmless")
+	}
+	opts, err := st.callOptions()
+	return func(p *Play) { p.Logout(p.token(st.Args[0]), want, opts...) }, err
+}
+
+func compileLogin(st Statement) (func(*Play), error) {
+	if _, err := oneWord(st.Args[0], roles...); err != nil {
+		return nil, err
+	}
+	life, err := compileLife(st.Opts["life"])
+	if err != nil {
+		return nil, err
+	}
+	replica, err := count(st.Opts, "replica")
+	if err != nil {
+		return nil, err
+	}
+	with := st.Opts["with"]
+	return func(p *Play) {
+		opts := append(life(p), LoginAt(replica))
+		if with != "" {
+			opts = append(opts, LoginWith(func(r *Request) { r.Carry(p.contract.Carrier, p.token(with).Raw) }))
+		}
+		p.setToken(st.Into, p.Login(st.Args[0], st.Into, opts...))
+	}, nil
+}

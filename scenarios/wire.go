@@ -1,0 +1,158 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// wire sends requests. The planning wire answers what is wanted instead.
+type wire interface {
+	send(ctx context.Context, r Request, want Outcome) Answer
+	close()
+}
+
+// maxAnswer bounds how much of an answer is read.
+const maxAnswer = 1 << 20
+
+// network is the wire to an instance.
+type network struct {
+	contract  Contract
+	endpoints func() []string
+	transport func() *http.Transport
+	limit     *rate.Limiter // shared by all scenarios of a run
+	mu        sync.Mutex
+	clients   map[Via]*http.Client
+}
+
+func newNetwork(c Contract, endpoints func() []string, transport func() *http.Transport, limit *rate.Limiter) *network {
+	if transport == nil {
+		transport = func() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
+	}
+	return &network{contract: c, endpoints: endpoints, transport: transport, limit: limit, clients: map[Via]*http.Client{}}
+}
+
+func (n *network) send(ctx context.Context, r Request, _ Outcome) Answer {
+	if n.limit != nil {
+		if err := n.limit.Wait(ctx); err != nil {
+			return Answer{Err: err}
+		}
+	}
+	timeout := n.contract.Limits.Timeout
+	if r.Timeout > 0 {
+		timeout = r.Timeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	req, err := n.build(ctx, r)
+	if err != nil {
+		return Answer{Err: err}
+	}
+	return exchange(n.client(r.Via), req)
+}
+
+func (n *network) build(ctx context.Context, r Request) (*http.Request, error) {
+	base := r.Base
+	if all := n.endpoints(); base == "" && r.Replica < len(all) {
+		base = all[r.Replica]
+	}
+	if base == "" {
+		return nil, fmt.Errorf("the target has no replica %d", r.Replica+1)
+	}
+	u, err := r.url(base)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, r.Method, u.Scheme+"://"+u.Host+"/", strings.NewReader(r.Body))
+	if err != nil {
+		return nil, err
+	}
+	req.URL = u
+	if r.Body == "" {
+		req.Body, req.ContentLength, req.GetBody = http.NoBody, 0, nil
+	}
+	n.addHeaders(req, r)
+	return req, nil
+}
+
+func (n *network) addHeaders(req *http.Request, r Request) {
+	for k, v := range n.contract.Headers {
+		req.Header.Set(k, v)
+	}
+	for k, vs := range r.Header {
+		req.Header[http.CanonicalHeaderKey(k)] = vs
+	}
+	if host := req.Header.Get("Host"); host != "" {
+		req.Host = host
+	}
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	for _, c := range r.Cookies {
+		// net/http drops what it finds unfit for a cookie; a token is not.
+		req.Header.Set("Cookie", joinCookie(req.Header.Get("Cookie"), c))
+	}
+}
+
+func joinCookie(have string, c *http.Cookie) string {
+	if have != "" {
+		have += "; "
+	}
+	return have + c.Name + "=" + c.Value
+}
+
+func exchange(client *http.Client, req *http.Request) Answer {
+	a := Answer{Sent: time.Now()}
+	res, err := client.Do(req)
+	a.Received = time.Now()
+	if err != nil {
+		a.Err = err
+		return a
+	}
+	defer func() { _ = res.Body.Close() }()
+	a.Status, a.Header, a.Proto = res.StatusCode, res.Header, res.Proto
+	// A body that breaks off leaves the status, which is what is judged.
+	a.Body, _ = io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	return a
+}
+
+// client gives the client for a connection; those for SameConnection and
+// SecondConnection keep theirs alive.
+func (n *network) client(via Via) *http.Client {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if c := n.clients[via]; c != nil {
+		return c
+	}
+	c := &http.Client{Transport: n.newTransport(via), CheckRedirect: noRedirect}
+	n.clients[via] = c
+	return c
+}
+
+func (n *network) newTransport(via Via) *http.Transport {
+	t := n.transport()
+	t.DisableCompression = true
+	t.MaxIdleConnsPerHost = 256
+	t.Protocols = new(http.Protocols)
+	t.Protocols.SetHTTP1(via != HTTP2)
+	t.Protocols.SetHTTP2(via == HTTP2)
+	t.Protocols.SetUnencryptedHTTP2(via == HTTP2)
+	t.DisableKeepAlives = via == NewConnection
+	return t
+}
+
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func (n *network) close() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, c := range n.clients {
+		c.CloseIdleConnections()
+	}
+}
