@@ -1,0 +1,99 @@
+package loadgen
+
+import "time"
+
+// Schema is the version of the JSON form of a Result. It changes when a
+// reader of the old form would misread the new one.
+const Schema = 1
+
+// Kind marks the JSON form of a Result, so that a reader of stored runs tells
+// it from a conformance run.
+const Kind = "revocheck-bench"
+
+// Result is all that a bench found. Times are milliseconds where the name says
+// so, and wall-clock moments are RFC 3339.
+type Result struct {
+	Schema   int        `json:"schema"`
+	Kind     string     `json:"kind"`
+	Tool     Tool       `json:"tool"`
+	Started  time.Time  `json:"started"`
+	TookMs   float64    `json:"took_ms"`
+	Setup    Setup      `json:"setup"`
+	Baseline SideRecord `json:"baseline"`
+	Subject  SideRecord `json:"subject"`
+	Control  SideRecord `json:"control"`
+	// Overheads are the differences between subject and baseline, in the order
+	// of Quantiles.
+	Overheads []Overhead `json:"overheads"`
+	Pairs     []Pair     `json:"pairs"`
+	// Dropped counts the rounds left out because the generator was late.
+	Dropped  int  `json:"dropped"`
+	Reliable bool `json:"reliable"`
+	// Precision says whether the asked precision was reached; nil when none
+	// was asked for.
+	Precision *Precision `json:"precision,omitempty"`
+	// Sequential is the same comparison with one run after the other; nil when
+	// it was not made.
+	Sequential *Sequential `json:"sequential,omitempty"`
+	// Thresholds are the limits that were set, with what became of them.
+	Thresholds []Threshold `json:"thresholds,omitempty"`
+	// Stopped says why the run ended before its time; empty if it did not.
+	Stopped string   `json:"stopped,omitempty"`
+	Notes   []string `json:"notes,omitempty"`
+}
+
+// Tool identifies the program that measured and the machine it ran on.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Go      string `json:"go"`
+	OS      string `json:"os"`
+	CPUs    int    `json:"cpus"`
+}
+
+// Setup is how the load was made.
+type Setup struct {
+	Rate        string  `json:"rate"` // calls a second, in the form of ParseSchedule
+	DurationMs  float64 `json:"duration_ms"`
+	SliceMs     float64 `json:"slice_ms"`
+	Mix         string  `json:"mix"`
+	Seed        uint64  `json:"seed"`
+	Storm       float64 `json:"storm,omitempty"` // logouts a second
+	TimeoutMs   float64 `json:"timeout_ms"`
+	MaxInFlight int     `json:"max_in_flight"`
+	LateMs      float64 `json:"late_ms"`
+	Population  int     `json:"population,omitempty"` // revoked tokens in the store before the run
+	Replicas    int     `json:"replicas,omitempty"`
+}
+
+// SideRecord is what was recorded of one side. Its histograms hold the calls
+// that count for the comparison.
+type SideRecord struct {
+	Name     string    `json:"name"`
+	Tally    Tally     `json:"tally"`
+	FromDue  Histogram `json:"latency_from_due"`
+	FromSend Histogram `json:"latency_from_send"`
+	Timeline Timeline  `json:"timeline"`
+	// LateCalls counts the calls that the generator itself sent late.
+	LateCalls uint64 `json:"late_calls"`
+	// Full counts the slices in which as many calls as allowed were waiting.
+	Full int `json:"full_slices,omitempty"`
+}
+
+// Pair is one round: a slice of each side, in milliseconds at Quantiles,
+// counted from the due time.
+type Pair struct {
+	Order    string     `json:"order"` // "BSC": baseline, subject, control
+	Late     bool       `json:"late,omitempty"`
+	Baseline [3]float64 `json:"baseline_ms"`
+	Subject  [3]float64 `json:"subject_ms"`
+	Control  [3]float64 `json:"control_ms"`
+}
+
+// Precision is how sure the run was asked to be and how sure it got: the
+// half-width of the interval of p50, as a part of the baseline's p50.
+type Precision struct {
+	Asked   float64 `json:"asked"`
+	Got     float64 `json:"got"`
+	Reached bool    `json:"reached"`
+}
