@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// TestAPIMFlags runs one scenario, which each set of flags decides.
+func TestAPIMFlags(t *testing.T) {
+	hardened := []string{
+		"--policy", "api=../../fixtures/apim/hardened/counter/api.xml",
+		"--policy", "logout=../../fixtures/apim/hardened/counter/logout.xml",
+	}
+	for name, c := range map[string]struct {
+		only string
+		args []string
+		want int
+	}{
+		"recipe":          {"replay/after-logout", []string{"--strategy", "apim-counter"}, 0},
+		"recipe gt":       {"replay/after-logout", []string{"--strategy", "apim-counter", "--apim-threshold", "gt"}, 1},
+		"recipe regions":  {"cluster/other-replica", []string{"--strategy", "apim-counter"}, 1},
+		"recipe v2":       {"retention/past-60s", []string{"--strategy", "apim-counter", "--apim-tier", "v2"}, 1},
+		"hardened":        {"retention/past-60s", hardened, 0},
+		"hardened gt, v2": {"retention/past-60s", append([]string{"--apim-threshold", "gt", "--apim-tier", "v2"}, hardened...), 0},
+	} {
+		var out, errOut bytes.Buffer
+		args := append([]string{"run", "--allow-partial", "--only", c.only}, c.args...)
+		if code := execute(args, &out, &errOut); code != c.want {
+			t.Errorf("%s: exit code %d, want %d\n%s%s", name, code, c.want, out.String(), errOut.String())
+		}
+	}
+}
+
+func TestWrongAPIMFlags(t *testing.T) {
+	for want, args := range map[string][]string{
+		"goes with --strategy apim-counter, not": {"--strategy", "denylist", "--policy", "api=f"},
+		"--apim-tier goes with":                  {"--apim-tier", "v2"},
+		"--apim-external-cache connects":         {"--strategy", "apim-counter", "--store", "memory"},
+		"use --apim-regions":                     {"--strategy", "apim-counter", "--replicas", "3"},
+		"with --policy":                          {"--strategy", "apim-counter", "--fault", "no-revocation"},
+		"RS256, ES256":                           {"--strategy", "apim-counter", "--alg", "HS256"},
+		"--apim-regions 0":                       {"--strategy", "apim-counter", "--apim-regions", "0"},
+		"ge, gt":                                 {"--strategy", "apim-counter", "--apim-threshold", "more"},
+		"classic, consumption, v2":               {"--strategy", "apim-counter", "--apim-tier", "premium"},
+		"cannot go with --target":                {"--target", "t.yaml", "--policy", "api=f"},
+		"no scope is called":                     {"--policy", "nowhere=f"},
+	} {
+		var out, errOut bytes.Buffer
+		if code := execute(append([]string{"run"}, args...), &out, &errOut); code != exitUsage || !strings.Contains(errOut.String(), want) {
+			t.Errorf("%v: exit code %d, %q does not say %q", args, code, errOut.String(), want)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/benchside"
+	"github.com/revocheck/revocheck/fixtures/redisserver"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// pairing starts or opens what is compared.
+func (f *benchFlags) pairing(ctx context.Context, cmd *cobra.Command) (*benchside.Pairing, error) {
+	if f.target != "" {
+		return f.remotes(ctx, cmd)
+	}
+	url, closeStore, err := openBenchStore(ctx, f.gateway.Store)
+	if err != nil {
+		return nil, err
+	}
+	c := f.gateway
+	c.Store = url
+	p, err := benchside.References(ctx, f.launcher(), c.Strategy, f.against, c, f.tokens)
+	if err != nil {
+		return nil, errors.Join(err, closeStore())
+	}
+	p.AfterClose(closeStore)
+	return p, nil
+}
+
+func (f *benchFlags) launcher() benchside.Launch {
+	if f.inProcess {
+		return benchside.InProcess
+	}
+	return f.launch
+}
+
+// openBenchStore starts the Redis that a store names, and gives its URL; other
+// stores are as they are.
+func openBenchStore(ctx context.Context, store string) (url string, closeStore func() error, err error) {
+	sources := map[string]redisserver.Source{"container": redisserver.Container, "redis-server": redisserver.Process}
+	source, ours := sources[store]
+	if !ours {
+		return store, func() error { return nil }, nil
+	}
+	s, err := redisserver.Start(ctx, redisserver.Options{Source: source})
+	if err != nil {
+		return "", nil, err
+	}
+	return s.URL(), s.Close, nil
+}
+
+func (f *benchFlags) remotes(ctx context.Context, cmd *cobra.Command) (*benchside.Pairing, error) {
+	subject, err := remote.Load(f.target, os.LookupEnv)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	against, other, err := f.remoteBaseline(subject)
+	if err != nil {
+		return nil, err
+	}
+	o := f.tokens
+	if !cmd.Flags().Changed("tokens") {
+		o.Tokens = 100 // each is a login at somebody's gateway
+	}
+	return benchside.Remotes(ctx, subject, against, other, o)
+}
+
+// remoteBaseline reads --against for a target: a way of calling it, or the
+// file of another one.
+func (f *benchFlags) remoteBaseline(subject scenarios.Target) (string, scenarios.Target, error) {
+	switch f.against {
+	case "":
+		if len(subject.Contract().OpenRoutes) > 0 {
+			return benchside.WithNone, nil, nil
+		}
+		return benchside.WithLive, nil, nil
+	case benchside.WithNone, benchside.WithLive:
+		return f.against, nil, nil
+	}
+	other, err := remote.Load(f.against, os.LookupEnv)
+	if err != nil {
+		return "", nil, usage("--against %s: it is neither open nor live, and as a target file: %w", f.against, err)
+	}
+	return benchside.WithMix, other, nil
+}

@@ -1,0 +1,91 @@
+//go:build selftest
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/revocheck/revocheck/loadgen"
+)
+
+// quick is a bench that takes less than a second.
+var quick = []string{"--duration", "600ms", "--slice", "20ms", "--warm-up", "0s", "--tokens", "50", "--rate", "5000", "--late", "1h"}
+
+func benchQuickly(t *testing.T, more ...string) (int, string, string) {
+	t.Helper()
+	return runBench(t, append(append([]string{}, quick...), more...)...)
+}
+
+func TestBenchHoldsItsLimits(t *testing.T) {
+	code, out, errOut := benchQuickly(t, "--max-overhead", "p50=100000%", "--max-p99", "1h")
+	if code != 0 || !strings.Contains(out, "denylist against verify") || !strings.Contains(out, "proven") {
+		t.Errorf("exit %d\n%s%s", code, out, errOut)
+	}
+}
+
+func TestBenchBreaksALimit(t *testing.T) {
+	code, out, _ := benchQuickly(t, "--max-p50", "1ns")
+	if code != 1 || !strings.Contains(out, "broken") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+func TestBenchFailsOnALeak(t *testing.T) {
+	args := []string{"--fault", "logout-does-nothing"}
+	if code, out, errOut := benchQuickly(t, args...); code != 1 || !strings.Contains(out, "broken") {
+		t.Errorf("exit %d\n%s%s", code, out, errOut)
+	}
+}
+
+func TestBenchWritesItsFiles(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	code, out, errOut := benchQuickly(t, "--json", "-", "--save", at("run.json"), "--benchstat", at("b.txt"), "--vegeta", at("v.bin"),
+		"--hdr", at("h.hgrm"), "--svg", at("plots"), "--storm", "100", "--sequential")
+	if code != 0 {
+		t.Fatalf("exit %d\n%s%s", code, out, errOut)
+	}
+	r, err := loadgen.ReadResult(strings.NewReader(out))
+	if err != nil || r.Sequential == nil || r.Subject.Tally.Logouts == 0 {
+		t.Errorf("standard output is not the result alone: %v", err)
+	}
+	for _, name := range []string{"run.json", "b.txt", "v.bin", "h.hgrm", "plots/timeline.svg", "plots/percentiles.svg", "plots/overhead.svg"} {
+		if info, err := os.Stat(at(name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	stream, err := os.Open(at("v.bin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stream.Close() }()
+	merged, err := loadgen.Merge(stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := merged.Sides[0].Tally.Calls()+merged.Sides[1].Tally.Calls(), r.Baseline.Tally.Calls()+r.Subject.Tally.Calls()+r.Control.Tally.Calls(); got != want {
+		t.Errorf("the stream holds %d calls, the result %d", got, want)
+	}
+}
+
+func TestBenchSweepAndSaturate(t *testing.T) {
+	dir := t.TempDir()
+	sweep := append([]string{"sweep", "--populations", "0,20", "--svg", dir}, quick...)
+	if code, out, errOut := runBench(t, sweep...); code != 0 || !strings.Contains(out, "revoked tokens") {
+		t.Errorf("sweep: exit %d\n%s%s", code, out, errOut)
+	}
+	saturate := append([]string{"saturate", "--from", "100", "--to", "200", "--probe", "50ms", "--max-p99", "1h"}, quick...)
+	if code, out, errOut := runBench(t, saturate...); code != 0 || !strings.Contains(out, "200 calls a second") {
+		t.Errorf("saturate: exit %d\n%s%s", code, out, errOut)
+	}
+}
+
+func TestBenchTable(t *testing.T) {
+	code, out, errOut := runBench(t, append([]string{"table", "--stores", "memory"}, quick...)...)
+	if code != 0 || strings.Count(out, "\n") < 6 {
+		t.Errorf("exit %d\n%s%s", code, out, errOut)
+	}
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/target/apim"
+	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+type compareFlags struct {
+	strategies, targets []string
+	only                []string
+	json, markdown      bool
+}
+
+func compareCommand() *cobra.Command {
+	f := &compareFlags{}
+	cmd := &cobra.Command{
+		Use:   "compare",
+		Short: "Set strategies side by side: which of them is safe?",
+		Long: `Run the suite against every strategy of the reference gateway (or those named) and
+against the gateways of target files, and show the results side by side.
+
+The exit code is 0 when the comparison was made, whatever it shows.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.compare(cmd) },
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.strategies, "strategy", nil, "only these `strategies`; all without it")
+	flags.StringArrayVar(&f.targets, "target", nil, "a target `FILE` as well (repeatable)")
+	flags.StringArrayVar(&f.only, "only", nil, "only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
+	flags.BoolVar(&f.json, "json", false, "as JSON")
+	flags.BoolVar(&f.markdown, "markdown", false, "as a Markdown table")
+	cmd.MarkFlagsMutuallyExclusive("json", "markdown")
+	return cmd
+}
+
+func (f *compareFlags) compare(cmd *cobra.Command) error {
+	all, err := catalogue.All()
+	if err != nil {
+		return &exitError{exitBroken, err}
+	}
+	targets, err := f.open()
+	if err != nil {
+		return usage("%w", err)
+	}
+	var c report.Comparison
+	for _, t := range targets {
+		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
+		if err != nil {
+			return unrun(err)
+		}
+		c.Runs = append(c.Runs, report.NamedRun{Name: t.name, Run: run})
+	}
+	return f.write(cmd, c)
+}
+
+func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
+	out := outputs{screen: cmd.OutOrStdout()}
+	switch {
+	case f.json:
+		return c.WriteJSON(out.screen)
+	case f.markdown:
+		return c.WriteMarkdown(out.screen)
+	}
+	return c.WriteTerminal(out.screen, out.options())
+}
+
+// namedTarget is a row of the comparison.
+type namedTarget struct {
+	scenarios.Target
+	name string
+}
+
+func (f *compareFlags) open() ([]namedTarget, error) {
+	names := f.strategies
+	if len(names) == 0 && len(f.targets) == 0 {
+		for _, s := range strategies() {
+			names = append(names, s.Name)
+		}
+	}
+	var list []namedTarget
+	for _, name := range names {
+		t, err := openStrategy(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, namedTarget{t, name})
+	}
+	for _, file := range f.targets {
+		t, err := remote.Load(file, os.LookupEnv)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, namedTarget{t, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))})
+	}
+	return list, nil
+}
+
+// openStrategy gives the target of a strategy, with two replicas.
+func openStrategy(name string) (scenarios.Target, error) {
+	if name == apim.Strategy.Name {
+		return apim.New(apim.Options{})
+	}
+	return inprocess.New(reference.Config{Strategy: name, Store: "miniredis"}, 2)
+}

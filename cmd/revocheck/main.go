@@ -1,0 +1,88 @@
+// Command revocheck proves whether a gateway really ends a JWT at logout.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes that a run does not decide; the others are report's.
+const (
+	exitUsage  = 2
+	exitBroken = 3
+)
+
+// exitError ends the program with a code.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// usage is an error in what the user asked for.
+func usage(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// verdict ends the program with the code of a run that has been reported.
+func verdict(code int) error {
+	if code == 0 {
+		return nil
+	}
+	return &exitError{code, nil}
+}
+
+func main() { os.Exit(execute(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// execute runs the command line and gives the exit code. The first interrupt
+// lets the command end in good order; the second one ends the program.
+func execute(args []string, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	code := exitUsage
+	var e *exitError
+	if errors.As(err, &e) {
+		code = e.code
+		if e.err == nil {
+			return code
+		}
+	}
+	fmt.Fprintf(errOut, "revocheck: %v\n", err)
+	return code
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "revocheck",
+		Short: "Prove whether a gateway really ends a JWT at logout",
+		Long: `revocheck drives a gateway over HTTP through scripted scenarios (login, call, logout,
+replay of a stolen token, expiry) and says which of its claims about revocation hold.
+
+Exit codes: 0 conformant; 1 nonconformant; 2 usage or configuration; 3 target
+unreachable or the harness broke; 4 partial (0 with --allow-partial).`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(runCommand(), listCommand(), reportCommand(), compareCommand(), serveCommand(), probeCommand(),
+		policyCommand(), benchCommand())
+	return root
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/reference/apim/lint"
+)
+
+func policyCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "policy",
+		Short: "Look at Azure API Management policy files",
+	}
+	cmd.AddCommand(policyLintCommand())
+	return cmd
+}
+
+// lintFlags are the facts that policy files do not hold, and the outputs.
+type lintFlags struct {
+	lifetime    time.Duration
+	tier        string
+	named       map[string]string
+	json, sarif string
+}
+
+func policyLintCommand() *cobra.Command {
+	f := lintFlags{}
+	cmd := &cobra.Command{
+		Use:   "lint [SCOPE=]FILE...",
+		Short: "Find holes in policies that revoke a token at logout",
+		Long: `Find holes in Azure API Management policies that revoke a token at logout. Give
+all files that belong together: a check in one file and the logout in another
+are judged as one. A directory stands for its .xml files.
+
+SCOPE is global, product/NAME, api/NAME, operation/NAME or operation/API/NAME.
+Without it the file's name decides: global.xml, api.xml or api-NAME.xml,
+product-NAME.xml, and any other name is an operation. An operation whose API is
+not named inherits from the API's file, if there is only one.
+
+Exit codes: 0 nothing found; 1 findings; 2 a file cannot be read, or holds
+something that revocheck does not support.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
+	}
+	cmd.Flags().DurationVar(&f.lifetime, "token-lifetime", time.Hour, "how long a token lives")
+	cmd.Flags().StringVar(&f.tier, "tier", "", "the service's `TIER`: classic, v2 or consumption (default unknown)")
+	cmd.Flags().StringToStringVar(&f.named, "named-value", nil, "`NAME=VALUE` of a {{NAME}} in the files; one that is not given stands for 0256")
+	cmd.Flags().StringVar(&f.json, "json", "", "write the findings as JSON to this `FILE`, - for standard output")
+	cmd.Flags().StringVar(&f.sarif, "sarif", "", "write the findings as SARIF to this `FILE`, - for standard output")
+	return cmd
+}
+
+func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
+	if !slices.Contains([]string{"", "classic", "v2", "consumption"}, f.tier) {
+		return usage("--tier %q is none of classic, v2, consumption", f.tier)
+	}
+	if f.lifetime <= 0 {
+		return usage("--token-lifetime must be positive")
+	}
+	if f.json == "-" && f.sarif == "-" {
+		return usage("--json and --sarif cannot both be standard output")
+	}
+	files, err := policyFiles(args)
+	if err != nil {
+		return usage("%w", err)
+	}
+	findings, err := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
+	if err != nil {
+		return usage("%w", err)
+	}
+	if err := f.write(cmd.OutOrStdout(), findings); err != nil {
+		return &exitError{exitBroken, err}
+	}
+	if len(findings) > 0 {
+		return verdict(1)
+	}
+	return nil
+}
+
+// write keeps standard output to one form: with -, there is no text.
+func (f *lintFlags) write(out io.Writer, findings []lint.Finding) error {
+	if f.json != "-" && f.sarif != "-" {
+		if err := lint.WriteText(out, findings); err != nil {
+			return err
+		}
+	}
+	if err := writeFindings(out, f.json, findings, lint.WriteJSON); err != nil {
+		return err
+	}
+	return writeFindings(out, f.sarif, findings, lint.WriteSARIF)
+}
+
+func writeFindings(out io.Writer, name string, findings []lint.Finding, write func(io.Writer, []lint.Finding) error) error {
+	switch name {
+	case "":
+		return nil
+	case "-":
+		return write(out, findings)
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := write(file, findings); err != nil {
+		_ = file.Close()
+		return err
+	}
+	return file.Close()
+}
+
+// policyFiles reads the arguments, each [SCOPE=]FILE or a directory.
+func policyFiles(args []string) ([]lint.File, error) {
+	var files []lint.File
+	for _, arg := range args {
+		scope, name, scoped := strings.Cut(arg, "=")
+		if !scoped {
+			scope, name = "", arg
+		}
+		names, err := xmlFiles(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range names {
+			file, err := policyFile(scope, n)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file)
+		}
+	}
+	return files, nil
+}
+
+// xmlFiles is a file itself, or the .xml files of a directory.
+func xmlFiles(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil || !info.IsDir() {
+		return []string{name}, err
+	}
+	names, err := filepath.Glob(filepath.Join(name, "*.xml"))
+	if err == nil && len(names) == 0 {
+		err = &os.PathError{Op: "read", Path: filepath.Join(name, "*.xml"), Err: os.ErrNotExist}
+	}
+	return names, err
+}
+
+func policyFile(scope, name string) (lint.File, error) {
+	if scope == "" {
+		scope = lint.ScopeByName(name)
+	}
+	text, err := os.ReadFile(name)
+	return lint.File{Name: name, Scope: scope, Text: string(text)}, err
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const policyFixtures = "../../fixtures/apim/"
+
+// runPolicy runs the command alone, and gives its exit code, output and error.
+func runPolicy(args ...string) (int, string, error) {
+	cmd := policyCommand()
+	var out bytes.Buffer
+	cmd.SetArgs(args)
+	cmd.SetOut(&out)
+	cmd.SetErr(&out)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	err := cmd.Execute()
+	var coded *exitError
+	switch {
+	case err == nil:
+		return 0, out.String(), nil
+	case errors.As(err, &coded):
+		return coded.code, out.String(), err
+	}
+	return exitUsage, out.String(), err
+}
+
+func TestPolicyLintExitCodes(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "global.xml")
+	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound><cors/></inbound></policies>"), 0o600))
+	tests := map[string]struct {
+		args []string
+		want int
+	}{
+		"clean directory": {[]string{"lint", policyFixtures + "hardened/redis"}, 0},
+		"clean files":     {[]string{"lint", "--token-lifetime=5m", "api/x=" + policyFixtures + "hardened/counter/api.xml", policyFixtures + "hardened/counter/logout.xml"}, 0},
+		"findings":        {[]string{"lint", policyFixtures + "recipe"}, 1},
+		"no file":         {[]string{"lint"}, 2},
+		"missing file":    {[]string{"lint", "none.xml"}, 2},
+		"empty directory": {[]string{"lint", t.TempDir()}, 2},
+		"unsupported":     {[]string{"lint", bad}, 2},
+		"wrong scope":     {[]string{"lint", "planet=" + bad}, 2},
+		"wrong tier":      {[]string{"lint", "--tier=gold", policyFixtures + "recipe"}, 2},
+		"wrong lifetime":  {[]string{"lint", "--token-lifetime=-1s", policyFixtures + "recipe"}, 2},
+		"two on stdout":   {[]string{"lint", "--json=-", "--sarif=-", policyFixtures + "recipe"}, 2},
+		"consumption":     {[]string{"lint", "--tier=consumption", policyFixtures + "hardened/quota"}, 1},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			code, _, _ := runPolicy(tt.args...)
+			assert.Equal(t, tt.want, code)
+		})
+	}
+}
+
+func TestPolicyLintNamesThePlace(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "global.xml")
+	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound>\n<cors/></inbound></policies>"), 0o600))
+	_, _, err := runPolicy("lint", bad)
+	assert.ErrorContains(t, err, bad+":2: <cors>")
+}
+
+func TestPolicyLintOutputs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "out.sarif")
+	code, out, _ := runPolicy("lint", "--json=-", "--sarif="+file, policyFixtures+"recipe")
+	assert.Equal(t, 1, code)
+	var decoded struct{ Findings []struct{ Rule string } }
+	require.NoError(t, json.Unmarshal([]byte(out), &decoded), "standard output holds JSON and nothing else")
+	assert.NotEmpty(t, decoded.Findings)
+	stored, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(stored), `"2.1.0"`)
+
+	code, _, err = runPolicy("lint", "--json="+filepath.Join(t.TempDir(), "none", "x"), policyFixtures+"recipe")
+	assert.Equal(t, exitBroken, code)
+	assert.Error(t, err)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// command runs the command line in this process and gives its exit code.
+func command(ctx context.Context, args ...string) (code int, out, err string) {
+	var o bytes.Buffer
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(&o)
+	root.SetErr(io.Discard)
+	failed := root.ExecuteContext(ctx)
+	if failed == nil {
+		return 0, o.String(), ""
+	}
+	var e *exitError
+	if errors.As(failed, &e) {
+		return e.code, o.String(), failed.Error()
+	}
+	return exitUsage, o.String(), failed.Error()
+}
+
+// targetFile writes a target file for a gateway at the URL.
+func targetFile(t *testing.T, url, more string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text := fmt.Sprintf(`endpoints: [%s]
+users: [{name: alice, password: a-secret-password}]
+login: {path: /login}
+logout: {path: /logout}
+routes: [{path: /api/hello}]
+limits: {timeout: 5s}
+%s`, url, more)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// answering is a gateway that refuses every call and whose login answers body.
+func answering(kind, body string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/login" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", kind)
+		_, _ = io.WriteString(w, body)
+	})
+}
+
+func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
+	serve := func(h http.Handler) string {
+		s := httptest.NewServer(h)
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	for _, c := range []struct {
+		name, url, more string
+		code            int
+		says            string
+	}{
+		{"nobody listens", nobody(t), "", exitBroken, "nobody listens there"},
+		{"login answers HTML", serve(answering("text/html", "<p>Sign in</p>")), "", exitUsage, "text/html, not JSON"},
+		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
+		{"login fails", serve(http.NotFoundHandler()), "", exitUsage, "look at login.path"},
+		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exitBroken, "answered 502"},
+		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exitBroken, "does not speak TLS"},
+		{"password in the URL", strings.Replace(nobody(t), "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
+		{"wrong key", nobody(t), "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, _, err := command(t.Context(), "probe", "--target", targetFile(t, c.url, c.more))
+			if code != c.code || !strings.Contains(err, c.says) {
+				t.Errorf("exit %d, %s\nwant %d, ...%s...", code, err, c.code, c.says)
+			}
+			if strings.Contains(err, "a-secret") {
+				t.Errorf("a secret is in %s", err)
+			}
+		})
+	}
+}
+
+// nobody is a URL at which nobody listens: of a port that was free just now.
+func nobody(t *testing.T) string {
+	t.Helper()
+	at, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = at.Close() }()
+	return "http://" + at.Addr().String()
+}
+
+// TestProbeOverTLS has a certificate for 127.0.0.1 and example.com, of an
+// authority of its own.
+func TestProbeOverTLS(t *testing.T) {
+	s := httptest.NewUnstartedServer(answering("text/html", "<p>"))
+	s.Config.ErrorLog = quiet
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	s.StartTLS()
+	defer s.Close()
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		more string
+		code int
+		says string
+	}{
+		{"", exitBroken, "an authority that is not trusted here; set tls.ca"},
+		{fmt.Sprintf("tls: {ca: %q, server_name: gateway.test}", ca), exitBroken, "its certificate is for another name"},
+		{fmt.Sprintf("tls: {ca: %q, server_name: example.com}", ca), exitUsage, "gave no token"},
+		{fmt.Sprintf("tls: {ca: %q}", ca), exitUsage, "gave no token"},
+	} {
+		code, _, err := command(t.Context(), "probe", "--target", targetFile(t, s.URL, c.more))
+		if code != c.code || !strings.Contains(err, c.says) {
+			t.Errorf("%s: exit %d, %s\nwant %d, ...%s...", c.more, code, err, c.code, c.says)
+		}
+	}
+}
+
+func TestProbeUsage(t *testing.T) {
+	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}} {
+		if code, _, err := command(t.Context(), args...); code != exitUsage || err == "" {
+			t.Errorf("%v: exit %d, %s", args, code, err)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+func reportCommand() *cobra.Command {
+	var json, junit string
+	var verbose, allowPartial bool
+	cmd := &cobra.Command{
+		Use:   "report FILE...",
+		Short: "Render stored runs again; several are merged into one",
+		Long: `Render a run that run --json stored. Several files must be runs of different
+scenarios on the same target; they are merged into one run.
+
+The exit code is that of the run.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			run, err := readRuns(files)
+			if err != nil {
+				return usage("%w", err)
+			}
+			outs := outputs{screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr(), verbose: verbose}
+			if json == "-" || junit == "-" {
+				outs.screen = cmd.ErrOrStderr()
+			}
+			if err := outs.write(run, json, junit); err != nil {
+				return &exitError{exitBroken, err}
+			}
+			return verdict(report.ExitCode(run, allowPartial))
+		},
+	}
+	cmd.Flags().StringVar(&json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
+	cmd.Flags().StringVar(&junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "one line a scenario")
+	cmd.Flags().BoolVar(&allowPartial, "allow-partial", false, "exit 0 when the run is partial")
+	cmd.AddCommand(diffCommand(), benchMergeCommand())
+	return cmd
+}
+
+func diffCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Show which verdicts changed between two stored runs",
+		Long:  "Show which verdicts changed between two runs that run --json stored.\n\nExit codes: 0 nothing got worse, 1 something did.",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if handled, err := diffBenches(cmd.OutOrStdout(), files[0], files[1]); handled || err != nil {
+				return err
+			}
+			before, err := readRun(files[0])
+			if err != nil {
+				return usage("%w", err)
+			}
+			after, err := readRun(files[1])
+			if err != nil {
+				return usage("%w", err)
+			}
+			d := report.Diff(before, after)
+			outs := outputs{screen: cmd.OutOrStdout()}
+			if err := d.WriteTerminal(outs.screen, outs.options()); err != nil {
+				return &exitError{exitBroken, err}
+			}
+			return verdict(d.ExitCode())
+		},
+	}
+}
+
+func readRuns(files []string) (report.Run, error) {
+	var runs []report.Run
+	for _, file := range files {
+		r, err := readRun(file)
+		if err != nil {
+			return r, err
+		}
+		runs = append(runs, r)
+	}
+	if len(runs) == 1 {
+		return runs[0], nil
+	}
+	return report.Merge(runs...)
+}
+
+func readRun(file string) (report.Run, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return report.Run{}, err
+	}
+	defer func() { _ = in.Close() }()
+	r, err := report.ReadJSON(in)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", file, err)
+	}
+	return r, nil
+}

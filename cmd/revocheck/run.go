@@ -1,0 +1,184 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue"
+)
+
+type runFlags struct {
+	subject      subjectFlags
+	options      scenarios.Options
+	profile      string
+	scripts      []string
+	allowPartial bool
+	dryRun       bool
+	verbose      bool
+	json, junit  string
+}
+
+func runCommand() *cobra.Command {
+	f := &runFlags{}
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Run the conformance suite",
+		Long: `Run the conformance suite against the gateway that a target file describes or,
+without one, against the reference gateway in process.`,
+		Example: `  revocheck run
+  revocheck run --strategy client-side
+  revocheck run --target gateway.yaml --junit revocheck.xml
+  revocheck run --only 'replay/*' --only lifecycle`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.subject.register(cmd)
+	f.register(cmd)
+	return cmd
+}
+
+func (f *runFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.profile, "profile", "wire", "claim to test: wire, or full with restarts, store faults and a movable clock")
+	flags.StringArrayVar(&f.options.Only, "only", nil, "run only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
+	flags.StringArrayVar(&f.scripts, "script", nil, "run the scenario in this `FILE` as well (repeatable)")
+	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
+	flags.DurationVar(&f.options.MaxWait, "max-wait", scenarios.DefaultMaxWait, "longest wait of one scenario")
+	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
+	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "one line a scenario")
+	flags.StringVar(&f.json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
+	flags.StringVar(&f.junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
+}
+
+func (f *runFlags) run(cmd *cobra.Command) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	all, err := f.scenarios()
+	if err != nil {
+		return err
+	}
+	target, err := f.subject.open(cmd)
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		return f.plan(cmd.OutOrStdout(), target, all)
+	}
+	return f.live(cmd, target, all)
+}
+
+func (f *runFlags) check() error {
+	f.options.Profile = scenarios.Profile(f.profile)
+	switch _, known := scenarios.Profiles()[f.options.Profile]; {
+	case !known:
+		return usage("unknown profile %q: wire or full", f.profile)
+	case f.options.MaxWait <= 0:
+		return usage("--max-wait %s: it must be more than 0", f.options.MaxWait)
+	case f.json == "-" && f.junit == "-":
+		return usage("--json - and --junit - cannot both have standard output")
+	}
+	return nil
+}
+
+func (f *runFlags) scenarios() ([]scenarios.Scenario, error) {
+	all, err := catalogue.All()
+	if err != nil {
+		return nil, &exitError{exitBroken, err}
+	}
+	for _, file := range f.scripts {
+		s, err := loadScript(file)
+		if err != nil {
+			return nil, usage("%w", err)
+		}
+		for _, other := range all {
+			if other.ID == s.ID {
+				return nil, usage("%s: the ID %s is taken by %s", file, s.ID, other.Source)
+			}
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func loadScript(file string) (scenarios.Scenario, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	defer func() { _ = in.Close() }()
+	return scenarios.LoadScript(file, in)
+}
+
+func (f *runFlags) live(cmd *cobra.Command, target scenarios.Target, all []scenarios.Scenario) error {
+	outs := outputs{screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr(), verbose: f.verbose}
+	if f.json == "-" || f.junit == "-" {
+		outs.screen = cmd.ErrOrStderr() // standard output is the document alone
+	}
+	progress := outs.progress(scenarios.Selected(all, f.options))
+	f.options.Observe = observer{progress}
+	result, err := scenarios.Run(cmd.Context(), target, all, f.options)
+	progress.Close()
+	if err != nil {
+		return unrun(err)
+	}
+	if err := outs.write(result, f.json, f.junit); err != nil {
+		return &exitError{exitBroken, err}
+	}
+	return verdict(report.ExitCode(result, f.allowPartial))
+}
+
+// unrun is the error of a run that tested nothing.
+func unrun(err error) error {
+	var p *scenarios.PreflightError
+	if errors.As(err, &p) && p.Unreachable {
+		return &exitError{exitBroken, err}
+	}
+	return usage("%w", err)
+}
+
+// observer passes on how the run goes.
+type observer struct{ p *report.Progress }
+
+func (o observer) Start(id string)                 { o.p.Start(id) }
+func (o observer) Wait(id string, d time.Duration) { o.p.Wait(id, d) }
+func (o observer) Done(r report.Record)            { o.p.Done(r) }
+
+// plan prints what would be sent.
+func (f *runFlags) plan(out io.Writer, target scenarios.Target, all []scenarios.Scenario) error {
+	list, err := scenarios.DryRun(target, all, f.options)
+	if err != nil {
+		return usage("%w", err)
+	}
+	for _, o := range list {
+		fmt.Fprintf(out, "%s: %s\n", o.Scenario.ID, o.Scenario.Title)
+		for _, r := range o.Requests {
+			times := ""
+			if r.Count > 1 {
+				times = fmt.Sprintf(" (%d times)", r.Count)
+			}
+			fmt.Fprintf(out, "    %s%s\n", r.What, times)
+		}
+		if o.NotRun != "" {
+			fmt.Fprintf(out, "    would not run: %s\n", o.NotRun)
+		}
+	}
+	fmt.Fprintf(out, "%d scenarios; nothing was sent\n", len(list))
+	return nil
+}
+
+// isTerminal reports whether w is a terminal.
+func isTerminal(w io.Writer) (*os.File, bool) {
+	f, ok := w.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
+}

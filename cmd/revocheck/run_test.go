@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+)
+
+// invoke runs the command line and gives its exit code and output.
+func invoke(args ...string) (code int, out, errs string) {
+	var o, e bytes.Buffer
+	code = execute(args, &o, &e)
+	return code, o.String(), e.String()
+}
+
+func file(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Bad input is answered with code 2 and a sentence that names what was wrong.
+func TestBadInput(t *testing.T) {
+	verb := file(t, "verb.txt", "id: own/mine\ntitle: T\nlevel: must\nrequirement: R\nrefs: X\n\nlogin alice -> T\nshout T\n")
+	key := file(t, "key.txt", "id: own/mine\ncolour: red\n\nlogin alice -> T\n")
+	target := file(t, "target.yaml", "name: x\nendpoint: http://127.0.0.1:1\n")
+	for name, c := range map[string]struct {
+		want string
+		args []string
+	}{
+		"flag":            {"unknown flag: --colour", []string{"run", "--colour"}},
+		"command":         {"unknown command", []string{"walk"}},
+		"strategy":        {`unknown strategy "hope"`, []string{"run", "--strategy", "hope"}},
+		"fault":           {`unknown fault "none"`, []string{"run", "--fault", "none"}},
+		"profile":         {`unknown profile "all"`, []string{"run", "--profile", "all"}},
+		"nothing matches": {"no scenario matched", []string{"run", "--only", "nosuch"}},
+		"script verb":     {`verb.txt:8: unknown verb "shout"`, []string{"run", "--script", verb}},
+		"script header":   {`key.txt:2: unknown header "colour"`, []string{"run", "--script", key}},
+		"target key":      {"endpoint", []string{"run", "--target", target}},
+		"both targets":    {"cannot go with --target", []string{"run", "--target", target, "--strategy", "denylist"}},
+		"no file":         {"no such file", []string{"run", "--target", "nosuch.yaml"}},
+		"report":          {"no such file", []string{"report", "nosuch.json"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, _, errs := invoke(c.args...)
+			if code != exitUsage || !strings.Contains(errs, c.want) {
+				t.Errorf("exit %d, and says %q; want %d and %q", code, errs, exitUsage, c.want)
+			}
+		})
+	}
+}
+
+func TestVerdictsDecideTheExitCode(t *testing.T) {
+	for _, c := range []struct {
+		code int
+		args []string
+	}{
+		{1, []string{"run", "--strategy", "client-side", "--only", "lifecycle/logout-ends-token"}},
+		{1, []string{"run", "--strategy", "short-expiry", "--only", "replay/after-logout"}},
+		{4, []string{"run", "--only", "lifecycle/logout-ends-token"}},
+		{0, []string{"run", "--only", "lifecycle/logout-ends-token", "--allow-partial"}},
+	} {
+		if code, out, errs := invoke(c.args...); code != c.code {
+			t.Errorf("%v exits %d, not %d\n%s%s", c.args, code, c.code, out, errs)
+		}
+	}
+}
+
+func TestADryRunSendsNothing(t *testing.T) {
+	code, out, _ := invoke("run", "--dry-run", "--only", "replay/after-logout")
+	if code != 0 || !strings.Contains(out, "POST /logout") || !strings.Contains(out, "nothing was sent") {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+}
+
+// A secret is a password, or anything that looks like a signed token.
+var tokenForm = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
+
+func TestNoOutputHoldsASecret(t *testing.T) {
+	dir := t.TempDir()
+	j, x := filepath.Join(dir, "run.json"), filepath.Join(dir, "run.xml")
+	_, out, errs := invoke("run", "--fault", "key-raw-token", "--profile", "full", "--verbose", "--json", j, "--junit", x)
+	texts := map[string]string{"standard output": out, "standard error": errs}
+	for _, f := range []string{j, x} {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[filepath.Base(f)] = string(b)
+	}
+	for where, text := range texts {
+		for _, password := range reference.DefaultUsers() {
+			if strings.Contains(text, password) {
+				t.Errorf("%s holds the password %q", where, password)
+			}
+		}
+		if found := tokenForm.FindString(text); found != "" {
+			t.Errorf("%s holds a token: %s", where, found)
+		}
+	}
+	var run report.Run
+	if err := json.Unmarshal([]byte(texts["run.json"]), &run); err != nil || run.Conclusion != report.Nonconformant {
+		t.Errorf("the stored run: %v, %v", run.Conclusion, err)
+	}
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/reference"
+)
+
+// drain bounds how long a gateway that is stopped waits for calls under way.
+const drain = 5 * time.Second
+
+type serveFlags struct {
+	config     reference.Config
+	addr       string
+	replicas   int
+	targetFile string
+	cert, key  string
+	accessLog  bool
+}
+
+func serveCommand() *cobra.Command {
+	f := &serveFlags{}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the reference gateway",
+		Long: `Run the reference gateway until it is interrupted. The replicas listen on
+consecutive ports or, with port 0, on free ones, and share one deployment.`,
+		Example: `  revocheck serve
+  revocheck serve --strategy not-before --replicas 2 --target-file target.yaml
+  revocheck serve --addr 127.0.0.1:0 --store redis://127.0.0.1:6379`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.register(cmd)
+	f.registerGateway(cmd)
+	f.registerLenient(cmd)
+	return cmd
+}
+
+func (f *serveFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`address` of the first replica")
+	flags.IntVar(&f.replicas, "replicas", 1, "replicas of the gateway")
+	flags.StringVar(&f.targetFile, "target-file", "", "write a target file for this gateway to `FILE`")
+	flags.StringVar(&f.cert, "tls-cert", "", "PEM certificate `FILE`; with it the gateway speaks TLS")
+	flags.StringVar(&f.key, "tls-key", "", "PEM private key `FILE` of the certificate")
+	flags.BoolVar(&f.accessLog, "access-log", false, "write an access log, without tokens, to standard error")
+	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
+}
+
+func (f *serveFlags) registerGateway(cmd *cobra.Command) {
+	flags, c := cmd.Flags(), &f.config
+	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+infoNames(reference.Strategies()))
+	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE or redis://...")
+	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
+	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
+	flags.StringVar(&c.Alg, "alg", "", "signing `algorithm` (default HS256): "+strings.Join(reference.Algorithms(), ", "))
+	flags.StringVar(&c.Fault, "fault", "", "plant a known `defect`; revocheck list faults shows them")
+	flags.DurationVar(&c.Lifetime, "lifetime", 0, "of a token, when a login asks for none (default 1h, short-expiry 1m)")
+	flags.DurationVar(&c.MaxLifetime, "max-lifetime", 0, "longest that a login is granted (default 1440h, short-expiry 1m)")
+	flags.DurationVar(&c.Leeway, "leeway", 0, "how long after exp a token is accepted")
+	flags.StringVar(&c.LogoutScope, "scope", "", "what a logout ends: token or user (default token)")
+	flags.IntVar(&c.RefusalStatus, "refusal-status", 0, "`status` of a refusal (default 401)")
+	flags.IntVar(&c.SecondLogoutStatus, "second-logout-status", 0, "`status` of a logout with a dead token (default 204)")
+	flags.IntVar(&c.UnknownMethodStatus, "unknown-method-status", 0, "`status` of methods other than GET, HEAD and POST; they are forwarded without it")
+	flags.BoolVar(&c.NoJTI, "no-jti", false, "issue tokens without jti")
+	flags.BoolVar(&c.IgnoreExpiresIn, "ignore-expires-in", false, "grant --lifetime whatever a login asks for")
+	flags.StringVar(&c.BackendURL, "backend", "", "`URL` of the backend; a built-in one without it")
+}
+
+func (f *serveFlags) registerLenient(cmd *cobra.Command) {
+	flags, c := cmd.Flags(), &f.config
+	flags.BoolVar(&c.ExactScheme, "exact-scheme", false, "accept only Bearer and bearer, in no other case")
+	flags.BoolVar(&c.AllowNoExp, "allow-no-exp", false, "accept tokens without exp")
+	flags.BoolVar(&c.CloseConnections, "close-connections", false, "close the connection after each answer")
+	flags.BoolVar(&c.Lenient.Base64, "lenient-base64", false, "accept unused last bits that are not zero")
+	flags.BoolVar(&c.Lenient.Padding, "lenient-padding", false, "accept = after the signature")
+	flags.BoolVar(&c.Lenient.Header, "lenient-header", false, "accept further spaces, and a header that repeats the same token")
+	flags.BoolVar(&c.Lenient.Query, "lenient-query", false, "accept a token in the query")
+	flags.BoolVar(&c.Lenient.Form, "lenient-form", false, "accept a token in a form field")
+	flags.BoolVar(&c.Lenient.Cookie, "lenient-cookie", false, "accept a token in a cookie")
+}
+
+func (f *serveFlags) run(cmd *cobra.Command) error {
+	if f.accessLog {
+		f.config.LogWriter = cmd.ErrOrStderr()
+	}
+	d, err := reference.Start(f.config, f.replicas)
+	if err != nil {
+		return usage("%w", err)
+	}
+	sites, err := listen(f.addr, d.Replicas(), f.cert, f.key)
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
+	defer func() { _ = sites.close() }()
+	if f.targetFile != "" {
+		if err := f.writeTarget(sites.urls(), d.Config()); err != nil {
+			return errors.Join(err, d.Close())
+		}
+	}
+	err = sites.serve(cmd.Context(), cmd.OutOrStdout())
+	if err = errors.Join(err, d.Close()); err != nil {
+		return &exitError{exitBroken, err}
+	}
+	return nil
+}
+
+// serve answers until the context ends, and lets calls under way finish.
+func (l listening) serve(ctx context.Context, out io.Writer) error {
+	failed := make(chan error, len(l))
+	for _, s := range l {
+		go func() { failed <- s.server.Serve(s.at) }()
+		fmt.Fprintf(out, "listening on %s\n", s.url)
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	for _, s := range l {
+		err = errors.Join(err, s.stop(ctx))
+	}
+	return err
+}
+
+// stop cuts what has not finished in time; that is no failure.
+func (s site) stop(ctx context.Context) error {
+	err := s.server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.server.Close()
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios"
+	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// subjectFlags choose the target: a target file, or the reference gateway in
+// process.
+type subjectFlags struct {
+	target   string
+	config   reference.Config
+	replicas int
+	apim     apimFlags
+}
+
+// inProcessFlags only have a meaning without --target.
+var inProcessFlags = append([]string{"strategy", "store", "alg", "fault", "replicas", "policy"}, apimOnlyFlags...)
+
+func (f *subjectFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.target, "target", "", "target `FILE` of the gateway to test; without it the reference gateway is tested in process")
+	f.registerReference(cmd)
+}
+
+func (f *subjectFlags) registerReference(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.config.Strategy, "strategy", "denylist", "revocation `strategy` of the reference gateway: "+infoNames(strategies()))
+	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis or redis://...")
+	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
+	flags.StringVar(&f.config.Fault, "fault", "", "plant a known `defect` in the reference gateway; revocheck list faults shows them")
+	flags.IntVar(&f.replicas, "replicas", 2, "replicas of the reference gateway")
+	f.apim.register(cmd)
+}
+
+func infoNames(infos []reference.Info) string {
+	var names []string
+	for _, i := range infos {
+		names = append(names, i.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// open gives the target that the flags describe.
+func (f *subjectFlags) open(cmd *cobra.Command) (scenarios.Target, error) {
+	if f.target == "" {
+		return f.inProcess(cmd)
+	}
+	for _, name := range inProcessFlags {
+		if cmd.Flags().Changed(name) {
+			return nil, usage("--%s describes the reference gateway in process and cannot go with --target", name)
+		}
+	}
+	t, err := remote.Load(f.target, os.LookupEnv)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	return t, nil
+}
+
+func (f *subjectFlags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
+	cfg := f.config
+	if !cmd.Flags().Changed("alg") {
+		cfg.Alg = "" // a fault or an OpenID configuration may need another one
+	}
+	if asked, err := f.apim.asked(cmd, cfg.Strategy); err != nil {
+		return nil, err
+	} else if asked {
+		return f.apim.open(cmd, cfg.Alg)
+	}
+	t, err := inprocess.New(cfg, f.replicas)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	return t, nil
+}
