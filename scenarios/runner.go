@@ -39,10 +39,10 @@ func (r *run) one(ctx context.Context, s Scenario) report.Record {
 	began := time.Now()
 	rec := s.record()
 	r.observe.Start(s.ID)
-	if missing, ok := r.missing(s); ok {
-		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), "not claimed: "+missing.Text()
+	if list, missing := r.subcases(s); len(list) > 0 {
+		r.cases(ctx, s, list, &rec, slot)
 	} else {
-		r.cases(ctx, s, &rec, slot)
+		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), "not claimed: "+missing.Text()
 	}
 	rec.Duration = report.Duration(time.Since(began))
 	rec = r.redactor.Record(rec)
@@ -50,17 +50,19 @@ func (r *run) one(ctx context.Context, s Scenario) report.Record {
 	return rec
 }
 
-func (r *run) missing(s Scenario) (Capability, bool) {
+// missing is what the scenario needs and the target does not claim; empty if
+// it claims all.
+func (r *run) missing(s Scenario, target Target) Capability {
 	for _, need := range s.Needs {
-		if !declares(r.contract, r.target.Powers(), need) {
-			return need, true
+		if !declares(r.contract, target.Powers(), need) {
+			return need
 		}
 	}
-	return "", false
+	return ""
 }
 
-func (r *run) cases(ctx context.Context, s Scenario, rec *report.Record, slot func()) {
-	for _, c := range r.subcases(s) {
+func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report.Record, slot func()) {
+	for _, c := range list {
 		st := r.subcase(ctx, s, c, rec, slot)
 		if rec.Verdict == report.Undecided || worse(st.verdict, rec.Verdict) {
 			rec.Verdict, rec.Why, rec.Undeclared = st.verdict, st.why, string(st.undeclared)
@@ -80,7 +82,23 @@ type subcase struct {
 	label  string
 }
 
-func (r *run) subcases(s Scenario) []subcase {
+// subcases are the targets that claim what the scenario needs; where there are
+// none, what the last of them does not claim.
+func (r *run) subcases(s Scenario) ([]subcase, Capability) {
+	var list []subcase
+	var missing Capability
+	for _, c := range r.forms(s) {
+		if lacks := r.missing(s, c.target); lacks != "" {
+			missing = lacks
+			continue
+		}
+		list = append(list, c)
+	}
+	return list, missing
+}
+
+// forms are the target, or what it is under each of its algorithms.
+func (r *run) forms(s Scenario) []subcase {
 	many, ok := r.target.(AlgorithmTarget)
 	if !ok || !s.PerAlgorithm {
 		return []subcase{{target: r.target}}
@@ -182,10 +200,11 @@ type Outline struct {
 }
 
 func (r *run) outline(s Scenario) Outline {
-	if missing, ok := r.missing(s); ok {
+	list, missing := r.subcases(s)
+	if len(list) == 0 {
 		return Outline{Scenario: s, NotRun: "not claimed: " + missing.Text()}
 	}
-	powers := r.target.Powers()
+	powers := list[0].target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)
 	p.maxWait = r.options.MaxWait
 	st, stopped := catch(func() { s.Run(p) })

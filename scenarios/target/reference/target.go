@@ -53,6 +53,10 @@ func (t *Target) WithAlgorithm(alg string) scenarios.Target {
 	other := *t
 	other.config.Alg = alg
 	other.Start = func() (handler.Gateway, error) { _, g, err := other.start(); return g, err }
+	other.Has.PublicKeyPEM = nil
+	if !strings.HasPrefix(alg, "HS") {
+		other.Has.PublicKeyPEM = func() []byte { return nil } // claimed; each instance has its own
+	}
 	return &other
 }
 
