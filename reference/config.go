@@ -26,6 +26,12 @@ const (
 	ScopeUser  = "user"  // every token of its user
 )
 
+// What a gateway does while its store cannot be asked.
+const (
+	PostureClosed = "closed"
+	PostureOpen   = "open"
+)
+
 // MinLifetime is the shortest lifetime that a login grants.
 const MinLifetime = time.Second
 
@@ -47,6 +53,23 @@ type Config struct {
 	StoreTimeout time.Duration // for each use of the store; default 1 s
 	WaitReplicas int           // Redis replicas that must have a logout before it is acknowledged
 	Alg          string        // one of Algorithms; default HS256
+
+	// Posture is what the gateway does with a token while the store cannot be
+	// asked: PostureClosed (default) serves no call, PostureOpen serves all.
+	Posture string
+	// Volatile: a store in this process forgets everything when it is
+	// restarted, as a Redis without persistence does.
+	Volatile bool
+	// MarkStore ties each token to a mark in the store, so that a store which
+	// forgot the logouts has forgotten the mark too, and every token of before
+	// is refused.
+	MarkStore bool
+	// Propagation is how long, in real time, a replica takes to hear of a
+	// logout at another one; 0 if all ask the store.
+	Propagation time.Duration
+	// LeakWindow is the longest time for which the gateway says that another
+	// replica may accept a token after its logout; Propagation by default.
+	LeakWindow time.Duration
 
 	Clock clock.Clock // default: the machine's
 	// Users maps names to passwords; default DefaultUsers.
@@ -94,6 +117,8 @@ func (c Config) withDefaults() (Config, error) {
 	c.Alg = or(c.Alg, token.DefaultAlgorithm)
 	c.StoreTimeout = or(c.StoreTimeout, defaultStoreTimeout)
 	c.LogoutScope = or(c.LogoutScope, ScopeToken)
+	c.Posture = or(c.Posture, PostureClosed)
+	c.LeakWindow = or(c.LeakWindow, c.Propagation)
 	c.RefusalStatus = or(c.RefusalStatus, http.StatusUnauthorized)
 	c.SecondLogoutStatus = or(c.SecondLogoutStatus, http.StatusNoContent)
 	if c.Clock == nil {
@@ -124,6 +149,7 @@ func (c Config) validate() error {
 		oneOf("strategy", c.Strategy, names(Strategies())),
 		oneOf("algorithm", c.Alg, Algorithms()),
 		oneOf("logout scope", c.LogoutScope, []string{ScopeToken, ScopeUser}),
+		oneOf("posture", c.Posture, []string{PostureClosed, PostureOpen}),
 		status("refusal status", c.RefusalStatus, 400, 499),
 		status("status of a second logout", c.SecondLogoutStatus, 200, 499),
 		c.validateLifetimes(),
@@ -139,6 +165,10 @@ func (c Config) validateLifetimes() error {
 		return fmt.Errorf("maximum lifetime %v is less than the lifetime %v", c.MaxLifetime, c.Lifetime)
 	case c.Leeway < 0 || c.StoreTimeout < 0:
 		return fmt.Errorf("leeway %v and store time-out %v must not be negative", c.Leeway, c.StoreTimeout)
+	case c.Propagation < 0 || c.LeakWindow < 0:
+		return fmt.Errorf("propagation %v and leak window %v must not be negative", c.Propagation, c.LeakWindow)
+	case c.WaitReplicas < 0:
+		return fmt.Errorf("%d replicas to wait for: the number must not be negative", c.WaitReplicas)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -19,14 +18,18 @@ import (
 type Deployment struct {
 	site  *site
 	store *openStore
-	start func() *process
+	start func(*store.Breakable) *process
 
 	mu       sync.Mutex
 	replicas []*replica
 }
 
-// replica is a handler whose process can be replaced under it.
-type replica struct{ running atomic.Pointer[process] }
+// replica is a handler whose process can be replaced under it. Its way to the
+// store is its own.
+type replica struct {
+	running atomic.Pointer[process]
+	link    *store.Breakable
+}
 
 // ServeHTTP has the running process answer.
 func (r *replica) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -68,11 +71,11 @@ func start(cfg Config, f fault, replicas int) (*Deployment, error) {
 	}
 	s := &site{
 		cfg: cfg, keys: keys, backend: backend,
-		list: opened.Store, generations: opened.Store, sessions: opened.sessions,
+		list: opened.Store, sessions: opened.sessions, marks: &notes[origin]{},
 	}
 	plant := f.plant(s)
-	d := &Deployment{site: s, store: opened, start: func() *process {
-		p := newProcess(s)
+	d := &Deployment{site: s, store: opened, start: func(link *store.Breakable) *process {
+		p := newProcess(s, link)
 		plant(p)
 		return p
 	}}
@@ -85,8 +88,8 @@ func start(cfg Config, f fault, replicas int) (*Deployment, error) {
 func (d *Deployment) add() *replica {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	r := &replica{}
-	r.running.Store(d.start())
+	r := &replica{link: store.NewBreakable(d.store)}
+	r.running.Store(d.start(r.link))
 	d.replicas = append(d.replicas, r)
 	return r
 }
@@ -114,7 +117,7 @@ func (d *Deployment) Restart(i int) error {
 	if i < 0 || i >= len(d.replicas) {
 		return fmt.Errorf("there is no replica %d; there are %d", i, len(d.replicas))
 	}
-	d.replicas[i].running.Store(d.start())
+	d.replicas[i].running.Store(d.start(d.replicas[i].link))
 	return nil
 }
 
@@ -138,21 +141,6 @@ func (d *Deployment) Backend() *EchoBackend { return d.site.backend.echo }
 // StoreSize is the number of entries that the store holds and that have not
 // ended: revocations, and what the strategy records at a login.
 func (d *Deployment) StoreSize(ctx context.Context) (int, error) { return d.store.Len(ctx) }
-
-// BreakStore makes the store unreachable until MendStore. It is an error for
-// a store outside this process, whose connection is cut by other means.
-func (d *Deployment) BreakStore() error { return d.breakable((*store.Breakable).Break) }
-
-// MendStore makes the store reachable again, with all that it held.
-func (d *Deployment) MendStore() error { return d.breakable((*store.Breakable).Mend) }
-
-func (d *Deployment) breakable(do func(*store.Breakable)) error {
-	if d.store.breakable == nil {
-		return errors.New("the store is outside this process and cannot be broken from here")
-	}
-	do(d.store.breakable)
-	return nil
-}
 
 // Close frees the store.
 func (d *Deployment) Close() error { return d.store.Close() }

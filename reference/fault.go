@@ -27,7 +27,7 @@ var faults = slices.Concat(
 	isolationFaults,
 	forgeryFaults, forgedKeyFaults, forgedLogoutFaults,
 	wireFaults, sizeFaults,
-	clusterFaults, resilienceFaults,
+	clusterFaults, resilienceFaults, storeFaults,
 )
 
 // Faults lists the planted faults, in the order of the scenario groups that

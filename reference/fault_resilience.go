@@ -3,6 +3,8 @@ package reference
 import (
 	"context"
 	"errors"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
@@ -12,6 +14,15 @@ var resilienceFaults = []fault{
 	{Info: Info{"fails-open", "While the store is down, every token counts as alive."}, plant: each(failOpen)},
 	{Info: Info{"falls-back-to-memory", "While the store is down, each replica uses a list of its own."}, plant: each(fallBack)},
 	{Info: Info{"logout-success-when-down", "While the store is down, a logout is lost and acknowledged."}, plant: each(pretendSuccess)},
+	{Info: Info{"slow-store-accepts", "A store that has not answered for 250 ms is not waited for, and the token counts as alive."}, plant: each(waitShort)},
+	{Info: Info{"reset-accepts", "When the connection to the store breaks, the token counts as alive."}, plant: each(acceptOnReset)},
+	{Info: Info{"stale-when-cut-off", "A replica that cannot reach the store goes by what it last heard of the token."}, plant: each(goByLastAnswer)},
+	{Info: Info{"never-reconnects", "Once the store has failed, a replica answers no call until it is restarted."}, plant: each(afterFailure(store.ErrUnreachable))},
+	{Info: Info{"gives-store-up", "Once the store has failed, it is never asked again, and every token counts as alive."}, plant: each(afterFailure(nil))},
+	{
+		Info:   Info{"open-declared-closed-served", "The gateway is said to serve calls while the store is down, and does not."},
+		adjust: func(cfg *Config) { cfg.Posture = PostureOpen }, plant: each(func(p *process) { p.check = p.checkStore }),
+	},
 }
 
 func failOpen(p *process) {
@@ -51,4 +62,62 @@ func (f fallback) Has(ctx context.Context, key string) (bool, error) {
 		return f.second.Has(ctx, key)
 	}
 	return has, nil
+}
+
+// impatience is long for a store and short for one in trouble.
+const impatience = 250 * time.Millisecond
+
+func waitShort(p *process) {
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		short, cancel := context.WithTimeout(ctx, impatience)
+		defer cancel()
+		if err := check(short, c); short.Err() == nil {
+			return err
+		}
+		return nil
+	}
+}
+
+func acceptOnReset(p *process) {
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		err := check(ctx, c)
+		if errors.Is(err, syscall.ECONNRESET) {
+			return nil
+		}
+		return err
+	}
+}
+
+func goByLastAnswer(p *process) {
+	check, alive := p.check, &notes[bool]{}
+	p.check = func(ctx context.Context, c *call) error {
+		err, key := check(ctx, c), p.key(c)
+		if err == nil || errors.Is(err, errRevoked) {
+			alive.put(key, err == nil)
+			return err
+		}
+		if alive.get(key) {
+			return nil
+		}
+		return err
+	}
+}
+
+// afterFailure has every check after the first that failed end in err.
+func afterFailure(err error) func(*process) {
+	return func(p *process) {
+		check, failed := p.check, &atomic.Bool{}
+		p.check = func(ctx context.Context, c *call) error {
+			if failed.Load() {
+				return err
+			}
+			now := check(ctx, c)
+			if errors.Is(now, store.ErrUnreachable) {
+				failed.Store(true)
+			}
+			return now
+		}
+	}
 }

@@ -64,6 +64,51 @@ var clusterObservations = map[string]sound{
 		g.breakStore()
 		return g.logout(raw) == 503 && elsewhere(g, raw) == 503
 	},
+	"lags-past-window": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.wait(g.Config().LeakWindow)
+		return elsewhere(g, raw) == 401
+	},
+	"slow-store-accepts": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.do(g.SlowStore(2 * impatience))
+		return g.call(raw) == 401
+	},
+	"reset-accepts": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.do(g.ResetStore())
+		return g.call(raw) == 503
+	},
+	"stale-when-cut-off": func(g *rig) bool {
+		raw := g.login("alice")
+		before := elsewhere(g, raw)
+		g.kill(raw)
+		g.do(g.PartitionStore(1))
+		return before == 200 && elsewhere(g, raw) == 503 && g.call(raw) == 401
+	},
+	"never-reconnects": func(g *rig) bool {
+		raw := g.login("alice")
+		g.breakStore()
+		g.call(raw)
+		g.do(g.MendStore())
+		return g.call(raw) == 200
+	},
+	"gives-store-up": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.breakStore()
+		g.call(raw)
+		g.do(g.MendStore())
+		return g.call(raw) == 401
+	},
+	"open-declared-closed-served": func(g *rig) bool {
+		raw := g.login("alice")
+		g.breakStore()
+		return g.call(raw) == 200
+	},
+	"volatile-store":             losesNothing((*Deployment).RestartStore),
+	"restart-loses-revocations":  losesNothing((*Deployment).RestartStore),
+	"failover-loses-revocations": losesNothing((*Deployment).FailOverStore),
+	"evicts-when-full":           losesNothing((*Deployment).FillStore),
 	"logout-success-when-down": func(g *rig) bool {
 		raw := g.login("alice")
 		g.breakStore()
@@ -77,9 +122,22 @@ func elsewhere(g *rig, raw string) int {
 
 func deadElsewhere(g *rig) bool { return elsewhere(g, g.dead("alice")) == 401 }
 
+func losesNothing(harm func(*Deployment) error) sound {
+	return func(g *rig) bool {
+		raw := g.dead("alice")
+		g.do(harm(g.Deployment))
+		return g.call(raw) == 401
+	}
+}
+
 func (g *rig) breakStore() {
 	g.t.Helper()
-	if err := g.BreakStore(); err != nil {
+	g.do(g.BreakStore())
+}
+
+func (g *rig) do(err error) {
+	g.t.Helper()
+	if err != nil {
 		g.t.Fatal(err)
 	}
 }

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -12,12 +13,14 @@ import (
 // site is what the replicas of a deployment share, and what a restart of one
 // of them does not lose.
 type site struct {
-	cfg         Config
-	keys        *token.Keys
-	list        store.List
-	generations store.Generations
-	sessions    store.Sessions // nil unless the strategy needs it
-	backend     backend
+	cfg      Config
+	keys     *token.Keys
+	list     store.List
+	sessions store.Sessions // nil unless the strategy needs it
+	backend  backend
+	events   events
+	// marks says which replica made an entry, and when.
+	marks *notes[origin]
 }
 
 // process is one running gateway: everything a restart loses. Its parts are
@@ -25,7 +28,9 @@ type site struct {
 // replace any one of them and leave the others alone.
 type process struct {
 	*site
-	// list is the site's, and may be replaced on its own.
+	// link is the way to the store of this process's replica.
+	link *store.Breakable
+	// list is the one behind the link, and may be replaced on its own.
 	list     store.List
 	strategy strategy
 	metrics  *metrics
@@ -53,8 +58,11 @@ type process struct {
 }
 
 // newProcess assembles the sound gateway.
-func newProcess(s *site) *process {
-	p := &process{site: s, list: s.list, metrics: newMetrics()}
+func newProcess(s *site, link *store.Breakable) *process {
+	p := &process{site: s, link: link, list: link, metrics: newMetrics()}
+	if p.cfg.Propagation > 0 {
+		p.list = s.hears(p, p.cfg.Propagation, time.Now)
+	}
 	p.key = tokenKey
 	p.ttl = func(t *token.Token) time.Duration { return remaining(t, p.now(), p.cfg.Leeway) }
 	p.strategy = buildStrategy(p)
@@ -63,6 +71,9 @@ func newProcess(s *site) *process {
 	p.verify = func(c credential) (*token.Token, error) { return verifier.Verify(c.raw) }
 	p.leaving = p.identify
 	p.admit, p.check, p.end, p.issued = p.admitCall, p.checkStore, p.endToken, p.recordToken
+	if p.cfg.Posture == PostureOpen {
+		p.check = p.checkIfPossible
+	}
 	p.login, p.logout, p.protect = p.serveLogin, p.serveLogout, p.serveProtected
 	p.open = func(_ string, h http.HandlerFunc) http.HandlerFunc { return h }
 	p.forward, p.refuse, p.log = newProxy(p.backend), p.serveRefusal, newAccessLog(p.cfg)
@@ -95,6 +106,14 @@ func (p *process) checkStore(ctx context.Context, c *call) error {
 	ctx, cancel := context.WithTimeout(ctx, p.cfg.StoreTimeout)
 	defer cancel()
 	return p.strategy.check(ctx, c)
+}
+
+// checkIfPossible serves a call whose token the store cannot tell of.
+func (p *process) checkIfPossible(ctx context.Context, c *call) error {
+	if err := p.checkStore(ctx, c); errors.Is(err, errRevoked) {
+		return err
+	}
+	return nil
 }
 
 func (p *process) endToken(ctx context.Context, c *call) error {

@@ -48,9 +48,13 @@ func Strategies() []Info {
 
 func buildStrategy(p *process) strategy {
 	for _, s := range strategies {
-		if s.Name == p.cfg.Strategy {
-			return s.build(p)
+		if s.Name != p.cfg.Strategy {
+			continue
 		}
+		if p.cfg.MarkStore {
+			return marked{s.build(p), p}
+		}
+		return s.build(p)
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func notBefore(p *process) strategy {
 
 func (s cutoff) stamp(ctx context.Context, claims map[string]any) error {
 	subject, _ := claims["sub"].(string)
-	number, err := s.p.generations.Join(ctx, s.user(subject), s.p.ttl(draft(claims)))
+	number, err := s.p.link.Join(ctx, s.user(subject), s.p.ttl(draft(claims)))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s cutoff) stamp(ctx context.Context, claims map[string]any) error {
 }
 
 func (s cutoff) check(ctx context.Context, c *call) error {
-	least, err := s.p.generations.Generation(ctx, s.user(c.token.Subject))
+	least, err := s.p.link.Generation(ctx, s.user(c.token.Subject))
 	if err == nil && generationOf(c) < least {
 		return errRevoked
 	}
@@ -43,7 +43,7 @@ func (s cutoff) check(ctx context.Context, c *call) error {
 // end never moves a cut-off back: the logout of an old token ends no newer
 // session.
 func (s cutoff) end(ctx context.Context, c *call) error {
-	return s.p.generations.Raise(ctx, s.user(c.token.Subject), generationOf(c)+1, s.p.ttl(c.token))
+	return s.p.link.Raise(ctx, s.user(c.token.Subject), generationOf(c)+1, s.p.ttl(c.token))
 }
 
 func generationOf(c *call) int64 {

@@ -13,7 +13,9 @@ type opened struct {
 	rows store.Sessions
 }
 
-func sessions(p *process) strategy { return opened{p: p, rows: p.sessions} }
+func sessions(p *process) strategy {
+	return opened{p: p, rows: store.BreakableSessions{Sessions: p.sessions, Breakable: p.link}}
+}
 
 func (o opened) issued(ctx context.Context, c *call) error {
 	return o.rows.Open(ctx, o.p.key(c), c.token.Subject, o.p.ttl(c.token))

@@ -35,4 +35,7 @@ var variants = []Variant{
 	{"allows-no-exp", "Accepts tokens without exp.", func(c *Config) { c.AllowNoExp = true }},
 	{"unknown-method-404", "Answers 404 to methods other than GET, HEAD and POST.", func(c *Config) { c.UnknownMethodStatus = http.StatusNotFound }},
 	{"closes-connections", "Closes the connection after each answer, as behind an HTTP/1.0 proxy.", func(c *Config) { c.CloseConnections = true }},
+	{"posture-open", "Serves calls while the store is down, and says so; refuses logouts.", func(c *Config) { c.Posture = PostureOpen }},
+	{"propagates-50ms", "Replicas hear of each other's logouts 50 ms late, and a leak window of 50 ms is declared.", func(c *Config) { c.Propagation = 50 * time.Millisecond }},
+	{"volatile-store-marked", "Has a store that a restart empties, and then refuses every token of before.", func(c *Config) { c.Volatile, c.MarkStore = true, true }},
 }

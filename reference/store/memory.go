@@ -105,6 +105,15 @@ func (m *Memory) Len(context.Context) (int, error) {
 	return len(m.entries) + len(m.generations), nil
 }
 
+// Forget drops every entry.
+func (m *Memory) Forget() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.entries)
+	clear(m.generations)
+	return nil
+}
+
 // Close implements Store. It has nothing to free.
 func (m *Memory) Close() error { return nil }
 

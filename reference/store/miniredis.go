@@ -36,6 +36,12 @@ type ownServer struct {
 	server *miniredis.Miniredis
 }
 
+// Forget drops every key.
+func (o *ownServer) Forget() error {
+	o.server.FlushAll()
+	return nil
+}
+
 // Close implements Store.
 func (o *ownServer) Close() error {
 	err := o.Redis.Close()

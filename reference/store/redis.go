@@ -2,19 +2,24 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// prefix sets the store's keys apart in a Redis that others use too.
-const prefix = "revocheck:"
+// common sets the store's keys apart in a Redis that others use too.
+const common = "revocheck:"
 
 // Redis is a Store in one Redis, behind Sentinel or in a Cluster. Keys end by
 // the clock of the server.
 type Redis struct {
 	client redis.UniversalClient
+	// reader is asked on every call: the client, unless a URL says otherwise.
+	reader redis.UniversalClient
+	// prefix of every key.
+	prefix string
 	// waitFor is how many replicas must have a write before it counts.
 	waitFor int
 }
@@ -24,7 +29,7 @@ var _ Store = (*Redis)(nil)
 // NewRedis is a store over a client, which it closes. With waitFor above 0 a
 // write fails unless that many replicas have acknowledged it.
 func NewRedis(client redis.UniversalClient, waitFor int) *Redis {
-	return &Redis{client: client, waitFor: waitFor}
+	return &Redis{client: client, reader: client, prefix: common, waitFor: waitFor}
 }
 
 // Add implements List.
@@ -32,7 +37,7 @@ func (r *Redis) Add(ctx context.Context, key string, ttl time.Duration) error {
 	if ttl <= 0 && ttl != Forever {
 		return nil
 	}
-	key = prefix + "dead:" + key
+	key = r.prefix + "dead:" + key
 	return r.write(ctx, key, func(c redis.Cmdable) redis.Cmder {
 		if ttl == Forever {
 			return c.Set(ctx, key, 1, 0)
@@ -43,7 +48,7 @@ func (r *Redis) Add(ctx context.Context, key string, ttl time.Duration) error {
 
 // Has implements List.
 func (r *Redis) Has(ctx context.Context, key string) (bool, error) {
-	n, err := r.client.Exists(ctx, prefix+"dead:"+key).Result()
+	n, err := r.reader.Exists(ctx, r.prefix+"dead:"+key).Result()
 	if err != nil {
 		return false, unreachable(err)
 	}
@@ -57,7 +62,7 @@ func (r *Redis) Join(ctx context.Context, user string, ttl time.Duration) (int64
 
 // Generation implements Generations.
 func (r *Redis) Generation(ctx context.Context, user string) (int64, error) {
-	n, err := r.client.Get(ctx, prefix+"generation:"+user).Int64()
+	n, err := r.reader.Get(ctx, r.prefix+"generation:"+user).Int64()
 	if err != nil && err != redis.Nil {
 		return 0, unreachable(err)
 	}
@@ -84,7 +89,7 @@ end
 return number`
 
 func (r *Redis) raise(ctx context.Context, user string, to int64, ttl time.Duration) (int64, error) {
-	key := prefix + "generation:" + user
+	key := r.prefix + "generation:" + user
 	life := int64(-1)
 	if ttl != Forever {
 		life = max(milliseconds(ttl), 1)
@@ -105,11 +110,17 @@ func (r *Redis) Len(ctx context.Context) (int, error) {
 	if cluster, ok := r.client.(*redis.ClusterClient); ok {
 		return r.lenOfCluster(ctx, cluster)
 	}
-	return count(ctx, r.client)
+	return r.count(ctx, r.client)
 }
 
 // Close implements Store.
-func (r *Redis) Close() error { return r.client.Close() }
+func (r *Redis) Close() error {
+	err := r.client.Close()
+	if r.reader != r.client {
+		err = errors.Join(err, r.reader.Close())
+	}
+	return err
+}
 
 // milliseconds rounds up. Go's int64 holds every lifetime; servers and
 // clients that count milliseconds in 32 bits end after 24.8 days.

@@ -30,18 +30,20 @@ const redisTimeout = time.Second
 // Either of the last two may end in "s" before the colon (rediss-sentinel,
 // rediss-cluster) for TLS. A redis:// URL with master_name is taken for
 // Sentinel, one with addr for a Cluster. The other parameters are those of
-// go-redis; ca_file is ours and names a PEM file with the authorities to
-// trust. Errors never hold the URL, because it may hold a password.
+// go-redis, but for three of ours: ca_file names a PEM file with the
+// authorities to trust; namespace goes before every key, for gateways that
+// share a Redis and nothing else; read_from is the host:port of a replica that
+// is asked on every call, and which may lag behind what was acknowledged.
+// Errors never hold the URL, because it may hold a password.
 func OpenRedis(ctx context.Context, text string, waitFor int) (*Redis, error) {
 	quiet()
-	client, err := redisClient(text)
+	r, err := newRedis(text, waitFor)
 	if err != nil {
 		return nil, fmt.Errorf("Redis URL: %w", err)
 	}
-	r := NewRedis(client, waitFor)
 	ctx, cancel := context.WithTimeout(ctx, 5*redisTimeout)
 	defer cancel()
-	if err := client.Ping(ctx).Err(); err != nil {
+	if err := errors.Join(r.client.Ping(ctx).Err(), r.reader.Ping(ctx).Err()); err != nil {
 		_ = r.Close()
 		return nil, unreachable(err)
 	}
@@ -52,11 +54,42 @@ func OpenRedis(ctx context.Context, text string, waitFor int) (*Redis, error) {
 // the caller gets as an error.
 var quiet = sync.OnceFunc(logging.Disable)
 
-func redisClient(text string) (redis.UniversalClient, error) {
+func newRedis(text string, waitFor int) (*Redis, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, errors.New("it cannot be parsed (it is not repeated here, as it may hold a password)")
 	}
+	namespace, replica := take(u, "namespace"), take(u, "read_from")
+	reading := *u
+	client, err := redisClient(u)
+	if err != nil {
+		return nil, err
+	}
+	r := NewRedis(client, waitFor)
+	if namespace != "" {
+		r.prefix += namespace + ":"
+	}
+	if replica != "" {
+		reading.Host = replica
+		if r.reader, err = redisClient(&reading); err != nil {
+			return nil, errors.Join(err, client.Close())
+		}
+	}
+	return r, nil
+}
+
+// take removes a parameter of ours from the URL.
+func take(u *url.URL, name string) string {
+	q := u.Query()
+	value := q.Get(name)
+	if value != "" {
+		q.Del(name)
+		u.RawQuery = q.Encode()
+	}
+	return value
+}
+
+func redisClient(u *url.URL) (redis.UniversalClient, error) {
 	roots, err := takeAuthorities(u)
 	if err != nil {
 		return nil, err
@@ -100,13 +133,10 @@ func redisKind(u *url.URL) string {
 
 // takeAuthorities removes ca_file from the URL and reads it.
 func takeAuthorities(u *url.URL) (*x509.CertPool, error) {
-	q := u.Query()
-	file := q.Get("ca_file")
+	file := take(u, "ca_file")
 	if file == "" {
 		return nil, nil
 	}
-	q.Del("ca_file")
-	u.RawQuery = q.Encode()
 	pem, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("ca_file: %w", err)

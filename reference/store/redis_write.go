@@ -66,16 +66,16 @@ func asUnreachable(err error) error {
 func (r *Redis) lenOfCluster(ctx context.Context, cluster *redis.ClusterClient) (int, error) {
 	var total atomic.Int64
 	err := cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
-		n, err := count(ctx, node)
+		n, err := r.count(ctx, node)
 		total.Add(int64(n))
 		return err
 	})
 	return int(total.Load()), err
 }
 
-func count(ctx context.Context, client redis.Cmdable) (int, error) {
+func (r *Redis) count(ctx context.Context, client redis.Cmdable) (int, error) {
 	n := 0
-	keys := client.Scan(ctx, 0, prefix+"*", 1000).Iterator()
+	keys := client.Scan(ctx, 0, r.prefix+"*", 1000).Iterator()
 	for keys.Next(ctx) {
 		n++
 	}

@@ -98,6 +98,12 @@ func (s *SQLite) Close() error {
 	return errors.Join(errs...)
 }
 
+// Forget drops every row.
+func (s *SQLite) Forget() error {
+	_, err := s.db.Exec("DELETE FROM sessions; DELETE FROM generations")
+	return err
+}
+
 // Len implements Store.
 func (s *SQLite) Len(ctx context.Context) (int, error) {
 	var n int

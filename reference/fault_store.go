@@ -1,0 +1,77 @@
+package reference
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/store"
+)
+
+var storeFaults = []fault{
+	{
+		Info: Info{"volatile-store", "The store keeps nothing on disk, and a restart of it loses every revocation."},
+		plant: func(s *site) func(*process) {
+			s.cfg.Volatile = true
+			return func(*process) {}
+		},
+	},
+	{
+		Info:  Info{"restart-loses-revocations", "The store is said to survive a restart, and loses every third revocation."},
+		plant: losing(3, func(e *events) *[]func() { return &e.restarted }),
+	},
+	{
+		Info:  Info{"failover-loses-revocations", "The stand-in of the store lacks every second revocation when it takes over."},
+		plant: losing(2, func(e *events) *[]func() { return &e.failedOver }),
+	},
+	{
+		Info:  Info{"evicts-when-full", "The store drops every second revocation to make room."},
+		plant: losing(2, func(e *events) *[]func() { return &e.filled }),
+	},
+}
+
+// losing plants a list, shared by all replicas, that loses one of so many
+// entries when something happens to the store.
+func losing(oneOf int, when func(*events) *[]func()) func(*site) func(*process) {
+	return func(s *site) func(*process) {
+		list := &forgetful{List: s.list, lost: map[string]bool{}}
+		on := when(&s.events)
+		*on = append(*on, func() { list.lose(oneOf) })
+		return func(p *process) { p.list = list }
+	}
+}
+
+type forgetful struct {
+	store.List
+	mu    sync.Mutex
+	added []string
+	lost  map[string]bool
+}
+
+func (f *forgetful) lose(oneOf int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, key := range f.added {
+		if i%oneOf == 0 {
+			f.lost[key] = true
+		}
+	}
+}
+
+func (f *forgetful) Add(ctx context.Context, key string, ttl time.Duration) error {
+	err := f.List.Add(ctx, key, ttl)
+	if err == nil {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.added = append(f.added, key)
+		delete(f.lost, key)
+	}
+	return err
+}
+
+func (f *forgetful) Has(ctx context.Context, key string) (bool, error) {
+	has, err := f.List.Has(ctx, key)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return has && !f.lost[key], err
+}
