@@ -35,6 +35,7 @@ type bench struct {
 	calls  uint64 // made so far
 	began  time.Time
 	pairs  []Pair
+	empty  int // rounds in which a side gave nothing to compare
 	asked  int // rounds since the precision was last looked at
 	result *Result
 }
@@ -62,10 +63,9 @@ func Bench(ctx context.Context, p Plan, s Sides) (*Result, error) {
 }
 
 func newBench(p Plan, s Sides) (*bench, error) {
+	asked := p.Slice
 	p = p.WithDefaults()
-	if s.Control == nil {
-		s.Control = s.Baseline
-	}
+	s.Control = s.control()
 	for _, side := range []*Side{s.Baseline, s.Subject, s.Control} {
 		if err := side.check(); err != nil {
 			return nil, err
@@ -75,8 +75,25 @@ func newBench(p Plan, s Sides) (*bench, error) {
 		return nil, err
 	}
 	b := &bench{plan: p, order: newOrder(p.Seed), result: newResult(p)}
+	if asked > 0 && p.Slice > asked {
+		b.result.Notes = append(b.result.Notes, fmt.Sprintf("slices of %s instead of %s: a slice holds at least %d calls, a run at most %d rounds",
+			p.Slice.Round(time.Millisecond), asked, minCalls, maxRounds))
+	}
 	b.lanes = [perRound]*lane{newLane(s.Baseline, p), newLane(s.Subject, p), newLane(s.Control, p)}
 	return b, nil
+}
+
+// control is the second of two equal sides, under a name of its own.
+func (s Sides) control() *Side {
+	if s.Control == nil {
+		s.Control = s.Baseline
+	}
+	if s.Control == nil || s.Baseline == nil || s.Control.Name != s.Baseline.Name {
+		return s.Control
+	}
+	named := *s.Control
+	named.Name += " (control)"
+	return &named
 }
 
 func newResult(p Plan) *Result {
@@ -116,6 +133,8 @@ func (b *bench) run(ctx context.Context) error {
 		}
 		if usable {
 			b.pairs = append(b.pairs, pair)
+		} else {
+			b.empty++
 		}
 		if l := b.silentLane(); l != nil {
 			return fmt.Errorf("%w: side %s gave no answer in %d slices in a row (%s)",

@@ -40,7 +40,7 @@ func (b *bench) tell(o Overhead) {
 // finish makes the result from what was recorded, however the run ended.
 func (b *bench) finish(ctx context.Context) *Result {
 	r := b.result
-	r.TookMs = millis(time.Since(r.Started))
+	r.TookMs, r.MeasuredMs, r.Empty = millis(time.Since(r.Started)), b.measuredMs(), b.empty
 	r.Baseline, r.Subject, r.Control = b.lanes[baseline].record, b.lanes[subject].record, b.lanes[control].record
 	r.Pairs = b.pairs
 	r.Overheads = analyse(b.pairs, b.plan.Seed)
@@ -50,8 +50,15 @@ func (b *bench) finish(ctx context.Context) *Result {
 	if ctx.Err() != nil {
 		r.Stopped = "interrupted; the figures are of what was done"
 	}
-	r.Notes = b.notes()
+	r.Notes = append(r.Notes, b.notes()...)
 	return r
+}
+
+func (b *bench) measuredMs() float64 {
+	if b.began.IsZero() { // it ended while warming up
+		return 0
+	}
+	return millis(time.Since(b.began))
 }
 
 func (b *bench) precision(p50 Overhead) *Precision {
@@ -66,6 +73,9 @@ func (b *bench) precision(p50 Overhead) *Precision {
 	return out
 }
 
+// saidOutages is how many outages of a side are put into words.
+const saidOutages = 3
+
 // notes say what a reader of the figures needs to know.
 func (b *bench) notes() []string {
 	var notes []string
@@ -73,6 +83,9 @@ func (b *bench) notes() []string {
 		t := l.record.Tally
 		if s := t.FaultSummary(); s != "" {
 			notes = append(notes, fmt.Sprintf("side %s: %s", l.side.Name, s))
+		}
+		for _, o := range l.record.Outages[:min(len(l.record.Outages), saidOutages)] {
+			notes = append(notes, fmt.Sprintf("side %s %s", l.side.Name, o.text()))
 		}
 		if l.record.Full > 0 {
 			notes = append(notes, fmt.Sprintf("side %s: in %d slices all %d calls that may wait were waiting; "+

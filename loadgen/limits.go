@@ -26,8 +26,12 @@ func (r *Result) Judge(l Limits) {
 
 func (r *Result) judgeCounts(l Limits) []Threshold {
 	t := r.Subject.Tally
+	leaks := countLimit("leaks", t.Of(Leak)+t.Of(Lapse), l.Leaks)
+	if leaks.Found == "0" && t.Dead() == 0 {
+		leaks.Found, leaks.State = "not looked for", NotLookedFor
+	}
 	out := []Threshold{
-		countLimit("leaks", t.Of(Leak)+t.Of(Lapse), l.Leaks),
+		leaks,
 		countLimit("over-blocks", t.Of(OverBlock), l.OverBlocks),
 		countLimit("faults", t.Of(Fault)+r.stormFaults(), l.Faults),
 	}
@@ -61,7 +65,7 @@ func found(i Interval, render func(Interval) string) string {
 }
 
 func countLimit(name string, found, limit uint64) Threshold {
-	t := Threshold{Name: name, Limit: fmt.Sprint(limit), Found: fmt.Sprint(found), State: Proven}
+	t := Threshold{Name: name, Limit: fmt.Sprint(limit), Found: fmt.Sprint(found), State: Kept}
 	if found > limit {
 		t.State = BrokenLimit
 	}
@@ -89,6 +93,23 @@ func (r *Result) Broken() bool {
 // too few pairs, or too many of them late.
 func (r *Result) Unmeasured() bool {
 	return slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return t.State == Unmeasured })
+}
+
+// Partial says what the run was asked for and did not give; "" if it gave all.
+func (r *Result) Partial() string {
+	switch {
+	case r.Stopped != "":
+		return r.Stopped
+	case len(r.Pairs) < minPairs:
+		return fmt.Sprintf("%d pairs are too few for an interval: measure for longer", len(r.Pairs))
+	case !r.Reliable:
+		return fmt.Sprintf("unreliable: %d of %d pairs were dropped because the generator was late", r.Dropped, len(r.Pairs))
+	case r.Unmeasured():
+		return "a limit was set about which the run says nothing"
+	case r.Precision != nil && !r.Precision.Reached:
+		return r.precisionRemark()
+	}
+	return ""
 }
 
 func percent(part float64) string { return fmt.Sprintf("%.3g%%", 100*part) }

@@ -13,21 +13,26 @@ const Kind = "revocheck-bench"
 // Result is all that a bench found. Times are milliseconds where the name says
 // so, and wall-clock moments are RFC 3339.
 type Result struct {
-	Schema   int        `json:"schema"`
-	Kind     string     `json:"kind"`
-	Tool     Tool       `json:"tool"`
-	Started  time.Time  `json:"started"`
-	TookMs   float64    `json:"took_ms"`
-	Setup    Setup      `json:"setup"`
-	Baseline SideRecord `json:"baseline"`
-	Subject  SideRecord `json:"subject"`
-	Control  SideRecord `json:"control"`
+	Schema  int       `json:"schema"`
+	Kind    string    `json:"kind"`
+	Tool    Tool      `json:"tool"`
+	Started time.Time `json:"started"`
+	TookMs  float64   `json:"took_ms"` // with what made it ready
+	// MeasuredMs is how long the alternating slices took.
+	MeasuredMs float64    `json:"measured_ms"`
+	Setup      Setup      `json:"setup"`
+	Baseline   SideRecord `json:"baseline"`
+	Subject    SideRecord `json:"subject"`
+	Control    SideRecord `json:"control"`
 	// Overheads are the differences between subject and baseline, in the order
 	// of Quantiles.
 	Overheads []Overhead `json:"overheads"`
 	Pairs     []Pair     `json:"pairs"`
 	// Dropped counts the rounds left out because the generator was late.
-	Dropped  int  `json:"dropped"`
+	Dropped int `json:"dropped"`
+	// Empty counts the rounds that make no pair, because a side gave no
+	// answer that can be compared.
+	Empty    int  `json:"empty,omitempty"`
 	Reliable bool `json:"reliable"`
 	// Precision says whether the asked precision was reached; nil when none
 	// was asked for.
@@ -62,6 +67,8 @@ type Setup struct {
 	TimeoutMs   float64 `json:"timeout_ms"`
 	MaxInFlight int     `json:"max_in_flight"`
 	LateMs      float64 `json:"late_ms"`
+	Store       string  `json:"store,omitempty"`      // of the subject, without any URL
+	Alg         string  `json:"alg,omitempty"`        // of the tokens' signatures
 	Population  int     `json:"population,omitempty"` // revoked tokens in the store before the run
 	Replicas    int     `json:"replicas,omitempty"`
 }
@@ -78,6 +85,8 @@ type SideRecord struct {
 	LateCalls uint64 `json:"late_calls"`
 	// Full counts the slices in which as many calls as allowed were waiting.
 	Full int `json:"full_slices,omitempty"`
+	// Outages are the first stretches in which calls got no answer.
+	Outages []Outage `json:"outages,omitempty"`
 }
 
 // Pair is one round: a slice of each side, in milliseconds at Quantiles,

@@ -57,7 +57,9 @@ func (l *lane) keep(out *sliceResult, began time.Time) {
 		l.record.Full++
 	}
 	l.silent(out)
-	p := TimePoint{AtMs: millis(out.began.Sub(began)), Calls: len(out.fromDue), Faults: int(out.tally.Of(Fault))}
+	at := millis(out.began.Sub(began))
+	l.record.outage(at, millis(time.Since(began)), out.tally.Statuses[0] > 0)
+	p := TimePoint{AtMs: at, Calls: len(out.fromDue), Faults: int(out.tally.Of(Fault))}
 	if p.Calls > 0 {
 		qs := quantilesOf(out.fromDue)
 		p.P50Ms, p.P99Ms = qs[0], qs[2]

@@ -14,15 +14,19 @@ func storedResult(extra float64) *Result {
 	r := newResult(Plan{Seed: 4}.WithDefaults())
 	r.Started = time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
 	r.Tool = Tool{Name: "revocheck", Version: "v1", Go: "go1", OS: "linux/amd64", CPUs: 2}
-	r.TookMs = 20_000
+	r.TookMs, r.MeasuredMs = 21_000, 20_000
+	r.Setup.Store, r.Setup.Alg, r.Setup.Population = "redis", "HS256", 1000
 	r.Pairs = syntheticPairs(rand.New(rand.NewPCG(2, 2)), 24, extra)
 	r.Overheads, r.Reliable = analyse(r.Pairs, 4), true
 	for i, side := range []*SideRecord{&r.Baseline, &r.Subject, &r.Control} {
-		side.Name = []string{"verify", "denylist", "verify"}[i]
+		side.Name = []string{"verify", "denylist", "verify (control)"}[i]
 		for n := range 1000 {
 			side.FromDue.Add(time.Duration(300+n) * time.Microsecond)
 			side.FromSend.Add(time.Duration(200+n) * time.Microsecond)
 			side.Tally.add(Live, AsExpect, 200, "")
+			if n < 50 {
+				side.Tally.add(Revoked, AsExpect, 401, "")
+			}
 		}
 		side.Timeline.add(TimePoint{AtMs: 100, P50Ms: 0.8, P99Ms: 1.2, Calls: 500})
 		side.Timeline.add(TimePoint{AtMs: 900, P50Ms: 0.9, P99Ms: 1.4, Calls: 500})

@@ -29,9 +29,6 @@ func (r *Result) PlotPercentiles(w io.Writer) error {
 	c := &chart{title: "Latency by percentile, from the due time", x: "percentile", y: "milliseconds", logX: true}
 	for i, s := range []SideRecord{r.Baseline, r.Subject, r.Control} {
 		l := line{name: s.Name, colour: colours[i]}
-		if i == control {
-			l.name += " (control)"
-		}
 		for _, at := range s.FromDue.percentiles() {
 			l.points = append(l.points, point{at.inverseTail, at.ms})
 		}

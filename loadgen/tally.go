@@ -80,6 +80,22 @@ func (t Tally) Of(o Outcome) (n uint64) {
 	return n
 }
 
+// Dead returns how many calls carried a token that a sound gateway refuses and
+// got an answer that says so or not.
+func (t Tally) Dead() (n uint64) {
+	for c, outcomes := range t.Counts {
+		if c.good() {
+			continue
+		}
+		for o, count := range outcomes {
+			if o != Fault {
+				n += count
+			}
+		}
+	}
+	return n
+}
+
 // Answered returns how many calls got any answer.
 func (t Tally) Answered() uint64 { return t.Calls() - t.Statuses[0] }
 

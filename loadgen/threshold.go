@@ -33,15 +33,18 @@ type State uint8
 
 // The states. A latency limit is judged on the interval: broken when all of
 // it lies above the limit, proven when all of it lies below, and otherwise
-// held but not proven. The zero value means that nothing was measured.
+// held but not proven. A count is held for the calls that were made. The zero
+// value means that nothing was measured.
 const (
 	Unmeasured State = iota
 	Proven
 	Held // not proven: the interval reaches across the limit
 	BrokenLimit
+	NotLookedFor // the load held nothing that could break it
+	Kept         // a count that was not exceeded
 )
 
-var stateNames = []string{"unmeasured", "proven", "held, not proven", "broken"}
+var stateNames = []string{"unmeasured", "proven", "held, not proven", "broken", "not looked for", "kept"}
 
 func (s State) String() string {
 	if int(s) >= len(stateNames) {

@@ -102,3 +102,37 @@ func TestParseOverhead(t *testing.T) {
 		}
 	}
 }
+
+// A run that sent no dead token must not say that it found no leak.
+func TestLeaksAreNotLookedForWithoutDeadTokens(t *testing.T) {
+	r := &Result{}
+	r.Subject.Tally.add(Live, AsExpect, 200, "")
+	r.Subject.Tally.add(Revoked, Fault, 500, "unexpected status 500")
+	if r.Judge(Limits{Faults: 1}); r.Thresholds[0].State != NotLookedFor {
+		t.Errorf("leaks without a dead token that was answered: %+v", r.Thresholds[0])
+	}
+	r = &Result{}
+	r.Subject.Tally.add(Revoked, AsExpect, 401, "")
+	if r.Judge(Limits{}); r.Thresholds[0].State != Kept {
+		t.Errorf("leaks with one: %+v", r.Thresholds[0])
+	}
+}
+
+func TestPartial(t *testing.T) {
+	whole := func() *Result { return &Result{Pairs: make([]Pair, minPairs), Reliable: true} }
+	if why := whole().Partial(); why != "" {
+		t.Errorf("a whole run is partial: %s", why)
+	}
+	for name, lacks := range map[string]func(*Result){
+		"interrupted": func(r *Result) { r.Stopped = "interrupted" },
+		"too few":     func(r *Result) { r.Pairs = r.Pairs[1:] },
+		"unreliable":  func(r *Result) { r.Reliable = false },
+		"unmeasured":  func(r *Result) { r.Thresholds = []Threshold{{}} },
+		"precision":   func(r *Result) { r.Precision, r.Overheads = &Precision{Asked: 0.01, Got: 0.1}, make([]Overhead, 3) },
+	} {
+		r := whole()
+		if lacks(r); r.Partial() == "" {
+			t.Errorf("%s: not partial", name)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func (r *Result) WriteBenchstat(w io.Writer) error {
 		for _, side := range []struct {
 			name string
 			at   [3]float64
-		}{{r.Baseline.Name, pair.Baseline}, {r.Subject.Name, pair.Subject}, {r.Control.Name + " control", pair.Control}} {
+		}{{r.Baseline.Name, pair.Baseline}, {r.Subject.Name, pair.Subject}, {r.Control.Name, pair.Control}} {
 			p.printf("BenchmarkCall/side=%s 1", benchName(side.name))
 			for q, ms := range side.at {
 				p.printf(" %d %s-ns/op", int64(ms*1e6), QuantileNames[q])

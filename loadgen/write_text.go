@@ -48,9 +48,27 @@ func (p *printer) table(fill func(io.Writer)) {
 }
 
 func (p *printer) heading(r *Result) {
-	took := time.Duration(r.TookMs * float64(time.Millisecond)).Round(time.Second)
-	p.printf("%s against %s: %s calls a second, %s, slices of %.0f ms, seed %d\n\n",
-		r.Subject.Name, r.Baseline.Name, r.Setup.Rate, took, r.Setup.SliceMs, r.Setup.Seed)
+	measured := time.Duration(r.MeasuredMs * float64(time.Millisecond)).Round(100 * time.Millisecond)
+	p.printf("%s against %s: %s calls a second, measured for %s in slices of %.0f ms, seed %d\n",
+		r.Subject.Name, r.Baseline.Name, r.Setup.Rate, measured, r.Setup.SliceMs, r.Setup.Seed)
+	p.printf("tokens %s%s\n\n", r.Setup.Mix, r.Setup.text())
+}
+
+// text is what a reader wants to know besides rate and time.
+func (s Setup) text() (out string) {
+	if s.Alg != "" {
+		out += "; signed with " + s.Alg
+	}
+	if s.Store != "" {
+		out += fmt.Sprintf("; store %s with %d revoked", s.Store, s.Population)
+	}
+	if s.Replicas > 1 {
+		out += fmt.Sprintf("; %d replicas", s.Replicas)
+	}
+	if s.Storm > 0 {
+		out += fmt.Sprintf("; %g logouts a second", s.Storm)
+	}
+	return out
 }
 
 func writeOverheads(t io.Writer, r *Result) {

@@ -33,7 +33,8 @@ sent. An overhead whose interval covers zero, or which two equal sides show as
 well, is reported as not distinguishable.
 
 Exit codes: 0 the limits hold; 1 a limit is broken, or a leak; 2 usage; 3 a target is
-unreachable, or nothing could be concluded about a limit.`,
+unreachable, or the harness broke; 4 partial (0 with --allow-partial): the run was
+interrupted, is unreliable, says nothing about a limit, or did not reach --precision.`,
 		Example: `  revocheck bench
   revocheck bench --strategy denylist --store redis://127.0.0.1:6379 --population 1000000
   revocheck bench --precision 2% --duration 5m --max-overhead p50=5% --max-p99 20ms
@@ -82,7 +83,7 @@ func (f *benchFlags) bench(cmd *cobra.Command) error {
 	if err := errors.Join(f.write(cmd, result), closing); err != nil {
 		return &exitError{exitBroken, err}
 	}
-	return conclude(result, err)
+	return f.conclude(result, err)
 }
 
 // measure runs the bench and, where asked for, the two sides one after the
@@ -94,7 +95,7 @@ func (f *benchFlags) measure(cmd *cobra.Command, plan loadgen.Plan, p *benchside
 	}
 	f.describe(result, p)
 	if f.sequential && err == nil && cmd.Context().Err() == nil {
-		plan.Duration = time.Duration(result.TookMs * float64(time.Millisecond))
+		plan.Duration = time.Duration(result.MeasuredMs * float64(time.Millisecond))
 		plan.Sink = nil
 		result.Sequential, err = loadgen.MeasureSequentially(cmd.Context(), plan, p.Sides)
 	}
@@ -104,7 +105,10 @@ func (f *benchFlags) measure(cmd *cobra.Command, plan loadgen.Plan, p *benchside
 
 // describe adds what loadgen cannot know.
 func (f *benchFlags) describe(r *loadgen.Result, p *benchside.Pairing) {
-	r.Setup.Population, r.Setup.Replicas = f.tokens.Population, f.gateway.Replicas
+	if f.target == "" {
+		r.Setup.Population, r.Setup.Replicas = f.tokens.Population, f.gateway.Replicas
+		r.Setup.Store, r.Setup.Alg = plainStore(f.gateway.Store), f.gateway.Alg
+	}
 	r.Tool.Version = toolVersion()
 	if p.Shared {
 		r.Notes = append(r.Notes, "the generator shares its processors with the gateways: differences are "+
@@ -112,19 +116,23 @@ func (f *benchFlags) describe(r *loadgen.Result, p *benchside.Pairing) {
 	}
 }
 
+// exitPartial is the code of a run that answers less than it was asked.
+const exitPartial = 4
+
 // conclude turns a result into an exit code. A leak that was seen stays one,
 // even if the target was lost afterwards.
-func conclude(r *loadgen.Result, err error) error {
+func (f *benchFlags) conclude(r *loadgen.Result, err error) error {
 	leaked := r.Subject.Tally.Of(loadgen.Leak)+r.Subject.Tally.Of(loadgen.Lapse) > 0
 	switch {
 	case err != nil && !(r.Broken() && leaked):
 		return unmeasured(err)
 	case r.Broken():
 		return verdict(1)
-	case r.Unmeasured():
-		return &exitError{exitBroken, errors.New("a limit was set about which the run says nothing")}
-	case len(r.Pairs) == 0:
-		return &exitError{exitBroken, errors.New("nothing was measured: no round was completed")}
+	case f.allowPartial:
+		return nil
+	}
+	if why := r.Partial(); why != "" {
+		return &exitError{exitPartial, errors.New("partial: " + why)}
 	}
 	return nil
 }

@@ -27,8 +27,10 @@ type benchFlags struct {
 	latencies  [3]time.Duration
 	limits     loadgen.Limits
 	sequential bool
-	out        benchOutputs
-	launch     benchside.Launch
+	// allowPartial makes a partial run exit 0.
+	allowPartial bool
+	out          benchOutputs
+	launch       benchside.Launch
 }
 
 // launchGateway starts a gateway in a process of its own. Tests replace it,
@@ -45,6 +47,7 @@ func (f *benchFlags) registerAll(cmd *cobra.Command) {
 	flags.StringVar(&f.against, "against", "", "the `baseline`: none, verify (default), a strategy; with --target: open (default if declared), live or another target file")
 	flags.StringVar(&f.precision, "precision", "", "stop as soon as the half-width of the p50 interval is this `percentage` of the baseline's p50")
 	flags.BoolVar(&f.sequential, "sequential", false, "measure the sides one after the other as well, for comparison; takes as long again")
+	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
 	f.registerLimits(flags)
 	f.out.register(flags)
 }

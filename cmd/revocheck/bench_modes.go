@@ -167,8 +167,6 @@ func storesOf(strategy string, stores []string) []string {
 
 // plainStore names a store without what its URL may hold.
 func plainStore(store string) string {
-	if kind, _, isURL := strings.Cut(store, "://"); isURL {
-		return kind
-	}
-	return store
+	kind, _, _ := strings.Cut(store, ":")
+	return kind
 }

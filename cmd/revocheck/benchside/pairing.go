@@ -94,13 +94,11 @@ func Remotes(ctx context.Context, subject scenarios.Target, against string, othe
 }
 
 // subjectWay is how the subject is called: revoked tokens against live ones,
-// and else the plan's mix.
+// and else the plan's mix, of which the good tokens are compared and all are
+// judged.
 func subjectWay(against string) string {
-	switch against {
-	case WithLive:
+	if against == WithLive {
 		return WithRevoked
-	case WithNone:
-		return WithLive
 	}
 	return WithMix
 }

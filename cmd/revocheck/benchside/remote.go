@@ -110,10 +110,10 @@ func (r *Remote) logInMany(ctx context.Context, users []scenarios.User, n int) (
 
 // Ways of calling a remote target.
 const (
-	WithLive    = "live"    // a live token
-	WithRevoked = "revoked" // a revoked token
-	WithMix     = "mix"     // the plan's mix of classes
-	WithNone    = "open"    // no token, on an open route
+	WithLive    = "live"        // a live token
+	WithRevoked = "revoked"     // a revoked token
+	WithMix     = "with tokens" // the plan's mix of classes
+	WithNone    = "open"        // no token, on an open route
 )
 
 // Side makes a side that calls the target in one way.
