@@ -3,6 +3,7 @@ package concurrency
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -109,12 +110,20 @@ func (r *race) judge() {
 		r.p.Broken("the history of %v was not decided within %s", found.Undecided, checkTime)
 	}
 	mustTell(r.p, found.Unknown, found.Operations)
-	for _, t := range r.tokens {
-		if r.p.EndedAt(t).IsZero() {
-			r.p.Inconclusive("no logout of %s was acknowledged", t)
-		}
+	if t, ok := r.unended(); ok {
+		r.p.Inconclusive("no logout of %s was acknowledged", t)
 	}
 	r.p.Summary("calls and logouts at once", "one order explains every answer", "it does", found.Operations, true)
+}
+
+// unended is a token that no acknowledged logout ended. Where a logout ends
+// all of a user's tokens one was enough, and the others may have been refused.
+func (r *race) unended() (*scenarios.Token, bool) {
+	open := slices.DeleteFunc(slices.Clone(r.tokens), func(t *scenarios.Token) bool { return !r.p.EndedAt(t).IsZero() })
+	if len(open) == 0 || r.p.Contract().Logout.Scope == scenarios.ScopeUser && len(open) < len(r.tokens) {
+		return nil, false
+	}
+	return open[0], true
 }
 
 // tell leaves the timeline of a violation in the record.
