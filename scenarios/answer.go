@@ -36,20 +36,36 @@ const (
 	Refused              // a declared refusal
 	Unavailable          // a declared outage of the store
 	SomebodyElse         // accepted, for another identity
-	Throttled            // 429 that is no declared refusal
+	Throttled            // 429, or a quota's 403, that is no declared refusal
 	ServerError          // 5xx that is nothing declared
 	NoAnswer             // time-out, reset, refused connection
 	Other                // anything else, such as 404 or a redirect
+	Unsubscribed         // about the subscription key: the token was not looked at
 )
 
 var outcomeNames = []string{"unjudged", "accepted", "refused", "unavailable", "accepted for somebody else",
-	"throttled", "server error", "no answer", "neither accepted nor refused"}
+	"throttled", "server error", "no answer", "neither accepted nor refused", "turned away for the subscription key, not for the token"}
 
 func (o Outcome) String() string { return outcomeNames[o] }
 
 // silent reports whether the outcome says nothing about revocation.
 func (o Outcome) silent() bool {
-	return o == Unavailable || o == Throttled || o == ServerError || o == NoAnswer
+	return o == Unavailable || o == ServerError || o == NoAnswer || o.gatekeeping()
+}
+
+// gatekeeping reports whether the target turned the suite away, whatever the
+// token: that is never a refusal of the token.
+func (o Outcome) gatekeeping() bool { return o == Throttled || o == Unsubscribed }
+
+// hint says what to do about an answer that is about the suite.
+func (o Outcome) hint() string {
+	switch o {
+	case Throttled:
+		return "; " + throttledHint
+	case Unsubscribed:
+		return "; " + keyHint
+	}
+	return ""
 }
 
 // text says what came, with its status.
@@ -83,13 +99,15 @@ func (c Contract) judge(r Route, user *User, a Answer) Outcome {
 		return a.planned
 	case a.Err != nil:
 		return NoAnswer
+	case unsubscribed(a):
+		return Unsubscribed
 	case c.Refusal.Statuses.has(a.Status):
 		return Refused
 	case c.Outage.has(a.Status):
 		return Unavailable
 	case r.accepts(a.Status):
 		return judgeIdentity(r, user, a)
-	case a.Status == http.StatusTooManyRequests:
+	case throttled(a):
 		return Throttled
 	case a.Status >= 500:
 		return ServerError

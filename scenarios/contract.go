@@ -41,8 +41,11 @@ type Contract struct {
 	LeakWindow time.Duration `yaml:"leak_window"`
 	// Posture is what the target does when its store is away: "closed" (the
 	// default: it refuses or answers an outage status) or "open".
-	Posture string      `yaml:"posture"`
-	Hits    *HitCounter `yaml:"hits"`
+	Posture string `yaml:"posture"`
+	// Survives lists what can happen to the store without an acknowledged
+	// logout being lost: "restart", "failover", "eviction". None by default.
+	Survives []Event     `yaml:"survives"`
+	Hits     *HitCounter `yaml:"hits"`
 	// Backend is the base URL of what the gateway protects, when it can be
 	// called around the gateway.
 	Backend string   `yaml:"backend"`
@@ -65,6 +68,10 @@ type User struct {
 	// Identity is what a protected route answers for this user; the name by
 	// default.
 	Identity string `yaml:"identity"`
+	// Tokens of this user that were had beforehand, and TokensFile is a file
+	// with one a line. Each is used once. With them there is no login.
+	Tokens     []string `yaml:"tokens"`
+	TokensFile string   `yaml:"tokens_file"`
 }
 
 func (u User) identity() string {
@@ -72,34 +79,6 @@ func (u User) identity() string {
 		return u.Identity
 	}
 	return u.Name
-}
-
-// Login says how a token is had.
-type Login struct {
-	Method string `yaml:"method"` // POST by default
-	Path   string `yaml:"path"`
-	// Encoding of the request: "json" (the default) or "form".
-	Encoding string `yaml:"encoding"`
-	// UserField and PasswordField name the fields of the request; "user" and
-	// "password" by default.
-	UserField     string `yaml:"user_field"`
-	PasswordField string `yaml:"password_field"`
-	// Fields are sent as they are beside the user and the password, such as a
-	// grant type or a scope.
-	Fields  map[string]string `yaml:"fields"`
-	Headers map[string]string `yaml:"headers"`
-	// Token is the JSON path of the token in the answer; $.access_token by
-	// default.
-	Token string `yaml:"token"`
-	// Status lists the statuses of a login that succeeded; any 2xx by default.
-	Status Statuses `yaml:"status"`
-	// LifetimeField names the field in which a lifetime in seconds can be
-	// asked for. Without it no lifetime can be asked for.
-	LifetimeField string `yaml:"lifetime_field"`
-	// MinLifetime and MaxLifetime bound the lifetimes the target grants; 1 s
-	// and no bound by default.
-	MinLifetime time.Duration `yaml:"min_lifetime"`
-	MaxLifetime time.Duration `yaml:"max_lifetime"`
 }
 
 // Scope is what a logout ends.
@@ -183,6 +162,9 @@ type Signing struct {
 	// private key for the others.
 	Key     string `yaml:"key"`
 	KeyFile string `yaml:"key_file"`
+	// KeyID is the kid of the tokens that are signed (RFC 7515 section 4.1.4),
+	// for a target that picks its keys by it. None by default.
+	KeyID string `yaml:"kid"`
 }
 
 // Limits bound what the suite does to a target.
@@ -224,12 +206,7 @@ func orElse(s, otherwise string) string {
 
 // withDefaults fills in what the comments on the fields promise.
 func (c Contract) withDefaults() Contract {
-	c.Login.Method = orElse(c.Login.Method, "POST")
-	c.Login.Encoding = orElse(c.Login.Encoding, "json")
-	c.Login.UserField = orElse(c.Login.UserField, "user")
-	c.Login.PasswordField = orElse(c.Login.PasswordField, "password")
-	c.Login.Token = orElse(c.Login.Token, "$.access_token")
-	c.Login.MinLifetime = max(c.Login.MinLifetime, time.Second)
+	c.Login = c.Login.withDefaults()
 	c.Logout.Method = orElse(c.Logout.Method, "POST")
 	c.Logout.Scope = Scope(orElse(string(c.Logout.Scope), string(ScopeToken)))
 	c.Carrier = c.Carrier.withDefaults()

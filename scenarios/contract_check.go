@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/ohler55/ojg/jp"
 )
 
 // Problem is one thing wrong with a contract.
@@ -59,22 +61,10 @@ func (c Contract) checkUsers(p *problems) {
 	for i, u := range c.Users {
 		at := fmt.Sprintf("$.users[%d]", i)
 		p.add(u.Name == "", at+".name", "a user needs a name")
-		p.add(u.Password == "", at+".password", "user %q needs a password; take it from the environment with ${NAME}", u.Name)
+		p.add(u.Password == "" && c.needsPassword(), at+".password", "user %q needs a password; take it from the environment with ${NAME}", u.Name)
 		again := slices.IndexFunc(c.Users, func(o User) bool { return o.Name == u.Name }) < i
 		p.add(again, at+".name", "user %q is listed twice", u.Name)
 	}
-}
-
-func (c Contract) checkLogin(p *problems) {
-	p.add(!strings.HasPrefix(c.Login.Path, "/"), "$.login.path", "the path of the login is needed and begins with /")
-	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "$.login.encoding", "%q is neither json nor form", c.Login.Encoding)
-	p.add(c.Login.Token != "" && !strings.HasPrefix(c.Login.Token, "$"), "$.login.token", "%q is not a JSON path: it begins with $", c.Login.Token)
-	asks := c.Login.LifetimeField != ""
-	p.add(!asks && c.Login.MinLifetime != 0, "$.login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
-	p.add(!asks && c.Login.MaxLifetime != 0, "$.login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
-	p.add(c.Login.MaxLifetime != 0 && c.Login.MaxLifetime < c.Login.MinLifetime, "$.login.max_lifetime", "it is less than min_lifetime")
-	p.add(c.Login.MinLifetime < 0, "$.login.min_lifetime", "a lifetime cannot be negative")
-	p.addStatuses("$.login.status", c.Login.Status)
 }
 
 func (c Contract) checkLogout(p *problems) {
@@ -101,7 +91,7 @@ func (p *problems) addRoutes(path string, routes []Route) {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		p.add(!strings.HasPrefix(r.Path, "/"), at+".path", "the path of a route begins with /")
 		p.add(strings.ToUpper(r.Method) != r.Method, at+".method", "methods are upper-case: %s", strings.ToUpper(r.Method))
-		p.add(r.Identity != "" && !strings.HasPrefix(r.Identity, "$"), at+".identity", "%q is not a JSON path: it begins with $", r.Identity)
+		p.addJSONPath(at+".identity", r.Identity)
 		p.addStatuses(at+".accepted", r.Accepted)
 	}
 }
@@ -121,11 +111,15 @@ func (c Contract) checkRest(p *problems) {
 	p.add(!oneOf(c.Carrier.In, "", "header", "query", "cookie"), "$.carrier.in", "%q is neither header, query nor cookie", c.Carrier.In)
 	p.add(c.Carrier.Scheme != "" && !oneOf(c.Carrier.In, "", "header"), "$.carrier.scheme", "only a header has a scheme")
 	p.add(!oneOf(c.Posture, "", "closed", "open"), "$.posture", "%q is neither closed nor open", c.Posture)
+	c.checkClaims(p)
 	p.add(c.Leeway < 0, "$.leeway", "it cannot be negative")
 	p.add(c.LeakWindow < 0, "$.leak_window", "it cannot be negative")
 	p.add(c.Limits.Rate < 0, "$.limits.rate", "it cannot be negative")
 	p.add(c.Limits.Replays < 0, "$.limits.replays", "it cannot be negative")
 	p.add(c.Hits != nil && c.Hits.URL == "", "$.hits.url", "the URL of the hit counter is needed")
+	if c.Hits != nil {
+		p.addJSONPath("$.hits.count", c.Hits.Count)
+	}
 	if c.Backend != "" {
 		p.addURL("$.backend", c.Backend)
 	}
@@ -133,6 +127,19 @@ func (c Contract) checkRest(p *problems) {
 		p.add((c.Signing.Key == "") == (c.Signing.KeyFile == ""), "$.signing", "give either key (HS256, HS384, HS512) or key_file (the others)")
 		p.add(c.Signing.Alg == "", "$.signing.alg", "the algorithm is needed")
 	}
+}
+
+// addJSONPath checks a JSON path that may be missing.
+func (p *problems) addJSONPath(at, path string) {
+	if path == "" {
+		return
+	}
+	if !strings.HasPrefix(path, "$") {
+		p.add(true, at, "%q is not a JSON path: it begins with $", path)
+		return
+	}
+	_, err := jp.ParseString(path)
+	p.add(err != nil, at, "%q is not a JSON path, such as $.data[0].token: %v", path, err)
 }
 
 func (p *problems) addStatuses(path string, statuses Statuses) {

@@ -19,6 +19,7 @@ type sighting struct {
 	identity string
 	planned  Outcome
 	silent   bool
+	about    Outcome // Throttled or Unsubscribed when it is about the suite
 }
 
 // like reports whether an answer is what the live token got: the same one, or
@@ -31,7 +32,8 @@ func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 	req := f.Request(raw)
 	req.what = what + " as " + f.Name
 	a := p.Send(req, want)
-	s := sighting{status: a.Status, planned: a.planned, silent: a.Err != nil}
+	s := sighting{status: a.Status, planned: a.planned, about: p.gatekept(a)}
+	s.silent = a.Err != nil || s.about != Unjudged
 	for _, r := range p.contract.Routes {
 		if r.Identity != "" {
 			s.identity, _ = pick(a.Body, r.Identity)
@@ -39,6 +41,20 @@ func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 		}
 	}
 	return s
+}
+
+// gatekept is Throttled or Unsubscribed if an answer is about the suite and
+// not about the token.
+func (p *Play) gatekept(a Answer) Outcome {
+	switch {
+	case a.planned != Unjudged:
+		return Unjudged
+	case unsubscribed(a):
+		return Unsubscribed
+	case throttled(a) && !p.contract.Refusal.Statuses.has(a.Status):
+		return Throttled
+	}
+	return Unjudged
 }
 
 // Telling keeps the forms that tell a live token from none. The others, which
@@ -85,7 +101,11 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 		if !ok {
 			continue
 		}
-		if got := p.sight(f, t.Raw, t.String(), Refused); got.like(live) {
+		got := p.sight(f, t.Raw, t.String(), Refused)
+		if got.about != Unjudged {
+			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.hint())
+		}
+		if got.like(live) {
 			p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
 			p.Fail("%s was accepted (%d) after its logout when sent as %s", t, got.status, f.Name)
 		}

@@ -16,31 +16,58 @@ type plan struct {
 	mu     sync.Mutex
 	sent   []Planned
 	issued int
+	logins map[string]int // tokens had elsewhere, by the user's name
 	ahead  time.Duration
 }
 
-// Planned is a request that a scenario would send, or a wait.
+// Planned is a request that a scenario would send, or something else that it
+// would do, such as a wait.
 type Planned struct {
 	What  string
 	Count int
+	// To is who is asked.
+	To Asked
 }
 
+// Asked is who a planned request goes to.
+type Asked int
+
+// Who is asked. The zero value is nobody: nothing is sent.
+const (
+	Nobody Asked = iota
+	Gateway
+	TokenSource // a token endpoint or a command
+)
+
 func (p *plan) send(_ context.Context, r Request, want Outcome) Answer {
-	p.note(r.String())
+	p.add(r.String(), Gateway)
 	now := time.Now()
 	return Answer{planned: want, Status: 200, Sent: now, Received: now}
 }
 
 func (p *plan) close() {}
 
-func (p *plan) note(what string) {
+func (p *plan) note(what string) { p.add(what, Nobody) }
+
+func (p *plan) add(what string, to Asked) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n := len(p.sent); n > 0 && p.sent[n-1].What == what {
 		p.sent[n-1].Count++
 		return
 	}
-	p.sent = append(p.sent, Planned{what, 1})
+	p.sent = append(p.sent, Planned{what, 1, to})
+}
+
+// login notes that a token would be had elsewhere than at the gateway.
+func (p *plan) login(what, user string, to Asked) {
+	p.add(what, to)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.logins == nil {
+		p.logins = map[string]int{}
+	}
+	p.logins[user]++
 }
 
 func (p *plan) now() time.Time {
@@ -124,6 +151,7 @@ func (c *Contract) planFor(n Capability) {
 	case ScopeAll:
 		c.Logout.Scope = ScopeUser
 	}
+	c.planClaim(n)
 }
 
 // planPowers are powers that do nothing, those of actual ones that are there.
@@ -133,9 +161,7 @@ func planPowers(pl *plan, actual *Powers) Powers {
 		PublicKeyPEM: func() []byte { return []byte("planned") },
 		AddReplica:   func() (string, error) { pl.note("add a replica"); return "http://replica-3.invalid", nil },
 		Restart:      func(i int) error { pl.note(fmt.Sprintf("restart replica %d", i+1)); return nil },
-		BreakStore:   func() error { pl.note("take the store away"); return nil },
-		MendStore:    func() error { pl.note("bring the store back"); return nil },
-		RestartStore: func() error { pl.note("restart the store"); return nil },
+		StorePowers:  planStore(pl, actual),
 		StoreSize:    func(context.Context) (int, error) { return 0, nil },
 		Logs:         func() string { return "" },
 		Now:          pl.now,
@@ -163,12 +189,6 @@ func (p *Powers) keepOnly(o Powers) {
 	}
 	if o.Restart == nil {
 		p.Restart = nil
-	}
-	if o.BreakStore == nil || o.MendStore == nil {
-		p.BreakStore, p.MendStore = nil, nil
-	}
-	if o.RestartStore == nil {
-		p.RestartStore = nil
 	}
 	if o.StoreSize == nil {
 		p.StoreSize = nil

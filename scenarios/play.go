@@ -22,6 +22,7 @@ type Play struct {
 	run      *run
 	seen     *tokenSet
 	users    []User
+	given    map[string][]string // tokens set aside, by the user's name
 	maxWait  time.Duration
 	planning bool
 	began    time.Time
@@ -110,6 +111,9 @@ func (p *Play) Has(c Capability) bool { return declares(p.contract, p.instance.P
 
 // Replicas is how many endpoints the target has.
 func (p *Play) Replicas() int { return len(p.endpoints()) }
+
+// Backend is the base URL of the backend itself, if it can be called.
+func (p *Play) Backend() string { return p.instance.Backend }
 
 func (p *Play) endpoints() []string { return p.instance.endpoints() }
 

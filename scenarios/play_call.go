@@ -163,7 +163,7 @@ func meets(want Want, o Outcome) bool {
 	case WantRefused:
 		return o == Refused
 	case WantNotAccepted:
-		return o != Accepted && o != SomebodyElse && o != NoAnswer
+		return o != Accepted && o != SomebodyElse && o != NoAnswer && !o.gatekeeping()
 	case WantUnavailable:
 		return o == Unavailable
 	case WantClosed:
@@ -180,11 +180,26 @@ func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 	case p.ctx.Err() != nil:
 		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
 	case o.silent():
-		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected", a.text(o), p.expected(want))}, true
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.text(o), p.expected(want), o.hint())}, true
+	case want == WantAccepted && o == Refused && p.usedBefore(t):
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was refused (%d) on its first call: a given token is good for one run, and may have been used before", t, a.Status)}, true
+	case want == WantAccepted && o == Refused && limited(a) && p.limitsEverybody():
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d, and so is a token that was never issued: %s", t, a.Status, throttledHint)}, true
 	case want == WantAccepted:
 		return stop{verdict: report.Fail, why: p.overBlock(t, a, o)}, true
 	}
 	return stop{verdict: report.Fail, why: p.leak(t, want, a, o)}, true
+}
+
+// usedBefore reports whether a token may have been used before the run: it was
+// given, and has not been accepted yet.
+func (p *Play) usedBefore(t *Token) bool {
+	if t == nil || !t.given {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !seenAlive(p.trail, t)
 }
 
 func (p *Play) overBlock(t *Token, a Answer, o Outcome) string {

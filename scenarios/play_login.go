@@ -78,6 +78,9 @@ func (p *Play) sameAgain(t *Token) {
 		dead = dead || e.kind == endedEvent && e.token.Raw == t.Raw
 	}
 	p.mu.Unlock()
+	if p.contract.loginWay() != byPath {
+		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.loginWay())
+	}
 	if dead {
 		p.Fail("a new login was given the very token %s that had been logged out", t)
 	}
@@ -93,33 +96,68 @@ func (p *Play) user(role string) User {
 }
 
 func (p *Play) loginOnce(user User, role, name string, l login) *Token {
-	req := p.loginRequest(user, l)
-	req.what = "the credentials of " + role
-	a := p.wire.send(p.ctx, req, Accepted)
-	raw, why := p.tokenIn(a, user, l)
+	i := p.obtain(user, role, l)
 	p.Step(report.Step{
-		Request: req.String(), Expected: "a token", Actual: orElse(why, fmt.Sprintf("a token (%d)", a.Status)),
-		Took: report.Duration(a.Received.Sub(a.Sent)), OK: why == "",
+		Request: i.request, Expected: "a token", Actual: orElse(i.why, i.text()),
+		Took: report.Duration(i.answer.Received.Sub(i.answer.Sent)), OK: i.why == "",
 	})
-	if why != "" {
-		p.loginFailed(a, why)
+	if i.why != "" {
+		p.loginFailed(i)
 	}
-	p.run.secret(raw)
-	t, err := parseToken(raw)
-	if err != nil {
+	p.run.secret(i.raw)
+	t, err := parseToken(i.raw)
+	switch {
+	case err != nil && i.elsewhere:
+		p.Inconclusive("the token that was had cannot be used: %v", err)
+	case err != nil:
 		p.Fail("the login's token cannot be used: %v", err)
 	}
-	t.Name, t.user, t.role = name, user, role
+	t.Name, t.user, t.role, t.given = name, user, role, p.contract.loginWay() == byTokens
 	return t
 }
 
-func (p *Play) loginFailed(a Answer, why string) {
+// obtained is what a login came to.
+type obtained struct {
+	request   string // what was asked, for the report
+	raw, why  string // the token, or why there is none
+	answer    Answer
+	elsewhere bool // it was not the gateway that was asked
+}
+
+func (i obtained) text() string {
+	if i.elsewhere {
+		return "a token"
+	}
+	return fmt.Sprintf("a token (%d)", i.answer.Status)
+}
+
+func (p *Play) obtain(user User, role string, l login) obtained {
+	if p.contract.loginWay() != byPath {
+		return p.obtainElsewhere(user, role, l)
+	}
+	req := p.loginRequest(user, l)
+	req.what = "the credentials of " + role
+	a := p.wire.send(p.ctx, req, Accepted)
+	i := obtained{request: req.String(), answer: a}
+	i.raw, i.why = p.tokenIn(a, user, l)
+	return i
+}
+
+func (p *Play) loginFailed(i obtained) {
+	a, why := i.answer, i.why
 	switch {
 	case p.ctx.Err() != nil:
 		p.NotRun("the run was interrupted")
+	case i.elsewhere:
+		p.Inconclusive("no token was had (%s): %s", i.request, why)
+	case unsubscribed(a):
+		p.Inconclusive("the login was %s%s", a.text(Unsubscribed), Unsubscribed.hint())
 	case p.contract.Refusal.Statuses.has(a.Status) && p.issuedBefore():
+		if limited(a) && p.limitsEverybody() {
+			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)
+		}
 		p.Fail("a login was refused (over-block): %s", why)
-	case a.Err != nil, a.Status >= 500, a.Status == http.StatusTooManyRequests:
+	case a.Err != nil, a.Status >= 500, throttled(a):
 		p.Inconclusive("the login gave no token: %s", why)
 	}
 	p.Fail("the login gave no token: %s", why)

@@ -29,6 +29,9 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 	a := p.wire.send(p.ctx, c.req, plannedLogout(want))
 	ok := p.contract.acknowledged(a)
 	bad := p.logoutVerdict(want, a, ok)
+	if bad != nil && bad.verdict == report.Fail && limited(a) && p.limitsEverybody() {
+		bad = &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)}
+	}
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: string(want), Actual: logoutText(a, ok),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: bad == nil,
@@ -93,6 +96,8 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 		return &stop{verdict: report.NotRun, why: "the run was interrupted"}
 	case want == NotAcknowledged && ok:
 		return &stop{verdict: report.Fail, why: fmt.Sprintf("a logout that cannot have been done was acknowledged (%d)", a.Status)}
+	case unsubscribed(a):
+		return &stop{verdict: report.Inconclusive, why: "the logout was " + a.text(Unsubscribed) + Unsubscribed.hint()}
 	case want == NotAcknowledged:
 		return nil
 	case a.Err != nil:
@@ -101,7 +106,7 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 		return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout was answered %d: it must not upset the target", a.Status)}
 	case want == Harmless || ok:
 		return nil
-	case a.Status >= 500 || a.Status == http.StatusTooManyRequests && !p.contract.Refusal.Statuses.has(429):
+	case a.Status >= 500 || throttled(a) && !p.contract.Refusal.Statuses.has(a.Status):
 		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was not acknowledged: %d", a.Status)}
 	}
 	return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout of a live token was answered %d, which is no declared success", a.Status)}

@@ -46,11 +46,22 @@ func (r *run) preflight(ctx context.Context) error {
 		}
 	}
 	for _, u := range r.contract.Users {
-		if err := r.tryLogin(ctx, n, u); err != nil {
+		if err := r.tryUser(ctx, n, instance, u); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tryUser makes sure that a user can have a token.
+func (r *run) tryUser(ctx context.Context, n *network, instance *Instance, u User) error {
+	switch r.contract.loginWay() {
+	case byPath:
+		return r.tryLogin(ctx, n, u)
+	case byTokens:
+		return r.tryGiven(ctx, n, u)
+	}
+	return r.trySource(ctx, instance.Powers.Login, u)
 }
 
 func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) error {
@@ -62,6 +73,22 @@ func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) err
 	}
 	if i == 0 && r.target.Shared() {
 		r.skew = measureSkew(a)
+	}
+	return r.turnedAway(redacted(endpoint), a)
+}
+
+// turnedAway is the error of an answer that is about the suite and not about
+// a token; nil for any other.
+func (r *run) turnedAway(who string, a Answer) error {
+	switch {
+	case unsubscribed(a):
+		return &PreflightError{What: fmt.Sprintf("%s %s (401): %s", who, Unsubscribed, a.keyComplaint()), Fix: keyHint}
+	case limited(a) && !r.contract.Refusal.Statuses.has(a.Status):
+		again := ""
+		if after := a.Header.Get("Retry-After"); after != "" && len(after) < 32 {
+			again = fmt.Sprintf("; it says to try again after %q", after)
+		}
+		return &PreflightError{Unreachable: true, What: fmt.Sprintf("%s turns calls away for their number (%d) before any scenario", who, a.Status), Fix: throttledHint + again}
 	}
 	return nil
 }
@@ -116,6 +143,9 @@ func measureSkew(a Answer) skew {
 func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
 	p := &Play{contract: r.contract}
 	a := n.send(ctx, p.loginRequest(u, login{}), Accepted)
+	if err := r.turnedAway("the login", a); err != nil {
+		return err
+	}
 	raw, why := r.contract.tokenIn(a)
 	if why != "" {
 		down := a.Err != nil || a.Status >= 500

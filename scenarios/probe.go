@@ -64,13 +64,13 @@ func (r *run) facts(ctx context.Context, n *network, instance *Instance) (Facts,
 	if instance.Powers.Now != nil {
 		now = instance.Powers.Now
 	}
-	t, err := r.probeLogin(ctx, n, login{})
+	t, err := r.probeLogin(ctx, n, instance, login{})
 	if err != nil {
 		return f, err
 	}
 	f.Algorithm, f.Lifetime = t.Alg(), t.lifeAt(now().Add(f.Ahead))
 	if f.Asked = r.contract.trialLifetime(); f.Asked > 0 {
-		other, err := r.probeLogin(ctx, n, login{life: f.Asked})
+		other, err := r.probeLogin(ctx, n, instance, login{life: f.Asked})
 		if err != nil {
 			return f, err
 		}
@@ -103,11 +103,21 @@ func (t *Token) lifeAt(now time.Time) time.Duration {
 	return time.Duration(math.Ceil(exp.Sub(now).Seconds())) * time.Second
 }
 
-// probeLogin logs the first user in.
-func (r *run) probeLogin(ctx context.Context, n *network, l login) (*Token, error) {
-	p := &Play{contract: r.contract}
-	a := n.send(ctx, p.loginRequest(r.contract.Users[0], l), Accepted)
-	raw, why := r.contract.tokenIn(a)
+// probeLogin has a token for the first user. A given one is not used up.
+func (r *run) probeLogin(ctx context.Context, n *network, instance *Instance, l login) (*Token, error) {
+	u := r.contract.Users[0]
+	var raw, why string
+	var down bool
+	switch r.contract.loginWay() {
+	case byPath:
+		a := n.send(ctx, (&Play{contract: r.contract}).loginRequest(u, l), Accepted)
+		raw, why = r.contract.tokenIn(a)
+		down = a.Err != nil || a.Status >= 500
+	case byTokens:
+		raw = u.Tokens[0]
+	default:
+		raw, why = r.source(ctx, instance.Powers.Login, u)
+	}
 	if why == "" {
 		t, err := parseToken(raw)
 		if err == nil {
@@ -115,8 +125,7 @@ func (r *run) probeLogin(ctx context.Context, n *network, l login) (*Token, erro
 		}
 		why = err.Error()
 	}
-	what := fmt.Sprintf("a further login of user %q gave no usable token", r.contract.Users[0].Name)
-	return nil, &PreflightError{Unreachable: a.Err != nil || a.Status >= 500, What: what, Fix: why}
+	return nil, &PreflightError{Unreachable: down, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: why}
 }
 
 func (r *run) probeRoutes(ctx context.Context, n *network, t *Token) []RouteFacts {

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"runtime"
 	"runtime/debug"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ type run struct {
 	limit    *rate.Limiter
 	skew     skew
 	pool     *userPool
+	stock    *stock
 	slots    chan struct{}
 	seen     *tokenSet
 	redactor *report.Redactor
@@ -145,7 +147,7 @@ func newRun(target Target, o Options) *run {
 	r := &run{
 		target: target, contract: c, options: o, observe: o.Observe,
 		pool: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
-		seen: newTokenSet(), redactor: &report.Redactor{},
+		seen: newTokenSet(), stock: newStock(c.Users), redactor: &report.Redactor{},
 	}
 	if c.Limits.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(c.Limits.Rate), 1)
@@ -167,7 +169,11 @@ func (r *run) parallel() int {
 func (c Contract) secrets() []string {
 	var all []string
 	for _, u := range c.Users {
-		all = append(all, u.Password)
+		all = append(append(all, u.Password), u.Tokens...)
+	}
+	if o := c.Login.OAuth; o != nil {
+		all = append(all, o.ClientSecret)
+		all = slices.AppendSeq(all, maps.Values(o.Parameters))
 	}
 	for _, h := range []map[string]string{c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields} {
 		for _, v := range h {
@@ -193,10 +199,14 @@ func (r *run) complete(out *report.Run, began time.Time) {
 }
 
 func (r *run) notes() []string {
-	if r.skew.ahead.Abs() < time.Second {
-		return nil
+	var list []string
+	if short := r.stock.note(); short != "" {
+		list = append(list, short)
 	}
-	return []string{fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.skew.ahead.Round(time.Second/10), r.skew.unsure.Round(time.Second/10))}
+	if r.skew.ahead.Abs() < time.Second {
+		return list
+	}
+	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.skew.ahead.Round(time.Second/10), r.skew.unsure.Round(time.Second/10)))
 }
 
 // Tool identifies this program, from the build's own information.
@@ -220,7 +230,7 @@ func newTokenSet() *tokenSet { return &tokenSet{seen: map[string]bool{}} }
 // the token: ECDSA signs the same claims differently each time, and to a
 // gateway that goes by the claims that is one token.
 func (s *tokenSet) add(raw string) bool {
-	raw = raw[:max(strings.LastIndexByte(raw, '.'), 0)]
+	raw = signed(raw)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fresh := !s.seen[raw]

@@ -15,7 +15,7 @@ func (r *run) play(ctx context.Context, chosen []Scenario) []report.Record {
 	records := make([]report.Record, len(chosen))
 	var wg sync.WaitGroup
 	for i, s := range chosen {
-		if s.Alone && r.target.Shared() {
+		if r.alone(s) {
 			continue
 		}
 		r.slots <- struct{}{}
@@ -23,7 +23,7 @@ func (r *run) play(ctx context.Context, chosen []Scenario) []report.Record {
 	}
 	wg.Wait()
 	for i, s := range chosen {
-		if s.Alone && r.target.Shared() {
+		if r.alone(s) {
 			r.slots <- struct{}{}
 			records[i] = r.one(ctx, s)
 		}
@@ -38,6 +38,7 @@ func (r *run) one(ctx context.Context, s Scenario) report.Record {
 	defer slot()
 	began := time.Now()
 	rec := s.record()
+	rec.Level = s.levelFor(r.contract)
 	r.observe.Start(s.ID)
 	if list, missing := r.subcases(s); len(list) > 0 {
 		r.cases(ctx, s, list, &rec, slot)
@@ -120,7 +121,14 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 	}
 	users, giveBack := r.pool.lend(s.users())
 	defer giveBack()
+	given, why := r.stockFor(s, users)
+	if why != "" {
+		_ = instance.close()
+		return stop{verdict: report.NotRun, why: why}
+	}
 	p := r.newPlay(ctx, s, instance, users, rec)
+	p.given = given
+	defer func() { r.stock.giveBack(p.given) }()
 	p.label, p.rest = c.label, slot
 	st := p.perform(s)
 	p.wire.close()
@@ -147,12 +155,8 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 	if !r.target.Shared() {
 		seen = newTokenSet()
 	}
-	maxWait := r.options.MaxWait
-	if limit := r.contract.Limits.MaxWait; limit > 0 {
-		maxWait = min(maxWait, limit)
-	}
 	return &Play{
-		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, users: users, maxWait: maxWait,
+		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, users: users, maxWait: r.maxWait(),
 		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Notes: rec.Notes},
@@ -206,7 +210,7 @@ func (r *run) outline(s Scenario) Outline {
 	}
 	powers := list[0].target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)
-	p.maxWait = r.options.MaxWait
+	p.maxWait = r.maxWait()
 	st, stopped := catch(func() { s.Run(p) })
 	out := Outline{Scenario: s, Requests: p.wire.(*plan).sent}
 	if stopped {

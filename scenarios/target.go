@@ -79,6 +79,9 @@ type Powers struct {
 	// Now is the target's clock, and Advance moves it. Both or none.
 	Now     func() time.Time
 	Advance func(time.Duration)
+	// Login gets a new token of a user where the contract has login.oauth or
+	// login.command. Its errors hold no secret.
+	Login func(ctx context.Context, u User) (raw string, err error)
 	// Mint signs a token as the issuer would. A claim or header field that is
 	// nil is left out.
 	Mint func(claims, header map[string]any) (string, error)
@@ -88,11 +91,7 @@ type Powers struct {
 	AddReplica func() (string, error)
 	// Restart restarts replica i: what it held in memory alone is gone.
 	Restart func(i int) error
-	// BreakStore makes the store unreachable, MendStore reachable again.
-	BreakStore func() error
-	MendStore  func() error
-	// RestartStore restarts the store; what it does not persist is gone.
-	RestartStore func() error
+	StorePowers
 	// StoreSize counts the entries that the store holds.
 	StoreSize func(context.Context) (int, error)
 	// Logs is all that the gateway has logged.
@@ -109,10 +108,6 @@ func (p Powers) give(want Capability) bool {
 		return p.AddReplica != nil
 	case Restart:
 		return p.Restart != nil
-	case StoreFaults:
-		return p.BreakStore != nil && p.MendStore != nil
-	case StoreRestart:
-		return p.RestartStore != nil
 	case StoreSize:
 		return p.StoreSize != nil
 	case Logs:
@@ -120,5 +115,5 @@ func (p Powers) give(want Capability) bool {
 	case PublicKey:
 		return p.PublicKeyPEM != nil
 	}
-	return false
+	return p.StorePowers.give(want)
 }

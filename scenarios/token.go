@@ -23,6 +23,7 @@ type Token struct {
 	Claims map[string]any
 	user   User
 	role   string
+	given  bool // had beforehand, and perhaps used before
 	// of is the token whose life this one shares: itself, or the one it was
 	// copied, respelled or forged from.
 	of *Token

@@ -49,6 +49,7 @@ func parse(file string, source []byte, env func(string) (string, bool)) (*Target
 		return nil, err
 	}
 	d.into("$", root, reflect.ValueOf(&t.contract).Elem())
+	d.tokens(t.contract.Users)
 	for _, p := range t.contract.Problems() {
 		if !d.known(p.Path) {
 			d.add(p.Path, "%s", p.What)
@@ -56,6 +57,7 @@ func parse(file string, source []byte, env func(string) (string, bool)) (*Target
 	}
 	t.tls = d.trust(t.contract)
 	t.mint = d.signer(t.contract.Signing)
+	t.login = d.source(t.contract)
 	return t, d.err()
 }
 

@@ -181,6 +181,10 @@ func TestSubjectHidesCredentials(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(sound))
+	f.Add([]byte(oauthLogin("https://a/b", "password", "    client_id: a\n    parameters: {resource: b}\n")))
+	f.Add([]byte(commandLogin("[no-such-program-here, b]", "  command_timeout: 1s\n")))
+	f.Add([]byte(withTokens("    tokens: [eyJ.eyJ.a, '${ALICE_PASSWORD}']\n    tokens_file: none\n")))
+	f.Add([]byte(strings.Replace(sound, "  path: /login", "  path: /login\n  token: $..a[?(@.b==1)]['c']", 1)))
 	f.Add([]byte("a: [b, {c: d}]\n? x\n: y\n<<: {}\n"))
 	f.Add([]byte("name: |\n  text ${A:-b}\n---\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {

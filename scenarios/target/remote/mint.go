@@ -14,11 +14,12 @@ import (
 // algorithm (RFC 7518 section 3.1, RFC 8037 section 3.1).
 var keyReaders = map[string]func([]byte) (any, error){
 	"RS": func(pem []byte) (any, error) { return jwt.ParseRSAPrivateKeyFromPEM(pem) },
+	"PS": func(pem []byte) (any, error) { return jwt.ParseRSAPrivateKeyFromPEM(pem) },
 	"ES": func(pem []byte) (any, error) { return jwt.ParseECPrivateKeyFromPEM(pem) },
 	"Ed": func(pem []byte) (any, error) { return jwt.ParseEdPrivateKeyFromPEM(pem) },
 }
 
-var algorithms = []string{"HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"}
+var algorithms = []string{"HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 
 // signer signs as the issuer would; nil if the file holds no key.
 func (d *document) signer(s *scenarios.Signing) func(claims, header map[string]any) (string, error) {
@@ -33,7 +34,7 @@ func (d *document) signer(s *scenarios.Signing) func(claims, header map[string]a
 	if key == nil {
 		return nil
 	}
-	sign := func(claims, header map[string]any) (string, error) { return sign(s.Alg, key, claims, header) }
+	sign := func(claims, header map[string]any) (string, error) { return sign(s, key, claims, header) }
 	if _, err := sign(nil, nil); err != nil {
 		d.add("$.signing", "the key does not fit %s: %v", s.Alg, err)
 	}
@@ -67,8 +68,11 @@ func (d *document) signingKey(s scenarios.Signing) any {
 }
 
 // sign makes a token. A header whose value is nil is left out.
-func sign(alg string, key any, claims, header map[string]any) (string, error) {
-	t := jwt.NewWithClaims(jwt.GetSigningMethod(alg), jwt.MapClaims(claims))
+func sign(s *scenarios.Signing, key any, claims, header map[string]any) (string, error) {
+	t := jwt.NewWithClaims(jwt.GetSigningMethod(s.Alg), jwt.MapClaims(claims))
+	if s.KeyID != "" {
+		t.Header["kid"] = s.KeyID
+	}
 	maps.Copy(t.Header, header)
 	maps.DeleteFunc(t.Header, func(_ string, v any) bool { return v == nil })
 	return t.SignedString(key)

@@ -69,3 +69,20 @@ func write(t *testing.T, dir, name string, content []byte) {
 		t.Fatal(err)
 	}
 }
+
+func TestMintWithAKeyID(t *testing.T) {
+	target, err := loadText(t, strings.Replace(sound, "name: gateway", "signing: {alg: HS256, key: secret, kid: key-7}", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, header := range map[any]map[string]any{"key-7": nil, "other": {"kid": "other"}, nil: {"kid": nil}} {
+		raw, err := target.Powers().Mint(nil, header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, _, err := jwt.NewParser().ParseUnverified(raw, jwt.MapClaims{})
+		if err != nil || token.Header["kid"] != want {
+			t.Errorf("kid %v, %v; want %v", token.Header["kid"], err, want)
+		}
+	}
+}

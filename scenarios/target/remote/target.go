@@ -19,6 +19,7 @@ type Target struct {
 	contract scenarios.Contract
 	tls      *tls.Config // nil unless the file has a section for it
 	mint     func(claims, header map[string]any) (string, error)
+	login    func(context.Context, scenarios.User) (string, error)
 }
 
 var _ scenarios.Target = (*Target)(nil)
@@ -48,8 +49,9 @@ func withoutUser(raw string) string {
 // Contract is what the file declares.
 func (t *Target) Contract() scenarios.Contract { return t.contract }
 
-// Powers are those that a file can give: to sign tokens, if it holds the key.
-func (t *Target) Powers() scenarios.Powers { return scenarios.Powers{Mint: t.mint} }
+// Powers are those that a file can give: to sign tokens, if it holds the key,
+// and to have tokens from a source beside the gateway, if it names one.
+func (t *Target) Powers() scenarios.Powers { return scenarios.Powers{Mint: t.mint, Login: t.login} }
 
 // Shared is true: there is one gateway, and scenarios keep out of each
 // other's way.

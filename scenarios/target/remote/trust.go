@@ -18,21 +18,21 @@ func (d *document) trust(c scenarios.Contract) *tls.Config {
 	if len(c.Endpoints) > 0 && !slices.ContainsFunc(c.Endpoints, secure) {
 		d.add("$.tls", "no endpoint begins with https://, so that it is not used")
 	}
-	return &tls.Config{MinVersion: tls.VersionTLS12, ServerName: c.TLS.ServerName, RootCAs: d.authorities(c.TLS.CA)}
+	return &tls.Config{MinVersion: tls.VersionTLS12, ServerName: c.TLS.ServerName, RootCAs: d.authorities("$.tls.ca", c.TLS.CA)}
 }
 
-func (d *document) authorities(file string) *x509.CertPool {
+func (d *document) authorities(path, file string) *x509.CertPool {
 	if file == "" {
 		return nil
 	}
 	pem, err := read(d.beside(file))
 	if err != nil {
-		d.add("$.tls.ca", "%v", err)
+		d.add(path, "%v", err)
 		return nil
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		d.add("$.tls.ca", "there is no PEM certificate in %s", file)
+		d.add(path, "there is no PEM certificate in %s", file)
 	}
 	return pool
 }

@@ -1,0 +1,149 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Login says how a token is had: by a request to the gateway (Path), from an
+// OAuth 2.0 token endpoint (OAuth), from a command (Command) or, where the
+// users have tokens of their own (User.Tokens), not at all.
+type Login struct {
+	// OAuth is a token endpoint beside the gateway.
+	OAuth *OAuth `yaml:"oauth"`
+	// Command is a program and its arguments that prints a token. It finds the
+	// user and the password in REVOCHECK_USER and REVOCHECK_PASSWORD. No shell
+	// reads it.
+	Command []string `yaml:"command"`
+	// CommandTimeout bounds one run of the command; 30 s by default.
+	CommandTimeout time.Duration `yaml:"command_timeout"`
+	// The other fields are of a login by Path.
+	Method string `yaml:"method"` // POST by default
+	Path   string `yaml:"path"`
+	// Encoding of the request: "json" (the default) or "form".
+	Encoding string `yaml:"encoding"`
+	// UserField and PasswordField name the fields of the request; "user" and
+	// "password" by default.
+	UserField     string `yaml:"user_field"`
+	PasswordField string `yaml:"password_field"`
+	// Fields are sent as they are beside the user and the password, such as a
+	// grant type or a scope.
+	Fields  map[string]string `yaml:"fields"`
+	Headers map[string]string `yaml:"headers"`
+	// Token is the JSON path of the token in the answer; $.access_token by
+	// default.
+	Token string `yaml:"token"`
+	// Status lists the statuses of a login that succeeded; any 2xx by default.
+	Status Statuses `yaml:"status"`
+	// LifetimeField names the field in which a lifetime in seconds can be
+	// asked for. Without it no lifetime can be asked for.
+	LifetimeField string `yaml:"lifetime_field"`
+	// MinLifetime and MaxLifetime bound the lifetimes the target grants; 1 s
+	// and no bound by default.
+	MinLifetime time.Duration `yaml:"min_lifetime"`
+	MaxLifetime time.Duration `yaml:"max_lifetime"`
+}
+
+// OAuth is a token endpoint (RFC 6749 section 3.2), such as Entra ID's.
+type OAuth struct {
+	// Grant is "client_credentials" (RFC 6749 section 4.4), in which every user
+	// is a client, the name its ID and the password its secret; or "password"
+	// (section 4.3).
+	Grant string `yaml:"grant"`
+	// TokenURL is absolute, such as
+	// https://login.microsoftonline.com/TENANT/oauth2/v2.0/token.
+	TokenURL string `yaml:"token_url"`
+	// ClientID and ClientSecret are of the client that asks with grant
+	// "password"; a public client has no secret.
+	ClientID     string `yaml:"client_id"`
+	ClientSecret string `yaml:"client_secret"`
+	// ClientAuth says where the secret travels: "body" (the default) or
+	// "basic" (RFC 6749 section 2.3.1).
+	ClientAuth string `yaml:"client_auth"`
+	// Scope is sent as it is: names with spaces between them.
+	Scope string `yaml:"scope"`
+	// Audience is sent as "audience"; Entra ID does without it.
+	Audience string `yaml:"audience"`
+	// Parameters are sent beside these, such as resource.
+	Parameters map[string]string `yaml:"parameters"`
+	// CA is a file of PEM certificates to trust instead of the system's.
+	CA string `yaml:"ca"`
+}
+
+// The grants of OAuth.
+const (
+	GrantClient   = "client_credentials"
+	GrantPassword = "password"
+)
+
+func (l Login) withDefaults() Login {
+	l.Method = orElse(l.Method, "POST")
+	l.Encoding = orElse(l.Encoding, "json")
+	l.UserField = orElse(l.UserField, "user")
+	l.PasswordField = orElse(l.PasswordField, "password")
+	l.Token = orElse(l.Token, "$.access_token")
+	l.MinLifetime = max(l.MinLifetime, time.Second)
+	if l.CommandTimeout == 0 {
+		l.CommandTimeout = 30 * time.Second
+	}
+	return l
+}
+
+// loginWay is one of the ways in which a token is had.
+type loginWay string
+
+const (
+	byPath    loginWay = "login.path"
+	byOAuth   loginWay = "login.oauth"
+	byCommand loginWay = "login.command"
+	byTokens  loginWay = "users with tokens"
+)
+
+// loginWays are those that the contract names.
+func (c Contract) loginWays() []loginWay {
+	var ways []loginWay
+	for _, w := range []struct {
+		way   loginWay
+		named bool
+	}{
+		{byPath, c.Login.Path != ""}, {byOAuth, c.Login.OAuth != nil}, {byCommand, c.Login.Command != nil},
+		{byTokens, slices.ContainsFunc(c.Users, User.given)},
+	} {
+		if w.named {
+			ways = append(ways, w.way)
+		}
+	}
+	return ways
+}
+
+func (u User) given() bool { return len(u.Tokens) > 0 || u.TokensFile != "" }
+
+// loginWay is the one way of a contract without problems.
+func (c Contract) loginWay() loginWay {
+	for _, w := range c.loginWays() {
+		return w
+	}
+	return byPath
+}
+
+// loginText says how a token is had, for a report.
+func (c Contract) loginText() string {
+	switch c.loginWay() {
+	case byOAuth:
+		return fmt.Sprintf("POST %s (%s)", redacted(c.Login.OAuth.TokenURL), c.Login.OAuth.Grant)
+	case byCommand:
+		return "run login.command"
+	case byTokens:
+		return "take a given token"
+	}
+	return c.Login.Method + " " + c.Login.Path
+}
+
+// tokenSource is who is asked for a token beside the gateway.
+func (c Contract) tokenSource() Asked {
+	if c.loginWay() == byTokens {
+		return Nobody
+	}
+	return TokenSource
+}

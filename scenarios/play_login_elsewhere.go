@@ -1,0 +1,59 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// obtainElsewhere has a token from the target's own source (Powers.Login) or
+// from those that were given.
+func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
+	i := obtained{request: p.contract.loginText() + " for " + role, elsewhere: true}
+	if len(l.change) > 0 {
+		p.Note("nothing could be sent along with the login: the tokens come from %s, not from the gateway", p.contract.loginWay())
+	}
+	i.answer.Sent = time.Now()
+	switch {
+	case p.planning:
+		p.wire.(*plan).login(i.request, user.Name, p.contract.tokenSource())
+		i.raw = planToken(p, user, max(l.life, l.atLeast))
+	case p.contract.loginWay() == byTokens:
+		i.raw, i.why = p.takeGiven(user)
+	default:
+		i.raw, i.why = p.run.source(p.ctx, p.instance.Powers.Login, user)
+	}
+	i.answer.Received = time.Now()
+	return i
+}
+
+// source asks a target's own source for a token, at the pace of the run.
+func (r *run) source(ctx context.Context, login func(context.Context, User) (string, error), u User) (raw, why string) {
+	if login == nil {
+		return "", fmt.Sprintf("this kind of target has no %s", r.contract.loginWay())
+	}
+	if r.limit != nil {
+		if err := r.limit.Wait(ctx); err != nil {
+			return "", err.Error()
+		}
+	}
+	raw, err := login(ctx, u)
+	if err != nil {
+		return "", err.Error()
+	}
+	return raw, ""
+}
+
+// takeGiven takes a token of those that were set aside for the scenario.
+func (p *Play) takeGiven(u User) (raw, why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	mine := p.given[u.Name]
+	if len(mine) == 0 {
+		panic(stop{verdict: report.NotRun, why: fmt.Sprintf("it needs one more token of user %q than was foreseen: give more tokens", u.Name)})
+	}
+	p.given[u.Name] = mine[1:]
+	return mine[0], ""
+}

@@ -1,0 +1,57 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// trySource makes sure that a user's token is had where the target file says.
+func (r *run) trySource(ctx context.Context, login func(context.Context, User) (string, error), u User) error {
+	raw, why := r.source(ctx, login, u)
+	if why != "" {
+		return &PreflightError{What: fmt.Sprintf("no token was had for user %q by %s", u.Name, r.contract.loginWay()), Fix: why}
+	}
+	r.secret(raw)
+	if _, err := parseToken(raw); err != nil {
+		return &PreflightError{What: fmt.Sprintf("what %s gave for user %q is not a JWT", r.contract.loginWay(), u.Name), Fix: err.Error() + "; with Entra ID, ask for a scope of your own API"}
+	}
+	return nil
+}
+
+// tryGiven makes sure that a user's given tokens have not expired, and that
+// the first one is accepted. That call does not use it up.
+func (r *run) tryGiven(ctx context.Context, n *network, u User) error {
+	now := time.Now().Add(r.skew.ahead)
+	for i, raw := range u.Tokens {
+		t, err := parseToken(raw)
+		if err != nil {
+			return &PreflightError{What: fmt.Sprintf("token %d of user %q cannot be used", i+1, u.Name), Fix: err.Error()}
+		}
+		if exp, ok := t.Exp(); ok && exp.Sub(now) < leastGiven {
+			return &PreflightError{What: fmt.Sprintf("token %d of user %q %s", i+1, u.Name, ends(exp.Sub(now))), Fix: "give fresh ones: each needs at least " + leastGiven.String() + ", and as long as the run takes"}
+		}
+	}
+	return r.tryToken(ctx, n, u, u.Tokens[0])
+}
+
+func ends(left time.Duration) string {
+	if left <= 0 {
+		return fmt.Sprintf("expired %s ago", (-left).Round(time.Second))
+	}
+	return fmt.Sprintf("expires in %s", left.Round(time.Second))
+}
+
+func (r *run) tryToken(ctx context.Context, n *network, u User, raw string) error {
+	route := r.contract.Routes[0]
+	req := route.request()
+	req.Carry(r.contract.Carrier, raw)
+	a := n.send(ctx, req, Accepted)
+	if err := r.turnedAway(route.String(), a); err != nil {
+		return err
+	}
+	if o := r.contract.judge(route, &u, a); o != Accepted {
+		return &PreflightError{What: fmt.Sprintf("the first token of user %q is not accepted: %s", u.Name, a.text(o)), Fix: "was it logged out in a run before? each token is good for one run"}
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// leastGiven is what a given token must have left to be used: a scenario must
+// not take its expiry for a refusal.
+const leastGiven = time.Minute
+
+// stock holds the tokens that users were given. Each is handed out once.
+type stock struct {
+	mu      sync.Mutex
+	left    map[string][]string // by the user's name
+	expired map[string]int
+	short   map[string]int // how many more were asked for than there were
+}
+
+func newStock(users []User) *stock {
+	s := &stock{left: map[string][]string{}, expired: map[string]int{}, short: map[string]int{}}
+	for _, u := range users {
+		s.left[u.Name] = slices.Clone(u.Tokens)
+	}
+	return s
+}
+
+// reserve sets tokens aside for one scenario: all that it needs, or none, and
+// says how many more are needed.
+func (s *stock) reserve(need map[string]int, now time.Time) (mine map[string][]string, why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var missing []string
+	for name, n := range need {
+		s.dropExpired(name, now)
+		if more := n - len(s.left[name]); more > 0 {
+			s.short[name] += more
+			missing = append(missing, s.shortage(name, n, more))
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return nil, strings.Join(missing, "; ")
+	}
+	mine = map[string][]string{}
+	for name, n := range need {
+		mine[name], s.left[name] = s.left[name][:n:n], s.left[name][n:]
+	}
+	return mine, ""
+}
+
+func (s *stock) shortage(name string, need, more int) string {
+	text := fmt.Sprintf("it needs %d tokens of user %q, and %d are left", need, name, need-more)
+	if n := s.expired[name]; n > 0 {
+		text += fmt.Sprintf(" (%d expired before their turn)", n)
+	}
+	return fmt.Sprintf("%s: give %d more", text, more)
+}
+
+func (s *stock) dropExpired(name string, now time.Time) {
+	fresh := slices.DeleteFunc(s.left[name], func(raw string) bool {
+		t, err := parseToken(raw)
+		if err != nil {
+			return true
+		}
+		exp, ok := t.Exp()
+		return ok && exp.Sub(now) < leastGiven
+	})
+	s.expired[name] += len(s.left[name]) - len(fresh)
+	s.left[name] = fresh
+}
+
+// giveBack returns the tokens that a scenario did not use.
+func (s *stock) giveBack(unused map[string][]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, tokens := range unused {
+		s.left[name] = append(s.left[name], tokens...)
+	}
+}
+
+// note says what the whole run was short of; empty if nothing.
+func (s *stock) note() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []string
+	for name, n := range s.short {
+		all = append(all, fmt.Sprintf("%d more of user %q", n, name))
+	}
+	slices.Sort(all)
+	if len(all) == 0 {
+		return ""
+	}
+	return "given tokens ran out: with " + strings.Join(all, " and ") + " every scenario could have run"
+}
+
+// stockFor sets aside what the scenario needs for the users that it was lent.
+// Where no tokens were given there is nothing to set aside.
+func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why string) {
+	if r.contract.loginWay() != byTokens {
+		return nil, ""
+	}
+	powers := r.target.Powers()
+	p := newPlanPlay(s, r.contract, &powers)
+	p.users, p.maxWait = users, r.maxWait()
+	_, _ = catch(func() { s.Run(p) })
+	return r.stock.reserve(p.wire.(*plan).logins, time.Now().Add(r.skew.ahead))
+}
+
+func (r *run) maxWait() time.Duration {
+	if limit := r.contract.Limits.MaxWait; limit > 0 {
+		return min(r.options.MaxWait, limit)
+	}
+	return r.options.MaxWait
+}

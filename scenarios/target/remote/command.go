@@ -1,0 +1,122 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// maxPrinted is how much of what a command prints is kept, in bytes.
+const maxPrinted = 64 << 10
+
+// pipesClose is how long a command's own children may keep its output open
+// once it has ended.
+const pipesClose = time.Second
+
+// command gets tokens from a program. It runs in the folder of the target
+// file; a name with a slash in it is looked for from there.
+func (d *document) command(l scenarios.Login) func(context.Context, scenarios.User) (string, error) {
+	program := l.Command[0]
+	if strings.ContainsRune(program, filepath.Separator) {
+		program = d.beside(program)
+	}
+	found, err := exec.LookPath(program)
+	if err != nil {
+		d.add("$.login.command[0]", "there is no such program to run: %v", errors.Unwrap(err))
+		return nil
+	}
+	found, err = filepath.Abs(found)
+	if err != nil {
+		d.add("$.login.command[0]", "%v", err)
+		return nil
+	}
+	timeout := l.CommandTimeout
+	if timeout == 0 {
+		timeout = 30 * time.Second
+	}
+	folder := filepath.Dir(d.file)
+	return func(ctx context.Context, u scenarios.User) (string, error) {
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, found, l.Command[1:]...)
+		cmd.Dir, cmd.WaitDelay = folder, pipesClose
+		cmd.Env = append(os.Environ(), "REVOCHECK_USER="+u.Name, "REVOCHECK_PASSWORD="+u.Password)
+		return printed(ctx, cmd, timeout)
+	}
+}
+
+// printed runs the command and gives the one line that it prints. What it
+// writes to standard error is counted and not shown: it may hold secrets.
+func printed(ctx context.Context, cmd *exec.Cmd, timeout time.Duration) (string, error) {
+	var out, errs limitedBuffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return "", fmt.Errorf("the command did not end within %s (login.command_timeout) and was stopped", timeout)
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", fmt.Errorf("the command failed: %s%s", ended(err), errs.unshown())
+	case out.full:
+		return "", fmt.Errorf("the command printed more than %d bytes; a token alone is needed", maxPrinted)
+	}
+	return oneLine(out.kept.String(), errs.unshown())
+}
+
+func oneLine(text, more string) (string, error) {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) != 1 {
+		return "", fmt.Errorf("the command printed %d lines, and one is needed: the token%s", len(lines), more)
+	}
+	return lines[0], nil
+}
+
+// ended says how a command ended, without its path.
+func ended(err error) string {
+	var exit *exec.ExitError
+	var path *os.PathError
+	switch {
+	case errors.As(err, &exit):
+		return exit.ProcessState.String()
+	case errors.As(err, &path):
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// limitedBuffer keeps the beginning of what is written to it.
+type limitedBuffer struct {
+	kept    bytes.Buffer
+	written int
+	full    bool
+}
+
+// Write never fails, so that the command is not ended by it.
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	b.written += len(p)
+	room := maxPrinted - b.kept.Len()
+	b.full = b.full || len(p) > room
+	b.kept.Write(p[:min(len(p), room)])
+	return len(p), nil
+}
+
+func (b *limitedBuffer) unshown() string {
+	if b.written == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d bytes on its standard error are not shown, they may hold secrets: run it by hand)", b.written)
+}
