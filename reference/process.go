@@ -19,8 +19,8 @@ type site struct {
 	sessions store.Sessions // nil unless the strategy needs it
 	backend  backend
 	events   events
-	// marks says which replica made an entry, and when.
-	marks *notes[origin]
+	// made is what replicas that hear late know of each other's entries.
+	made *notes[time.Time]
 }
 
 // process is one running gateway: everything a restart loses. Its parts are

@@ -24,38 +24,63 @@ const (
 	ScopeOne  Capability = "scope-token"    // a logout ends one token only
 	ScopeAll  Capability = "scope-user"     // a logout ends all of a user's tokens
 
-	MovableClock Capability = "movable-clock"
-	Mint         Capability = "mint" // tokens can be signed with the issuer's key
-	NewReplica   Capability = "add-replica"
-	Restart      Capability = "restart"
-	StoreFaults  Capability = "store-faults"
-	StoreRestart Capability = "store-restart"
-	StoreSize    Capability = "store-size"
-	Logs         Capability = "logs"
-	PublicKey    Capability = "public-key"
+	PostureClosed Capability = "posture-closed" // no call is served while the store is away
+	PostureOpen   Capability = "posture-open"   // every call is served while the store is away
+	// What acknowledged logouts survive; a volatile store is one that forgets
+	// them when it is restarted.
+	SurvivesRestart  Capability = "survives-restart"
+	SurvivesFailover Capability = "survives-failover"
+	SurvivesEviction Capability = "survives-eviction"
+	VolatileStore    Capability = "volatile-store"
+
+	MovableClock   Capability = "movable-clock"
+	Mint           Capability = "mint" // tokens can be signed with the issuer's key
+	NewReplica     Capability = "add-replica"
+	Restart        Capability = "restart"
+	StoreFaults    Capability = "store-faults"
+	StoreSlow      Capability = "store-slow"
+	StoreReset     Capability = "store-reset"
+	StorePartition Capability = "store-partition"
+	StoreFill      Capability = "store-fill"
+	StoreRestart   Capability = "store-restart"
+	StoreFailover  Capability = "store-failover"
+	StoreSize      Capability = "store-size"
+	Logs           Capability = "logs"
+	PublicKey      Capability = "public-key"
 )
 
 var capabilityText = map[Capability]string{
-	TwoUsers:     "a second user",
-	TwoRoutes:    "a second protected route",
-	Lifetime:     "login.lifetime_field: a lifetime that can be asked for",
-	OpenRoute:    "open_routes",
-	Identity:     "the identity path of a route",
-	Replicas:     "a second endpoint",
-	Hits:         "hits: a counter of what reached the backend",
-	Backend:      "backend: a URL of the backend itself",
-	Leeway:       "leeway: tokens that are accepted for some time after exp",
-	ScopeOne:     "logout.scope: token",
-	ScopeAll:     "logout.scope: user",
-	MovableClock: "a clock that can be moved (in process only)",
-	Mint:         "signing: the issuer's key, to sign tokens that no login grants",
-	NewReplica:   "a replica can be added (in process only)",
-	Restart:      "a replica can be restarted (in process only)",
-	StoreFaults:  "the store can be taken away (in process only)",
-	StoreRestart: "the store can be restarted (in process only)",
-	StoreSize:    "the size of the store can be read (in process only)",
-	Logs:         "the gateway's log can be read (in process only)",
-	PublicKey:    "the issuer's public key (in process only)",
+	TwoUsers:         "a second user",
+	TwoRoutes:        "a second protected route",
+	Lifetime:         "login.lifetime_field: a lifetime that can be asked for",
+	OpenRoute:        "open_routes",
+	Identity:         "the identity path of a route",
+	Replicas:         "a second endpoint",
+	Hits:             "hits: a counter of what reached the backend",
+	Backend:          "backend: a URL of the backend itself",
+	Leeway:           "leeway: tokens that are accepted for some time after exp",
+	ScopeOne:         "logout.scope: token",
+	ScopeAll:         "logout.scope: user",
+	PostureClosed:    "posture: closed",
+	PostureOpen:      "posture: open",
+	SurvivesRestart:  "survives: restart",
+	SurvivesFailover: "survives: failover",
+	SurvivesEviction: "survives: eviction",
+	VolatileStore:    "a store that is said to survive no restart (survives: without restart)",
+	MovableClock:     "a clock that can be moved (in process only)",
+	Mint:             "signing: the issuer's key, to sign tokens that no login grants",
+	NewReplica:       "a replica can be added (in process only)",
+	Restart:          "a replica can be restarted (in process only)",
+	StoreFaults:      "the store can be taken away (in process only)",
+	StoreSlow:        "the store can be slowed (in process only)",
+	StoreReset:       "connections to the store can be reset (in process only)",
+	StorePartition:   "a replica can be cut off from the store (in process only)",
+	StoreFill:        "the store's memory can be used up (in process only)",
+	StoreRestart:     "the store can be restarted (in process only)",
+	StoreFailover:    "the store has a stand-in that can take over (in process only)",
+	StoreSize:        "the size of the store can be read (in process only)",
+	Logs:             "the gateway's log can be read (in process only)",
+	PublicKey:        "the issuer's public key (in process only)",
 }
 
 // Capabilities lists every capability, sorted.
@@ -93,5 +118,5 @@ func declares(c Contract, p Powers, want Capability) bool {
 	case ScopeAll:
 		return c.Logout.Scope == ScopeUser
 	}
-	return p.give(want)
+	return c.claims(want) || p.give(want)
 }

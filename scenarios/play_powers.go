@@ -52,15 +52,6 @@ func (p *Play) RestartReplica(i int) {
 	p.power(fmt.Sprintf("restart replica %d", i+1), func() error { return p.instance.Powers.Restart(i) })
 }
 
-// BreakStore takes the store away.
-func (p *Play) BreakStore() { p.power("take the store away", p.instance.Powers.BreakStore) }
-
-// MendStore brings the store back.
-func (p *Play) MendStore() { p.power("bring the store back", p.instance.Powers.MendStore) }
-
-// RestartStore restarts the store.
-func (p *Play) RestartStore() { p.power("restart the store", p.instance.Powers.RestartStore) }
-
 func (p *Play) power(what string, use func() error) {
 	if err := use(); err != nil {
 		p.Broken("the suite could not %s: %v", what, err)

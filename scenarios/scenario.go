@@ -12,6 +12,9 @@ type Scenario struct {
 	ID    string
 	Title string
 	Level report.Level
+	// MustIf makes the scenario a must for a target that declares this
+	// capability. Empty: the level is the same for all.
+	MustIf Capability
 	// Requirement is one sentence that a target must, should or may meet.
 	Requirement string
 	// Refs name the documents that the requirement comes from.

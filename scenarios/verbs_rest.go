@@ -119,3 +119,13 @@ func compileRestart(st Statement) (func(*Play), error) {
 	i, err := count(st.Opts, "replica")
 	return func(p *Play) { p.RestartReplica(i) }, err
 }
+
+func compilePartition(st Statement) (func(*Play), error) {
+	i, err := count(st.Opts, "replica")
+	return func(p *Play) { p.PartitionStore(i) }, err
+}
+
+func compileSlowStore(st Statement) (func(*Play), error) {
+	d, err := positive(st.Args[0])
+	return func(p *Play) { p.SlowStore(d) }, err
+}

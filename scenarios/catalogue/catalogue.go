@@ -16,6 +16,7 @@ import (
 	"github.com/revocheck/revocheck/scenarios/catalogue/isolation"
 	"github.com/revocheck/revocheck/scenarios/catalogue/lifecycle"
 	"github.com/revocheck/revocheck/scenarios/catalogue/replay"
+	"github.com/revocheck/revocheck/scenarios/catalogue/resilience"
 	"github.com/revocheck/revocheck/scenarios/catalogue/respelling"
 	"github.com/revocheck/revocheck/scenarios/catalogue/retention"
 	"github.com/revocheck/revocheck/scenarios/catalogue/wire"
@@ -53,7 +54,7 @@ func All() ([]scenarios.Scenario, error) {
 func written() []scenarios.Scenario {
 	return slices.Concat(
 		concurrency.Scenarios(), isolation.Scenarios(), lifecycle.Scenarios(), replay.Scenarios(),
-		respelling.Scenarios(), retention.Scenarios(), forgery.Scenarios(), wire.Scenarios(),
+		respelling.Scenarios(), retention.Scenarios(), forgery.Scenarios(), resilience.Scenarios(), wire.Scenarios(),
 	)
 }
 

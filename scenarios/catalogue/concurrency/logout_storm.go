@@ -25,7 +25,6 @@ var logoutStorm = scenarios.Scenario{
 			tokens[i] = p.Login("alice", fmt.Sprintf("T%d", i))
 			p.Call(tokens[i], scenarios.WantAccepted)
 		})
-		const clients = 8
 		p.Parallel(clients, func(i int) {
 			for k := i; k < n; k += clients {
 				p.Logout(tokens[k], scenarios.Acknowledged)

@@ -38,7 +38,7 @@ func New(cfg reference.Config, replicas int) (*Target, error) {
 	effective := probe.Config()
 	t.Target = handler.Target{
 		Declares: contract(effective), About: subject(effective, replicas), ReplicaCount: replicas,
-		Has: g.Powers, Server: reference.Server,
+		HasBackend: g.Backend != nil, Has: g.Powers, Server: reference.Server,
 		Start: func() (handler.Gateway, error) { _, g, err := t.start(); return g, err },
 	}
 	t.Has.AddReplica = func() (string, error) { return "", nil }
@@ -80,7 +80,7 @@ func (t *Target) start() (*reference.Deployment, handler.Gateway, error) {
 		return nil, handler.Gateway{}, err
 	}
 	return d, handler.Gateway{
-		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Powers: powers(d, movable, log),
+		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Backend: d.DirectBackend(), Powers: powers(d, movable, log),
 	}, nil
 }
 
@@ -96,8 +96,10 @@ func powers(d *reference.Deployment, movable *clock.Movable, log *logBuffer) sce
 	if key := d.PublicKeyPEM(); key != nil {
 		p.PublicKeyPEM = func() []byte { return key }
 	}
+	p.MendStore, p.PartitionStore = d.MendStore, d.PartitionStore
 	if !external(d.Config().Store) {
-		p.BreakStore, p.MendStore = d.BreakStore, d.MendStore
+		p.BreakStore, p.SlowStore, p.ResetStore = d.BreakStore, d.SlowStore, d.ResetStore
+		p.FillStore, p.RestartStore, p.FailOverStore = d.FillStore, d.RestartStore, d.FailOverStore
 	}
 	return p
 }
@@ -119,9 +121,23 @@ func contract(cfg reference.Config) scenarios.Contract {
 		OpenRoutes: []scenarios.Route{{Path: "/public"}},
 		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
 		Leeway:     cfg.Leeway,
+		LeakWindow: cfg.LeakWindow,
+		Posture:    cfg.Posture,
+		Survives:   survives(cfg),
 		Hits:       &scenarios.HitCounter{URL: "/backend/hits"},
 		Limits:     scenarios.Limits{Timeout: 30 * time.Second},
 	}
+}
+
+// survives is what the stores in this process lose nothing by.
+func survives(cfg reference.Config) []scenarios.Event {
+	switch {
+	case external(cfg.Store):
+		return nil
+	case cfg.Volatile:
+		return []scenarios.Event{scenarios.FailoverEvent, scenarios.EvictionEvent}
+	}
+	return []scenarios.Event{scenarios.RestartEvent, scenarios.FailoverEvent, scenarios.EvictionEvent}
 }
 
 func users(cfg reference.Config) []scenarios.User {
