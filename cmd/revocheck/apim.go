@@ -3,18 +3,22 @@ package main
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/reference"
+	policy "github.com/revocheck/revocheck/reference/apim"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
 )
 
-// apimFlags describe an API Management service in process.
+// apimFlags describe an API Management service that is emulated.
 type apimFlags struct {
 	policies        []string
 	threshold, tier string
+	sync, handler   string
+	subscriptionKey string
 	regions         int
 	externalCache   bool
 }
@@ -22,8 +26,10 @@ type apimFlags struct {
 // apimOnlyFlags only have a meaning for strategy apim-counter; notForAPIM have
 // none for it.
 var (
-	apimOnlyFlags = []string{"apim-threshold", "apim-tier", "apim-regions", "apim-external-cache"}
-	notForAPIM    = map[string]string{
+	apimOnlyFlags = []string{
+		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "subscription-key",
+	}
+	notForAPIM = map[string]string{
 		"store":    "its policies say what they use; --apim-external-cache connects a cache",
 		"fault":    "defects are planted in the policies: give the files with --policy",
 		"replicas": "its replicas are its regions: use --apim-regions",
@@ -35,8 +41,16 @@ func (f *apimFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.policies, "policy", nil, "run the API Management policy document `SCOPE=FILE` (repeatable): global, api, or an operation: login, logout, echo, public; without it apim-counter runs the published recipe")
 	flags.StringVar(&f.threshold, "apim-threshold", "ge", "a counter refuses when it is `ge or gt` its limit; which one API Management does is not published")
 	flags.StringVar(&f.tier, "apim-tier", "classic", "`tier`: classic (sliding window), v2 (token bucket) or consumption")
-	flags.IntVar(&f.regions, "apim-regions", 2, "regions of the service, which do not share counters")
+	flags.IntVar(&f.regions, "apim-regions", 2, "regions of the service")
+	flags.StringVar(&f.sync, "apim-sync", "never", "`when` a region learns what another one counted: never, as managed regions do, or after a time such as 0s or 2s")
 	flags.BoolVar(&f.externalCache, "apim-external-cache", false, "connect an external cache, shared by all regions")
+	flags.StringVar(&f.handler, "apim-token-handler", "jwtsecuritytoken", "`spellings` that validate-jwt takes, as the .NET class does: jwtsecuritytoken (unused last bits), jsonwebtoken (and padding, and the standard alphabet) or canonical (none)")
+}
+
+// registerKey is for a service that others call; in process the suite would
+// only give itself the key.
+func (f *apimFlags) registerKey(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.subscriptionKey, "subscription-key", "", "`key` that every call must carry, in "+policy.SubscriptionHeader+" or the query")
 }
 
 // asked reports whether the flags describe an API Management service.
@@ -74,7 +88,7 @@ func (f *apimFlags) open(cmd *cobra.Command, alg string) (scenarios.Target, erro
 }
 
 func (f *apimFlags) options() (apim.Options, error) {
-	o := apim.Options{Regions: f.regions, ExternalCache: f.externalCache}
+	o := apim.Options{Regions: f.regions, ExternalCache: f.externalCache, SubscriptionKey: f.subscriptionKey}
 	if f.regions < 1 {
 		return o, fmt.Errorf("--apim-regions %d: there is at least one", f.regions)
 	}
@@ -85,10 +99,27 @@ func (f *apimFlags) options() (apim.Options, error) {
 	if o.Tier, err = apim.ParseTier(f.tier); err != nil {
 		return o, err
 	}
+	if o.TokenHandler, err = apim.ParseTokenHandler(f.handler); err != nil {
+		return o, err
+	}
+	if o.Sync, err = parseSync(f.sync); err != nil {
+		return o, err
+	}
 	if len(f.policies) > 0 {
 		o.Policies, err = apim.ReadPolicies(f.policies)
 	}
 	return o, err
+}
+
+func parseSync(when string) (policy.Sync, error) {
+	if when == "never" {
+		return policy.Sync{}, nil
+	}
+	delay, err := time.ParseDuration(when)
+	if err != nil || delay < 0 {
+		return policy.Sync{}, fmt.Errorf("--apim-sync %q: it is never, or a time such as 0s or 2s", when)
+	}
+	return policy.Sync{Enabled: true, Delay: delay}, nil
 }
 
 // strategies are those of the reference gateway, and that of API Management

@@ -19,9 +19,11 @@ const drain = 5 * time.Second
 
 type serveFlags struct {
 	config     reference.Config
+	apim       apimFlags
 	addr       string
 	replicas   int
 	targetFile string
+	secure     bool
 	cert, key  string
 	accessLog  bool
 }
@@ -32,16 +34,22 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Run the reference gateway",
 		Long: `Run the reference gateway until it is interrupted. The replicas listen on
-consecutive ports or, with port 0, on free ones, and share one deployment.`,
+consecutive ports or, with port 0, on free ones, and share one deployment.
+
+With --strategy apim-counter or --policy it is an emulated API Management
+service, each of whose regions is a replica. It issues tokens itself.`,
 		Example: `  revocheck serve
   revocheck serve --strategy not-before --replicas 2 --target-file target.yaml
-  revocheck serve --addr 127.0.0.1:0 --store redis://127.0.0.1:6379`,
+  revocheck serve --addr 127.0.0.1:0 --store redis://127.0.0.1:6379
+  revocheck serve --strategy apim-counter --tls --subscription-key secret --target-file apim.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd)
 	f.registerGateway(cmd)
 	f.registerLenient(cmd)
+	f.apim.register(cmd)
+	f.apim.registerKey(cmd)
 	return cmd
 }
 
@@ -50,15 +58,17 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`address` of the first replica")
 	flags.IntVar(&f.replicas, "replicas", 1, "replicas of the gateway")
 	flags.StringVar(&f.targetFile, "target-file", "", "write a target file for this gateway to `FILE`")
+	flags.BoolVar(&f.secure, "tls", false, "speak TLS with a certificate made for this run, which is put beside the target file")
 	flags.StringVar(&f.cert, "tls-cert", "", "PEM certificate `FILE`; with it the gateway speaks TLS")
 	flags.StringVar(&f.key, "tls-key", "", "PEM private key `FILE` of the certificate")
 	flags.BoolVar(&f.accessLog, "access-log", false, "write an access log, without tokens, to standard error")
 	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
+	cmd.MarkFlagsMutuallyExclusive("tls", "tls-cert")
 }
 
 func (f *serveFlags) registerGateway(cmd *cobra.Command) {
 	flags, c := cmd.Flags(), &f.config
-	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+infoNames(reference.Strategies()))
+	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+infoNames(strategies()))
 	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE or redis://...")
 	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
 	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
@@ -90,28 +100,46 @@ func (f *serveFlags) registerLenient(cmd *cobra.Command) {
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
-	if f.accessLog {
-		f.config.LogWriter = cmd.ErrOrStderr()
-	}
-	d, err := reference.Start(f.config, f.replicas)
+	d, err := f.deploy(cmd)
 	if err != nil {
-		return usage("%w", err)
+		return err
 	}
-	sites, err := listen(f.addr, d.Replicas(), f.cert, f.key)
+	return closed(d, f.answer(cmd, d))
+}
+
+// answer serves a deployment until the command ends.
+func (f *serveFlags) answer(cmd *cobra.Command, d deployment) error {
+	sites, err := f.listen(d.replicas)
 	if err != nil {
-		return errors.Join(err, d.Close())
+		return err
 	}
 	defer func() { _ = sites.close() }()
 	if f.targetFile != "" {
-		if err := f.writeTarget(sites.urls(), d.Config()); err != nil {
-			return errors.Join(err, d.Close())
+		if err := f.writeTarget(sites.urls(), d.contract); err != nil {
+			return err
 		}
 	}
-	err = sites.serve(cmd.Context(), cmd.OutOrStdout())
-	if err = errors.Join(err, d.Close()); err != nil {
+	if err := sites.serve(cmd.Context(), cmd.OutOrStdout()); err != nil {
 		return &exitError{exitBroken, err}
 	}
 	return nil
+}
+
+func (f *serveFlags) listen(replicas []http.Handler) (listening, error) {
+	if f.secure {
+		if err := f.makeCertificate(); err != nil {
+			return nil, err
+		}
+	}
+	return listen(f.addr, replicas, f.cert, f.key)
+}
+
+// closed ends a deployment; a failure to is the program's, not the user's.
+func closed(d deployment, err error) error {
+	if failed := d.close(); failed != nil && err == nil {
+		return &exitError{exitBroken, failed}
+	}
+	return err
 }
 
 // serve answers until the context ends, and lets calls under way finish.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 // quiet drops what net/http says of hostile requests: it may quote them.
@@ -22,8 +22,8 @@ type table = yaml.MapSlice
 
 // writeTarget writes a target file for the gateway, for its owner alone: it
 // holds the users' passwords.
-func (f *serveFlags) writeTarget(urls []string, cfg reference.Config) error {
-	content, err := yaml.Marshal(f.describe(urls, cfg))
+func (f *serveFlags) writeTarget(urls []string, c scenarios.Contract) error {
+	content, err := yaml.Marshal(f.describe(urls, c))
 	if err != nil {
 		return &exitError{exitBroken, err}
 	}
@@ -53,8 +53,8 @@ func writePrivate(name string, content []byte) error {
 	return err
 }
 
-func (f *serveFlags) describe(urls []string, cfg reference.Config) table {
-	t := table{{Key: "name", Value: "reference gateway"}, {Key: "endpoints", Value: urls}}
+func (f *serveFlags) describe(urls []string, c scenarios.Contract) table {
+	t := table{{Key: "name", Value: c.Name}, {Key: "endpoints", Value: urls}}
 	if f.cert != "" {
 		// A certificate that is its own authority is trusted by itself; for
 		// another the authority has to be named by hand.
@@ -62,43 +62,66 @@ func (f *serveFlags) describe(urls []string, cfg reference.Config) table {
 			t = append(t, yaml.MapItem{Key: "tls", Value: table{{Key: "ca", Value: literal(cert)}}})
 		}
 	}
+	if len(c.Headers) > 0 {
+		t = append(t, yaml.MapItem{Key: "headers", Value: describeHeaders(c.Headers)})
+	}
 	t = append(t, table{
-		{Key: "users", Value: describeUsers(cfg)},
-		{Key: "login", Value: describeLogin(cfg)},
-		{Key: "logout", Value: table{{Key: "path", Value: "/logout"}, {Key: "scope", Value: cfg.LogoutScope}}},
-		{Key: "routes", Value: []table{
-			{{Key: "path", Value: "/api/hello"}, {Key: "identity", Value: "$.sub"}},
-			{{Key: "method", Value: "POST"}, {Key: "path", Value: "/api/orders"}, {Key: "content_type", Value: "application/json"}, {Key: "body", Value: `{"item":"tea"}`}, {Key: "identity", Value: "$.sub"}},
-			{{Key: "path", Value: "/api/orders"}, {Key: "identity", Value: "$.sub"}},
-		}},
-		{Key: "open_routes", Value: []table{{{Key: "path", Value: "/public"}}}},
-		{Key: "refusal", Value: table{{Key: "statuses", Value: []int{cfg.RefusalStatus}}}},
-		{Key: "leeway", Value: cfg.Leeway.String()},
+		{Key: "users", Value: describeUsers(c.Users)},
+		{Key: "login", Value: describeLogin(c.Login)},
+		{Key: "logout", Value: table{{Key: "path", Value: c.Logout.Path}, {Key: "scope", Value: string(c.Logout.Scope)}}},
+		{Key: "routes", Value: describeRoutes(c.Routes)},
+		{Key: "open_routes", Value: describeRoutes(c.OpenRoutes)},
+		{Key: "refusal", Value: table{{Key: "statuses", Value: c.Refusal.Statuses}}},
+		{Key: "leeway", Value: c.Leeway.String()},
 	}...)
-	if cfg.BackendURL == "" {
-		t = append(t, yaml.MapItem{Key: "hits", Value: table{{Key: "url", Value: "/backend/hits"}}})
+	if c.Hits != nil {
+		t = append(t, yaml.MapItem{Key: "hits", Value: table{{Key: "url", Value: c.Hits.URL}}})
 	}
 	return t
 }
 
-func describeUsers(cfg reference.Config) []table {
-	var users []table
-	for _, name := range slices.Sorted(maps.Keys(cfg.Users)) {
-		users = append(users, table{{Key: "name", Value: literal(name)}, {Key: "password", Value: literal(cfg.Users[name])}})
+func describeHeaders(headers map[string]string) table {
+	var t table
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		t = append(t, yaml.MapItem{Key: name, Value: literal(headers[name])})
 	}
-	return users
+	return t
 }
 
-func describeLogin(cfg reference.Config) table {
-	t := table{{Key: "path", Value: "/login"}}
-	if cfg.IgnoreExpiresIn {
+func describeUsers(users []scenarios.User) []table {
+	var list []table
+	for _, u := range users {
+		list = append(list, table{{Key: "name", Value: literal(u.Name)}, {Key: "password", Value: literal(u.Password)}})
+	}
+	return list
+}
+
+func describeLogin(l scenarios.Login) table {
+	t := table{{Key: "path", Value: l.Path}}
+	if l.LifetimeField == "" {
 		return t
 	}
 	return append(t, table{
-		{Key: "lifetime_field", Value: "expires_in"},
-		{Key: "min_lifetime", Value: reference.MinLifetime.String()},
-		{Key: "max_lifetime", Value: cfg.MaxLifetime.String()},
+		{Key: "lifetime_field", Value: l.LifetimeField},
+		{Key: "min_lifetime", Value: l.MinLifetime.String()},
+		{Key: "max_lifetime", Value: l.MaxLifetime.String()},
 	}...)
+}
+
+func describeRoutes(routes []scenarios.Route) []table {
+	var list []table
+	for _, r := range routes {
+		var t table
+		for _, field := range []struct{ key, value string }{
+			{"method", r.Method}, {"path", r.Path}, {"content_type", r.ContentType}, {"body", r.Body}, {"identity", r.Identity},
+		} {
+			if field.value != "" {
+				t = append(t, yaml.MapItem{Key: field.key, Value: field.value})
+			}
+		}
+		list = append(list, t)
+	}
+	return list
 }
 
 // literal keeps a value from being read as a reference to the environment.

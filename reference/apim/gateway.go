@@ -13,10 +13,10 @@ import (
 	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
-const (
-	subscriptionHeader = "Ocp-Apim-Subscription-Key"
-	subscriptionQuery  = "subscription-key"
-)
+// SubscriptionHeader carries the subscription key.
+const SubscriptionHeader = "Ocp-Apim-Subscription-Key"
+
+const subscriptionQuery = "subscription-key"
 
 // Gateway returns the gateway of one region, counted from 0.
 func (s *Service) Gateway(region int) http.Handler {
@@ -58,7 +58,7 @@ func (s *Service) route(r *http.Request) (*route, map[string]string) {
 // subscription checks the key, in the header or else in the query.
 func (s *Service) subscription(r *http.Request) *fault {
 	want := s.options.SubscriptionKey
-	got := r.Header.Get(subscriptionHeader)
+	got := r.Header.Get(SubscriptionHeader)
 	if got == "" {
 		got = r.URL.Query().Get(subscriptionQuery)
 	}
@@ -72,7 +72,7 @@ func (s *Service) subscription(r *http.Request) *fault {
 }
 
 func keyRefused(r *http.Request, message string) *fault {
-	challenge := fmt.Sprintf("AzureApiManagementKey realm=%q,name=%q,type=\"header\"", "https://"+r.Host+"/", subscriptionHeader)
+	challenge := fmt.Sprintf("AzureApiManagementKey realm=%q,name=%q,type=\"header\"", "https://"+r.Host+"/", SubscriptionHeader)
 	return &fault{
 		status: http.StatusUnauthorized, body: message, header: http.Header{"Www-Authenticate": {challenge}},
 		Source: "authorization", Reason: "SubscriptionKeyInvalid", Message: message,

@@ -45,6 +45,8 @@ type Options struct {
 	// Regions is the number of gateways; 0 is one.
 	Regions int
 	Sync    Sync
+	// TokenHandler is how validate-jwt reads the spellings of a token.
+	TokenHandler TokenHandler
 	// CountUnfinished runs postponed increments also for a request that ended
 	// before the end of its outbound section, by an error or by
 	// return-response. Whether APIM does so is not published.

@@ -13,13 +13,7 @@ import (
 	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
-// validateJwt is validate-jwt.
-//
-// How tolerant APIM is of spellings of one token is not published. Assumed
-// here: the scheme is compared without case, any white space may follow it,
-// and unused bits at the end of a base64url text are ignored, as .NET's decoder
-// does; padding and the standard alphabet are refused, as the pattern of .NET's
-// token handler does. A header that is given twice is no token.
+// validateJwt is validate-jwt. TokenHandler says what it takes for a token.
 type validateJwt struct {
 	header, query, token value
 	scheme               string
@@ -74,7 +68,11 @@ func (p *validateJwt) run(x *exchange) error {
 		return p.refuse(x, "TokenNotPresent", "JWT not present.")
 	}
 	claims := jwt.MapClaims{}
-	token, err := p.verify(x, raw, claims)
+	canonical, ok := x.svc.options.TokenHandler.read(raw)
+	if !ok {
+		return p.refuse(x, "JwtInvalid", "Invalid JWT.")
+	}
+	token, err := p.verify(x, canonical, claims)
 	var f *fault
 	if errors.As(err, &f) {
 		return f

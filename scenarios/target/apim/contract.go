@@ -16,8 +16,9 @@ import (
 
 func contract(o Options, issuer gateway.Config) scenarios.Contract {
 	return scenarios.Contract{
-		Name:  "API Management",
-		Users: users(issuer),
+		Name:    "API Management, emulated",
+		Headers: subscription(o.SubscriptionKey),
+		Users:   users(issuer),
 		Login: scenarios.Login{
 			Path: "/login", Token: "$.access_token", LifetimeField: "expires_in",
 			MinLifetime: gateway.MinLifetime, MaxLifetime: issuer.MaxLifetime,
@@ -33,6 +34,13 @@ func contract(o Options, issuer gateway.Config) scenarios.Contract {
 		Hits:       &scenarios.HitCounter{URL: hitsPath},
 		Limits:     scenarios.Limits{Timeout: 10 * time.Second},
 	}
+}
+
+func subscription(key string) map[string]string {
+	if key == "" {
+		return nil
+	}
+	return map[string]string{apim.SubscriptionHeader: key}
 }
 
 func users(issuer gateway.Config) []scenarios.User {
@@ -52,6 +60,7 @@ func subject(o Options) report.Subject {
 	details := map[string]string{
 		"strategy": Strategy.Name, "algorithm": o.Alg, "regions": fmt.Sprint(o.Regions),
 		"tier": tierNames[o.Tier], "threshold": thresholdNames[o.Threshold], "policies": strings.Join(files, ", "),
+		"token handler": tokenHandlerNames[o.TokenHandler], "counters": countersOf(o),
 	}
 	return report.Subject{Name: "API Management, emulated", Kind: "apim", Details: details}
 }
@@ -60,6 +69,26 @@ var (
 	tierNames      = map[apim.Tier]string{apim.Classic: "classic", apim.V2: "v2", apim.Consumption: "consumption"}
 	thresholdNames = map[apim.Threshold]string{apim.AtLimit: "ge", apim.OverLimit: "gt"}
 )
+
+// countersOf says whether the regions share what they count.
+func countersOf(o Options) string {
+	switch {
+	case o.Regions == 1:
+		return "of one region"
+	case !o.Sync.Enabled:
+		return "of each region alone"
+	}
+	return fmt.Sprintf("shared after %s", o.Sync.Delay)
+}
+
+var tokenHandlerNames = map[apim.TokenHandler]string{
+	apim.JwtSecurityTokenHandler: "jwtsecuritytoken", apim.JsonWebTokenHandler: "jsonwebtoken", apim.CanonicalOnly: "canonical",
+}
+
+// ParseTokenHandler reads "jwtsecuritytoken", "jsonwebtoken" or "canonical".
+func ParseTokenHandler(s string) (apim.TokenHandler, error) {
+	return parse("token handler", s, tokenHandlerNames)
+}
 
 // ParseTier reads "classic", "v2" or "consumption".
 func ParseTier(s string) (apim.Tier, error) { return parse("tier", s, tierNames) }

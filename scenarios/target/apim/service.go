@@ -20,7 +20,7 @@ const hitsPath = "/backend/hits"
 type service struct {
 	gateways *apim.Service
 	issuer   *gateway.Deployment
-	clock    *clock.Movable
+	clock    clock.Clock
 	cache    *cache // nil without an external one
 	regions  int
 }
@@ -31,19 +31,16 @@ func operations() []apim.Operation {
 }
 
 func open(o Options) (handler.Gateway, error) {
-	s, err := start(o)
+	at := clock.NewStopped()
+	s, err := start(o, at)
 	if err != nil {
 		return handler.Gateway{}, err
 	}
-	g := handler.Gateway{Powers: s.powers(), Close: s.issuer.Close}
-	for i := range s.regions {
-		g.Replicas = append(g.Replicas, s.region(i))
-	}
-	return g, nil
+	return handler.Gateway{Replicas: s.replicas(), Powers: s.powers(at), Close: s.issuer.Close}, nil
 }
 
-func start(o Options) (*service, error) {
-	s := &service{clock: clock.NewStopped(), regions: o.Regions}
+func start(o Options, at clock.Clock) (*service, error) {
+	s := &service{clock: at, regions: o.Regions}
 	var err error
 	// The issuer reads more spellings than the policies do, so that it is the
 	// policies that are tested.
@@ -70,6 +67,7 @@ func (s *service) build(o Options) error {
 	settings := apim.Options{
 		Documents: o.Policies, Operations: operations(), Backend: backend, Clock: s.clock, OpenID: keys,
 		Tier: o.Tier, Threshold: o.Threshold, Regions: o.Regions, Sync: o.Sync,
+		TokenHandler: o.TokenHandler, SubscriptionKey: o.SubscriptionKey,
 		NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL},
 	}
 	if o.ExternalCache {
@@ -78,6 +76,14 @@ func (s *service) build(o Options) error {
 	}
 	s.gateways, err = apim.New(settings)
 	return err
+}
+
+func (s *service) replicas() []http.Handler {
+	var all []http.Handler
+	for i := range s.regions {
+		all = append(all, s.region(i))
+	}
+	return all
 }
 
 // region is the gateway of one region.
@@ -92,8 +98,8 @@ func (s *service) region(i int) http.Handler {
 	})
 }
 
-func (s *service) powers() scenarios.Powers {
-	p := scenarios.Powers{Now: s.clock.Now, Advance: s.clock.Advance, Mint: s.issuer.Mint, Restart: s.restart}
+func (s *service) powers(at *clock.Movable) scenarios.Powers {
+	p := scenarios.Powers{Now: at.Now, Advance: at.Advance, Mint: s.issuer.Mint, Restart: s.restart}
 	if s.cache != nil {
 		p.BreakStore, p.MendStore, p.RestartStore = s.cache.cut, s.cache.mend, s.cache.restart
 		p.StoreSize = s.cache.size

@@ -9,6 +9,7 @@ import (
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/handler"
 )
@@ -38,6 +39,10 @@ type Options struct {
 	Sync apim.Sync
 	// ExternalCache connects an external cache, shared by all regions.
 	ExternalCache bool
+	// TokenHandler is how validate-jwt reads the spellings of a token.
+	TokenHandler apim.TokenHandler
+	// SubscriptionKey is demanded of every call, unless it is empty.
+	SubscriptionKey string
 	// Alg is one of Algorithms; RS256 if empty.
 	Alg string
 }
@@ -57,13 +62,14 @@ func New(o Options) (*Target, error) {
 	if err := t.options.check(); err != nil {
 		return nil, err
 	}
-	probe, err := start(t.options)
+	at := clock.NewStopped()
+	probe, err := start(t.options, at)
 	if err != nil {
 		return nil, err
 	}
 	t.Target = handler.Target{
 		Declares: contract(t.options, probe.issuer.Config()), About: subject(t.options),
-		ReplicaCount: t.options.Regions, Has: probe.powers(), Server: gateway.Server,
+		ReplicaCount: t.options.Regions, Has: probe.powers(at), Server: gateway.Server,
 		Start: func() (handler.Gateway, error) { return open(t.options) },
 	}
 	return t, probe.issuer.Close()

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/apim"
+)
+
+// deployment is what serve serves.
+type deployment struct {
+	replicas []http.Handler
+	contract scenarios.Contract
+	close    func() error
+}
+
+func (f *serveFlags) deploy(cmd *cobra.Command) (deployment, error) {
+	emulated, err := f.apim.asked(cmd, f.config.Strategy)
+	if err != nil {
+		return deployment{}, err
+	}
+	if emulated {
+		return f.deployAPIM(cmd)
+	}
+	if f.accessLog {
+		f.config.LogWriter = cmd.ErrOrStderr()
+	}
+	d, err := reference.Start(f.config, f.replicas)
+	if err != nil {
+		return deployment{}, usage("%w", err)
+	}
+	return deployment{d.Replicas(), referenceContract(d.Config()), d.Close}, nil
+}
+
+// apimServeFlags are those that mean something for an emulated service.
+var apimServeFlags = append([]string{"strategy", "policy", "alg", "addr", "target-file", "tls", "tls-cert", "tls-key"}, apimOnlyFlags...)
+
+func (f *serveFlags) deployAPIM(cmd *cobra.Command) (deployment, error) {
+	var wrong string
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if wrong == "" && !slices.Contains(apimServeFlags, flag.Name) {
+			wrong = flag.Name
+		}
+	})
+	if why := notForAPIM[wrong]; why != "" {
+		return deployment{}, usage("--%s has no meaning for %s: %s", wrong, apim.Strategy.Name, why)
+	}
+	if wrong != "" {
+		return deployment{}, usage("--%s has no meaning for %s; these have: --%s", wrong, apim.Strategy.Name, strings.Join(apimServeFlags, ", --"))
+	}
+	o, err := f.apim.options()
+	if err != nil {
+		return deployment{}, usage("%w", err)
+	}
+	o.Alg = f.config.Alg
+	d, err := apim.Deploy(o)
+	if err != nil {
+		return deployment{}, usage("%w", err)
+	}
+	return deployment{d.Regions(), d.Contract(), d.Close}, nil
+}
+
+func referenceContract(cfg reference.Config) scenarios.Contract {
+	c := scenarios.Contract{
+		Name:   "reference gateway",
+		Login:  scenarios.Login{Path: "/login"},
+		Logout: scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
+		Routes: []scenarios.Route{
+			{Path: "/api/hello", Identity: "$.sub"},
+			{Method: http.MethodPost, Path: "/api/orders", ContentType: "application/json", Body: `{"item":"tea"}`, Identity: "$.sub"},
+			{Path: "/api/orders", Identity: "$.sub"},
+		},
+		OpenRoutes: []scenarios.Route{{Path: "/public"}},
+		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
+		Leeway:     cfg.Leeway,
+	}
+	for name, password := range cfg.Users {
+		c.Users = append(c.Users, scenarios.User{Name: name, Password: password})
+	}
+	slices.SortFunc(c.Users, func(a, b scenarios.User) int { return strings.Compare(a.Name, b.Name) })
+	if !cfg.IgnoreExpiresIn {
+		c.Login.LifetimeField, c.Login.MinLifetime, c.Login.MaxLifetime = "expires_in", reference.MinLifetime, cfg.MaxLifetime
+	}
+	if cfg.BackendURL == "" {
+		c.Hits = &scenarios.HitCounter{URL: "/backend/hits"}
+	}
+	return c
+}
