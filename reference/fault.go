@@ -21,7 +21,7 @@ type fault struct {
 var faults = slices.Concat(
 	lifecycleFaults, issueFaults, logoutFaults, cacheFaults,
 	expiryFaults,
-	routeFaults, connectionFaults, carrierFaults, hammerFaults,
+	routeFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
 	respellingFaults,
 	ttlFaults, entryFaults,
 	isolationFaults,

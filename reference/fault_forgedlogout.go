@@ -15,6 +15,7 @@ var forgedLogoutFaults = []fault{
 		Info:   Info{"logout-accepts-expired", "A logout with an expired token ends the user's live sessions."},
 		adjust: useNotBefore, plant: each(leaveExpired),
 	},
+	{Info: Info{"logout-trusts-jti-field", "A logout ends the token whose jti stands in its query or form, whoever sends it."}, plant: each(leaveNamed)},
 }
 
 // leave replaces how the token of a logout is read.
@@ -50,6 +51,18 @@ func leaveResigned(p *process) {
 		}
 		return t, err
 	})
+}
+
+func leaveNamed(p *process) {
+	p.leaving = func(r *http.Request) (*call, error) {
+		c, err := p.identify(r)
+		if id := r.FormValue("jti"); err == nil && id != "" {
+			named := *c.token
+			named.ID = id
+			c.token = &named
+		}
+		return c, err
+	}
 }
 
 func leaveExpired(p *process) {

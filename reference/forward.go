@@ -16,6 +16,7 @@ type backend struct {
 	base      *url.URL
 	transport http.RoundTripper
 	echo      *EchoBackend // nil if the backend is not ours
+	direct    http.Handler // who calls around the gateway
 }
 
 // newBackend reaches the configured backend, and the built-in one if none is
@@ -33,7 +34,7 @@ func newBackend(cfg Config) (backend, error) {
 		return backend{base: inside, transport: toHandler{cfg.Backend}}, nil
 	}
 	echo := &EchoBackend{}
-	return backend{base: inside, transport: toHandler{echo}, echo: echo}, nil
+	return backend{base: inside, transport: toHandler{echo}, echo: echo, direct: http.HandlerFunc(serveNoBypass)}, nil
 }
 
 // newTransport keeps as many connections as a load test has clients, and

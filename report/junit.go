@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func told(r Record, strict bool) string {
 	for _, n := range r.Numbers {
 		lines = append(lines, printable(n.String()))
 	}
-	for _, n := range r.Notes {
+	for _, n := range slices.Concat(r.Observed, r.Notes) {
 		lines = append(lines, printable(n))
 	}
 	return strings.Join(lines, "\n")

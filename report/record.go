@@ -78,8 +78,10 @@ type Record struct {
 	Source     string   `json:"source,omitempty"` // file of the script
 	Steps      []Step   `json:"steps,omitempty"`
 	Numbers    []Number `json:"numbers,omitempty"`
-	Notes      []string `json:"notes,omitempty"`
-	Duration   Duration `json:"duration_ms"`
+	// Observed is what was learned of the target on the way, passed or not.
+	Observed []string `json:"observed,omitempty"`
+	Notes    []string `json:"notes,omitempty"`
+	Duration Duration `json:"duration_ms"`
 }
 
 // Step is one thing that a scenario did and what came of it. Tokens appear as

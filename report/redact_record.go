@@ -6,6 +6,7 @@ func (r *Redactor) Record(rec Record) Record {
 		*s = r.Clean(*s)
 	}
 	rec.Refs, rec.Needs, rec.Notes = r.all(rec.Refs), r.all(rec.Needs), r.all(rec.Notes)
+	rec.Observed = r.all(rec.Observed)
 	rec.Steps = each(rec.Steps, r.step)
 	rec.Numbers = each(rec.Numbers, r.number)
 	return rec

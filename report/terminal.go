@@ -22,6 +22,7 @@ func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
 	s.undecided(r)
 	s.notRun(r)
 	s.numbers(r)
+	s.list("Observed of the target", observed(r))
 	s.list("Gaps", r.Gaps)
 	s.list("Left out by the selection", r.Omitted)
 	s.list("Notes", notesOf(r, opts.Verbose))
@@ -107,6 +108,17 @@ func (s *screen) list(title string, texts []string) {
 	for _, t := range texts {
 		s.entry(2, plain, "- ", t)
 	}
+}
+
+// observed lists what the records learned of the target.
+func observed(r Run) []string {
+	var all []string
+	for _, rec := range r.Records {
+		for _, o := range rec.Observed {
+			all = append(all, rec.ID+": "+o)
+		}
+	}
+	return all
 }
 
 // notesOf lists the run's notes, then those of its records: all of them in

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,6 +79,16 @@ func (p *Play) Note(text string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.record.Notes = append(p.record.Notes, p.labelled(fmt.Sprintf(text, args...)))
+}
+
+// Observe adds what was learned of the target, whatever the verdict; once,
+// though the scenario be played for several algorithms.
+func (p *Play) Observe(text string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if o := fmt.Sprintf(text, args...); !slices.Contains(p.record.Observed, o) {
+		p.record.Observed = append(p.record.Observed, o)
+	}
 }
 
 // Number adds a measured value to the record. Units are those of

@@ -1,0 +1,17 @@
+package reference
+
+import "net/http"
+
+// DirectBackend is what answers a caller who goes to the built-in backend
+// around the gateway: a refusal, since the gateway alone may call. It is nil if
+// another backend was configured.
+func (d *Deployment) DirectBackend() http.Handler {
+	if d.site.backend.echo == nil {
+		return nil
+	}
+	return d.site.backend.direct
+}
+
+func serveNoBypass(w http.ResponseWriter, _ *http.Request) {
+	writeError(w, http.StatusForbidden, "forbidden", "the gateway alone may call the backend")
+}
