@@ -61,15 +61,15 @@ func (p *Play) power(what string, use func() error) {
 
 // CountHits is how many calls have reached the backend.
 func (p *Play) CountHits() int64 {
-	if p.planning {
-		return 0
-	}
 	h := p.contract.Hits
 	req := Request{Method: http.MethodGet, Path: h.URL}
 	if base, path, ok := splitURL(h.URL); ok {
 		req.Base, req.Path = base, path
 	}
 	a := p.wire.send(p.ctx, req, Accepted)
+	if p.planning {
+		return 0
+	}
 	if a.Err != nil {
 		p.Inconclusive("the hit counter gave no answer: %s", reason(a.Err))
 	}
@@ -106,14 +106,11 @@ func (p *Play) SameHits() {
 // MoreHits stops the scenario unless at least one call has reached the
 // backend since MarkHits: without that, an unchanged counter proves nothing.
 func (p *Play) MoreHits() {
-	if p.planning {
-		return
-	}
 	n := p.CountHits()
 	p.mu.Lock()
 	before := p.hits
 	p.mu.Unlock()
-	if n <= before {
+	if n <= before && !p.planning {
 		p.Inconclusive("the hit counter did not move (%d) when a live call was accepted", n)
 	}
 }

@@ -55,3 +55,24 @@ func (r *run) tryToken(ctx context.Context, n *network, u User, raw string) erro
 	}
 	return nil
 }
+
+// PreflightPlan is what a run sends before its first scenario.
+func PreflightPlan(target Target) []Planned {
+	c, pl := target.Contract().withDefaults(), &plan{}
+	for i := range c.Endpoints {
+		req := c.Routes[0].request()
+		req.Replica = i
+		pl.add(req.String()+" without a token", Gateway)
+	}
+	for i, u := range c.Users {
+		switch what := fmt.Sprintf(" for user %d", i+1); c.loginWay() {
+		case byPath:
+			pl.add((&Play{contract: c}).loginRequest(u, login{}).String()+what, Gateway)
+		case byTokens:
+			pl.add(c.Routes[0].String()+" with the first token"+what, Gateway)
+		default:
+			pl.add(c.loginText()+what, TokenSource)
+		}
+	}
+	return pl.sent
+}

@@ -31,6 +31,8 @@ type Options struct {
 	Strict bool
 	// Observe is told how the run goes; nil tells nobody.
 	Observe Observer
+	// pace in place of the contract's, for a test that counts.
+	pace pace
 	// Secrets beside those that the contract holds, kept out of the report.
 	Secrets []string
 }
@@ -56,13 +58,16 @@ func (silence) Start(string)               {}
 func (silence) Wait(string, time.Duration) {}
 func (silence) Done(report.Record)         {}
 
+// pace keeps requests apart. Everything that a run sends waits for it first.
+type pace interface{ Wait(context.Context) error }
+
 // run is what the plays of one run share.
 type run struct {
 	target   Target
 	contract Contract
 	options  Options
 	observe  Observer
-	limit    *rate.Limiter
+	limit    pace
 	skew     skew
 	pool     *userPool
 	stock    *stock
@@ -151,6 +156,9 @@ func newRun(target Target, o Options) *run {
 	}
 	if c.Limits.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(c.Limits.Rate), 1)
+	}
+	if o.pace != nil {
+		r.limit = o.pace
 	}
 	r.slots = make(chan struct{}, r.parallel())
 	for _, s := range append(c.secrets(), o.Secrets...) {

@@ -138,7 +138,7 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 	if c.label != "" && st.verdict != report.Pass {
 		st.why = c.label + ": " + st.why
 	}
-	rec.Steps, rec.Numbers, rec.Notes = p.record.Steps, p.record.Numbers, p.record.Notes
+	rec.Steps, rec.Numbers, rec.Observed, rec.Notes = p.record.Steps, p.record.Numbers, p.record.Observed, p.record.Notes
 	return st
 }
 
@@ -159,7 +159,7 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, users: users, maxWait: r.maxWait(),
 		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
-		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Notes: rec.Notes},
+		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
 		names:  map[string]*Token{}, ended: map[string]time.Time{}, rest: func() {},
 	}
 }
@@ -199,6 +199,9 @@ func DryRun(target Target, all []Scenario, o Options) ([]Outline, error) {
 type Outline struct {
 	Scenario Scenario
 	Requests []Planned
+	// Tokens counts, by the user's name, what it would take of given tokens;
+	// nil if users log in.
+	Tokens map[string]int
 	// NotRun says why it would not run; empty if it would.
 	NotRun string
 }
@@ -213,6 +216,9 @@ func (r *run) outline(s Scenario) Outline {
 	p.maxWait = r.maxWait()
 	st, stopped := catch(func() { s.Run(p) })
 	out := Outline{Scenario: s, Requests: p.wire.(*plan).sent}
+	if r.contract.loginWay() == byTokens {
+		out.Tokens = p.wire.(*plan).logins
+	}
 	if stopped {
 		out.NotRun = st.why
 	}

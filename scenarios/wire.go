@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // wire sends requests. The planning wire answers what is wanted instead.
@@ -26,12 +24,12 @@ type network struct {
 	contract  Contract
 	endpoints func() []string
 	transport func() *http.Transport
-	limit     *rate.Limiter // shared by all scenarios of a run
+	limit     pace // nil for none; shared by all scenarios of a run
 	mu        sync.Mutex
 	clients   map[Via]*http.Client
 }
 
-func newNetwork(c Contract, endpoints func() []string, transport func() *http.Transport, limit *rate.Limiter) *network {
+func newNetwork(c Contract, endpoints func() []string, transport func() *http.Transport, limit pace) *network {
 	if transport == nil {
 		transport = func() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -60,7 +59,7 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
 }
 
-func (f *runFlags) run(cmd *cobra.Command) error {
+func (f *runFlags) run(cmd *cobra.Command) (failed error) {
 	if err := f.check(); err != nil {
 		return err
 	}
@@ -72,6 +71,7 @@ func (f *runFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	defer func() { failed = errors.Join(failed, f.subject.close()) }()
 	if f.dryRun {
 		return f.plan(cmd.OutOrStdout(), target, all)
 	}
@@ -153,29 +153,6 @@ type observer struct{ p *report.Progress }
 func (o observer) Start(id string)                 { o.p.Start(id) }
 func (o observer) Wait(id string, d time.Duration) { o.p.Wait(id, d) }
 func (o observer) Done(r report.Record)            { o.p.Done(r) }
-
-// plan prints what would be sent.
-func (f *runFlags) plan(out io.Writer, target scenarios.Target, all []scenarios.Scenario) error {
-	list, err := scenarios.DryRun(target, all, f.options)
-	if err != nil {
-		return usage("%w", err)
-	}
-	for _, o := range list {
-		fmt.Fprintf(out, "%s: %s\n", o.Scenario.ID, o.Scenario.Title)
-		for _, r := range o.Requests {
-			times := ""
-			if r.Count > 1 {
-				times = fmt.Sprintf(" (%d times)", r.Count)
-			}
-			fmt.Fprintf(out, "    %s%s\n", r.What, times)
-		}
-		if o.NotRun != "" {
-			fmt.Fprintf(out, "    would not run: %s\n", o.NotRun)
-		}
-	}
-	fmt.Fprintf(out, "%d scenarios; nothing was sent\n", len(list))
-	return nil
-}
 
 // isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) (*os.File, bool) {

@@ -1,0 +1,10 @@
+package scenarios
+
+// WithPace gives a run another pace than its contract's.
+func WithPace(o Options, p pace) Options {
+	o.pace = p
+	return o
+}
+
+// PaceOf is the pace of a run by the contract of a target; nil for none.
+func PaceOf(t Target) any { return newRun(t, Options{}).limit }
