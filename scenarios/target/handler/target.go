@@ -45,6 +45,8 @@ type Target struct {
 	// Server makes the server for a handler; a plain one for HTTP/1.1 and
 	// cleartext HTTP/2 if nil.
 	Server func(http.Handler) *http.Server
+	// HasBackend says that a gateway comes with its backend.
+	HasBackend bool
 	// ReplicaCount is how many replicas Start makes; 1 if 0.
 	ReplicaCount int
 }
@@ -70,6 +72,9 @@ func (t *Target) Contract() scenarios.Contract {
 	c.Endpoints = nil
 	for i := range max(t.ReplicaCount, 1) {
 		c.Endpoints = append(c.Endpoints, fmt.Sprintf("http://replica-%d.invalid", i+1))
+	}
+	if t.HasBackend {
+		c.Backend = "http://backend.invalid"
 	}
 	return c
 }

@@ -23,6 +23,7 @@ type Target struct {
 	handler.Target
 	config   reference.Config
 	replicas int
+	outside  Outside
 }
 
 var _ scenarios.AlgorithmTarget = (*Target)(nil)
@@ -30,14 +31,20 @@ var _ scenarios.AlgorithmTarget = (*Target)(nil)
 // New makes a target of the gateway that the configuration describes. Errors
 // say which setting is wrong.
 func New(cfg reference.Config, replicas int) (*Target, error) {
-	t := &Target{config: cfg, replicas: replicas}
+	return Over(cfg, replicas, Outside{})
+}
+
+// Over makes a target of the gateway over a store outside this process, which
+// the configuration names by its URL.
+func Over(cfg reference.Config, replicas int, outside Outside) (*Target, error) {
+	t := &Target{config: cfg, replicas: replicas, outside: outside}
 	probe, g, err := t.start()
 	if err != nil {
 		return nil, err
 	}
 	effective := probe.Config()
 	t.Target = handler.Target{
-		Declares: contract(effective), About: subject(effective, replicas), ReplicaCount: replicas,
+		Declares: outside.declared(contract(effective)), About: subject(effective, replicas), ReplicaCount: replicas,
 		HasBackend: g.Backend != nil, Has: g.Powers, Server: reference.Server,
 		Start: func() (handler.Gateway, error) { _, g, err := t.start(); return g, err },
 	}
@@ -67,6 +74,9 @@ const patience = 20 * time.Second
 func (t *Target) start() (*reference.Deployment, handler.Gateway, error) {
 	cfg, log := t.config, &logBuffer{}
 	cfg.LogWriter = log
+	if external(cfg.Store) {
+		cfg.Store = apart(cfg.Store)
+	}
 	if cfg.StoreTimeout == 0 && !external(cfg.Store) {
 		cfg.StoreTimeout = patience
 	}
@@ -80,7 +90,7 @@ func (t *Target) start() (*reference.Deployment, handler.Gateway, error) {
 		return nil, handler.Gateway{}, err
 	}
 	return d, handler.Gateway{
-		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Backend: d.DirectBackend(), Powers: powers(d, movable, log),
+		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Backend: d.DirectBackend(), Powers: t.outside.over(powers(d, movable, log)),
 	}, nil
 }
 
