@@ -12,7 +12,7 @@ type sound func(*rig) bool
 
 var observations = merge(
 	lifecycleObservations, issueObservations, replayObservations, respellingObservations, retentionObservations,
-	isolationObservations, forgeryObservations, wireObservations, clusterObservations,
+	isolationObservations, forgeryObservations, wireObservations, clusterObservations, directObservations,
 )
 
 func merge(all ...map[string]sound) map[string]sound {
