@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/scenarios"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
 	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
@@ -19,10 +21,11 @@ type subjectFlags struct {
 	config   reference.Config
 	replicas int
 	apim     apimFlags
+	own      *ownStore // nil unless --store asks for a Redis to start
 }
 
 // inProcessFlags only have a meaning without --target.
-var inProcessFlags = append([]string{"strategy", "store", "alg", "fault", "replicas", "policy"}, apimOnlyFlags...)
+var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "alg", "fault", "replicas", "policy"}, apimOnlyFlags...)
 
 func (f *subjectFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -33,7 +36,8 @@ func (f *subjectFlags) register(cmd *cobra.Command) {
 func (f *subjectFlags) registerReference(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.config.Strategy, "strategy", "denylist", "revocation `strategy` of the reference gateway: "+infoNames(strategies()))
-	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis or redis://...")
+	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis, container, process or redis://...; "+ownStoreUsage)
+	flags.IntVar(&f.config.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
 	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
 	flags.StringVar(&f.config.Fault, "fault", "", "plant a known `defect` in the reference gateway; revocheck list faults shows them")
 	flags.IntVar(&f.replicas, "replicas", 2, "replicas of the reference gateway")
@@ -75,9 +79,34 @@ func (f *subjectFlags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 	} else if asked {
 		return f.apim.open(cmd, cfg.Alg)
 	}
-	t, err := inprocess.New(cfg, f.replicas)
+	outside, err := f.startStore(cmd, &cfg)
 	if err != nil {
-		return nil, usage("%w", err)
+		return nil, err
+	}
+	t, err := inprocess.Over(cfg, f.replicas, outside)
+	if err != nil {
+		return nil, errors.Join(usage("%w", err), f.close())
 	}
 	return t, nil
 }
+
+// startStore starts the Redis that --store asks for, behind a proxy, and has
+// the configuration use it.
+func (f *subjectFlags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
+	options, own, err := readOwnStore(cfg.Store)
+	if err != nil {
+		return inprocess.Outside{}, usage("%w", err)
+	}
+	if !own {
+		return inprocess.Outside{}, nil
+	}
+	options.Proxied = true
+	if f.own, err = startOwnStore(cmd.Context(), options); err != nil {
+		return inprocess.Outside{}, err
+	}
+	cfg.Store = f.own.URL()
+	return realredis.Outside(f.own.Server, options, cfg.WaitReplicas), nil
+}
+
+// close removes what open started.
+func (f *subjectFlags) close() error { return f.own.close() }

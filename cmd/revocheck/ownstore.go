@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/revocheck/revocheck/fixtures/redisserver"
+)
+
+// ownStoreTime bounds a start: the first one of a machine may have to pull or
+// to build the image.
+const ownStoreTime = 2 * time.Minute
+
+// ownStore is a Redis that the command starts for itself.
+type ownStore struct {
+	*redisserver.Server
+	options redisserver.Options
+}
+
+const ownStoreUsage = "container runs Redis in Docker and process runs redis-server, " +
+	"both with ?persistence=none|everysec|always, topology=single|sentinel|cluster, maxmemory=4mb, policy=allkeys-lru, image=NAME"
+
+var (
+	persistences = map[string]redisserver.Persistence{
+		"": redisserver.Always, "always": redisserver.Always, "everysec": redisserver.EverySecond, "none": redisserver.None,
+	}
+	topologies = map[string]redisserver.Topology{
+		"": redisserver.Single, "single": redisserver.Single, "sentinel": redisserver.Sentinel, "cluster": redisserver.Cluster,
+	}
+	ownStoreKeys = []string{"persistence", "topology", "maxmemory", "policy", "image"}
+)
+
+// readOwnStore reads a --store that names a Redis to start; false of another.
+// Without persistence= it writes each revocation to its disk at once.
+func readOwnStore(text string) (o redisserver.Options, own bool, err error) {
+	kind, query, _ := strings.Cut(text, "?")
+	if kind != "container" && kind != "process" {
+		return o, false, nil
+	}
+	if kind == "process" {
+		o.Source = redisserver.Process
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return o, true, fmt.Errorf("--store %s: its options are name=value, with & between them", kind)
+	}
+	for key := range values {
+		if !slices.Contains(ownStoreKeys, key) {
+			return o, true, fmt.Errorf("--store %s: unknown option %q: one of %s", kind, key, strings.Join(ownStoreKeys, ", "))
+		}
+	}
+	var known, placed bool
+	o.Persistence, known = persistences[values.Get("persistence")]
+	o.Topology, placed = topologies[values.Get("topology")]
+	o.MaxMemory, o.Policy, o.Image = values.Get("maxmemory"), values.Get("policy"), values.Get("image")
+	switch {
+	case !known:
+		return o, true, fmt.Errorf("--store %s: persistence %q is neither none, everysec nor always", kind, values.Get("persistence"))
+	case !placed:
+		return o, true, fmt.Errorf("--store %s: topology %q is neither single, sentinel nor cluster", kind, values.Get("topology"))
+	}
+	return o, true, nil
+}
+
+// startOwnStore starts what was read. It is removed by Close, and also when
+// the command is interrupted twice.
+func startOwnStore(ctx context.Context, o redisserver.Options) (*ownStore, error) {
+	starting, cancel := context.WithTimeout(ctx, ownStoreTime)
+	defer cancel()
+	server, err := redisserver.Start(starting, o)
+	switch {
+	case errors.Is(err, redisserver.ErrNoDocker):
+		return nil, &exitError{exitBroken, fmt.Errorf("--store container: %w (--store process runs redis-server from the PATH, --store redis://... uses one that runs)", err)}
+	case errors.Is(err, redisserver.ErrNoServer):
+		return nil, &exitError{exitBroken, fmt.Errorf("--store process: %w", err)}
+	case err != nil:
+		return nil, &exitError{exitBroken, fmt.Errorf("--store: %w", err)}
+	}
+	closeOnSecondInterrupt(ctx, server)
+	return &ownStore{server, o}, nil
+}
+
+// closeOnSecondInterrupt removes the server where the second interrupt, which
+// ends the program at once, would leave it behind.
+func closeOnSecondInterrupt(ctx context.Context, server *redisserver.Server) {
+	context.AfterFunc(ctx, func() {
+		again := make(chan os.Signal, 1)
+		signal.Notify(again, os.Interrupt, syscall.SIGTERM)
+		go func() {
+			<-again
+			_ = server.Close()
+			os.Exit(128 + int(syscall.SIGINT))
+		}()
+	})
+}
+
+// close removes the server, if there is one.
+func (s *ownStore) close() error {
+	if s == nil {
+		return nil
+	}
+	if err := s.Close(); err != nil {
+		return &exitError{exitBroken, fmt.Errorf("--store: %w", err)}
+	}
+	return nil
+}
