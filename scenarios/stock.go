@@ -53,7 +53,7 @@ func (s *stock) reserve(need map[string]int, now time.Time) (mine map[string][]s
 }
 
 func (s *stock) shortage(name string, need, more int) string {
-	text := fmt.Sprintf("it needs %d tokens of user %q, and %d are left", need, name, need-more)
+	text := fmt.Sprintf("it needs %d tokens of user %q and finds %d", need, name, need-more)
 	if n := s.expired[name]; n > 0 {
 		text += fmt.Sprintf(" (%d expired before their turn)", n)
 	}
