@@ -22,6 +22,7 @@ type LoginOption func(*login)
 type login struct {
 	life    time.Duration
 	atLeast time.Duration
+	wished  time.Duration
 	sameOK  bool
 	change  []func(*Request)
 	replica int
@@ -34,6 +35,12 @@ func Life(d time.Duration) LoginOption { return func(l *login) { l.life = d } }
 // LifeAtLeast asks for a token with at least so much life left, and takes a
 // longer one.
 func LifeAtLeast(d time.Duration) LoginOption { return func(l *login) { l.atLeast = d } }
+
+// LifeWished asks for a token with so much life left, and takes any.
+func LifeWished(d time.Duration) LoginOption { return func(l *login) { l.wished = d } }
+
+// asked is the lifetime to ask for; 0 for none.
+func (l login) asked() time.Duration { return max(l.life, l.atLeast, l.wished) }
 
 // SameAllowed takes a token that was handed out before.
 func SameAllowed() LoginOption { return func(l *login) { l.sameOK = true } }
@@ -176,7 +183,7 @@ func (p *Play) loginRequest(user User, l login) Request {
 	for k, v := range c.Fields {
 		fields[k] = v
 	}
-	if life := max(l.life, l.atLeast); life > 0 && c.LifetimeField != "" {
+	if life := l.asked(); life > 0 && c.LifetimeField != "" {
 		fields[c.LifetimeField] = int64(math.Ceil(max(life, c.MinLifetime).Seconds()))
 	}
 	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}, Replica: l.replica}
@@ -208,7 +215,7 @@ func encodeFields(fields map[string]any, encoding string) (body, contentType str
 // tokenIn picks the token out of a login's answer, or says why there is none.
 func (p *Play) tokenIn(a Answer, user User, l login) (raw, why string) {
 	if a.planned != Unjudged {
-		return planToken(p, user, max(l.life, l.atLeast)), ""
+		return planToken(p, user, l.asked()), ""
 	}
 	return p.contract.tokenIn(a)
 }

@@ -19,7 +19,7 @@ func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
 	switch {
 	case p.planning:
 		p.wire.(*plan).login(i.request, user.Name, p.contract.tokenSource())
-		i.raw = planToken(p, user, max(l.life, l.atLeast))
+		i.raw = planToken(p, user, l.asked())
 	case p.contract.loginWay() == byTokens:
 		i.raw, i.why = p.takeGiven(user)
 	default:
