@@ -37,7 +37,7 @@ type TokenHandler int
 // The token handlers. The zero value is the one of which there is evidence.
 const (
 	JwtSecurityTokenHandler TokenHandler = iota // the pattern; unused bits are ignored
-	JsonWebTokenHandler                         // no pattern; takes all that the decoder takes
+	JSONWebTokenHandler                         // no pattern; takes all that the decoder takes
 	CanonicalOnly                               // the pattern; unused bits are refused, as from .NET 9 on
 )
 
@@ -47,7 +47,7 @@ var compactSerialization = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.
 // ok is a token that the handler does not take. Header and payload are signed as
 // they are spelled, so that only the signature has other spellings.
 func (h TokenHandler) read(token string) (canonical string, ok bool) {
-	if h != JsonWebTokenHandler && !compactSerialization.MatchString(token) {
+	if h != JSONWebTokenHandler && !compactSerialization.MatchString(token) {
 		return "", false
 	}
 	dot := strings.LastIndexByte(token, '.')

@@ -22,7 +22,7 @@ var whateverTheHandler = []spelling.Family{
 func TestWhatEachTokenHandlerTakes(t *testing.T) {
 	for handler, own := range map[apim.TokenHandler][]spelling.Family{
 		apim.JwtSecurityTokenHandler: {spelling.FamilyTrailingBits},
-		apim.JsonWebTokenHandler:     {spelling.FamilyTrailingBits, spelling.FamilyPadding, spelling.FamilyStandardAlphabet, spelling.FamilyEmbeddedWhitespace},
+		apim.JSONWebTokenHandler:     {spelling.FamilyTrailingBits, spelling.FamilyPadding, spelling.FamilyStandardAlphabet, spelling.FamilyEmbeddedWhitespace},
 		apim.CanonicalOnly:           nil,
 	} {
 		s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = handler })
@@ -57,7 +57,7 @@ func (s *stage) takes(other spelling.Spelling) bool {
 // TestOnlyTheSignatureIsRespelt: header and payload are signed as they are
 // written, so that no handler takes another spelling of them.
 func TestOnlyTheSignatureIsRespelt(t *testing.T) {
-	s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = apim.JsonWebTokenHandler })
+	s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = apim.JSONWebTokenHandler })
 	found := false
 	for _, other := range spelling.Of(s.login(), spelling.FamilyPadding) {
 		if other.Name == "padding/payload-right" || other.Name == "padding/header-right" {

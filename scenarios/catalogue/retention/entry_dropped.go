@@ -11,11 +11,16 @@ import (
 // entries is how many revocations are made before the store is looked at.
 const entries = 20
 
+// tolerated is how long after its token's exp an entry may stay: some are kept
+// a minute longer on purpose, for clocks that differ, and some stores sweep
+// rarely. Neither makes a store grow for ever.
+const tolerated = 24 * time.Hour
+
 var entryDroppedAfterExp = scenarios.Scenario{
 	ID:          "retention/entry-dropped-after-exp",
 	Title:       "The store does not grow for ever",
 	Level:       report.Should,
-	Requirement: "A revocation should be dropped once its token has expired.",
+	Requirement: "A revocation should be dropped once its token has expired, within a day at the latest.",
 	Refs:        append([]string{"CWE-401", "CWE-770"}, refs...),
 	Needs:       []scenarios.Capability{scenarios.StoreSize, scenarios.MovableClock},
 	Profile:     scenarios.Full,
@@ -25,14 +30,14 @@ var entryDroppedAfterExp = scenarios.Scenario{
 		before := storeSize(p)
 		generation(p, entries)
 		after := storeSize(p)
-		p.Number("entries kept", float64(after-before), "", fmt.Sprintf("after %d logouts and the exp of their tokens", entries))
+		p.Number("entries kept", float64(after-before), "", fmt.Sprintf("after %d logouts and %s after the exp of their tokens", entries, tolerated))
 		if after > before {
-			p.Fail("%d logouts left %d entries in the store after all their tokens had expired", entries, after-before)
+			p.Fail("%d logouts left %d entries in the store, %s after all their tokens had expired", entries, after-before, tolerated)
 		}
 	},
 }
 
-// generation logs n tokens out and waits until they have expired.
+// generation logs n tokens out and waits until nothing need know of them.
 func generation(p *scenarios.Play, n int) {
 	var last time.Time
 	for i := range n {
@@ -43,7 +48,7 @@ func generation(p *scenarios.Play, n int) {
 			last = exp
 		}
 	}
-	p.WaitUntil(last.Add(p.Contract().Leeway + 2*p.Guard()))
+	p.WaitUntil(last.Add(p.Contract().Leeway + 2*p.Guard() + tolerated))
 }
 
 func storeSize(p *scenarios.Play) int {

@@ -82,7 +82,7 @@ func countersOf(o Options) string {
 }
 
 var tokenHandlerNames = map[apim.TokenHandler]string{
-	apim.JwtSecurityTokenHandler: "jwtsecuritytoken", apim.JsonWebTokenHandler: "jsonwebtoken", apim.CanonicalOnly: "canonical",
+	apim.JwtSecurityTokenHandler: "jwtsecuritytoken", apim.JSONWebTokenHandler: "jsonwebtoken", apim.CanonicalOnly: "canonical",
 }
 
 // ParseTokenHandler reads "jwtsecuritytoken", "jsonwebtoken" or "canonical".

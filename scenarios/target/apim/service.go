@@ -3,6 +3,7 @@ package apim
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
@@ -98,10 +99,16 @@ func (s *service) region(i int) http.Handler {
 	})
 }
 
+// restartTakes is how long an external cache is away while it restarts. A
+// token names its time of issue in seconds, so that what happens within one
+// cannot be put in order.
+const restartTakes = 2 * time.Second
+
 func (s *service) powers(at *clock.Movable) scenarios.Powers {
 	p := scenarios.Powers{Now: at.Now, Advance: at.Advance, Mint: s.issuer.Mint, Restart: s.restart}
 	if s.cache != nil {
-		p.BreakStore, p.MendStore, p.RestartStore = s.cache.cut, s.cache.mend, s.cache.restart
+		p.BreakStore, p.MendStore = s.cache.cut, s.cache.mend
+		p.RestartStore = func() error { at.Advance(restartTakes); return s.cache.restart() }
 		p.StoreSize = s.cache.size
 	}
 	return p
