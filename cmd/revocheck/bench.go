@@ -107,7 +107,7 @@ func (f *benchFlags) measure(cmd *cobra.Command, plan loadgen.Plan, p *benchside
 func (f *benchFlags) describe(r *loadgen.Result, p *benchside.Pairing) {
 	if f.target == "" {
 		r.Setup.Population, r.Setup.Replicas = f.tokens.Population, f.gateway.Replicas
-		r.Setup.Store, r.Setup.Alg = plainStore(f.gateway.Store), f.gateway.Alg
+		r.Setup.Store, r.Setup.Alg = plainStore(f.subject().Store), f.subject().Alg
 	}
 	r.Tool.Version = toolVersion()
 	if p.Shared {

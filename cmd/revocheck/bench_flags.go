@@ -54,9 +54,9 @@ func (f *benchFlags) registerAll(cmd *cobra.Command) {
 
 // registerGateway is for what starts reference gateways.
 func (f *benchFlags) registerGateway(flags *pflag.FlagSet) {
-	flags.StringVar(&f.gateway.Strategy, "strategy", "denylist", "revocation `strategy` to measure: "+infoNames(reference.Strategies()))
+	flags.StringVar(&f.gateway.Strategy, "strategy", "denylist", "revocation `strategy` to measure: "+infoNames(strategies()))
 	flags.StringVar(&f.gateway.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite:FILE, redis://..., container (a Redis in a container) or redis-server (a Redis process)")
-	flags.StringVar(&f.gateway.Alg, "alg", "HS256", "signing `algorithm`: "+strings.Join(reference.Algorithms(), ", "))
+	flags.StringVar(&f.gateway.Alg, "alg", "", "signing `algorithm` (default HS256, for apim-counter ES256): "+strings.Join(reference.Algorithms(), ", "))
 	flags.IntVar(&f.gateway.Replicas, "replicas", 1, "replicas of each gateway")
 	flags.StringVar(&f.gateway.Fault, "fault", "", "plant a known `defect` in the measured gateway")
 	flags.DurationVar(&f.gateway.Delay, "plant-delay", 0, "add this delay to the measured gateway, to see whether the bench finds it")
@@ -138,10 +138,10 @@ func (f *benchFlags) checkGateway(cmd *cobra.Command) error {
 	case f.tokens.Population < 0 || f.tokens.Population > maxPopulation:
 		return usage("--population %d is not between 0 and %d", f.tokens.Population, maxPopulation)
 	case f.tokens.Population > maxPopulationLogouts && !f.inRedis():
-		return usage("--population %d needs --strategy denylist and one Redis; other stores take up to %d", f.tokens.Population, maxPopulationLogouts)
+		return usage("--population %d needs one Redis and --strategy denylist or not-before; other stores take up to %d", f.tokens.Population, maxPopulationLogouts)
 	}
 	if f.target == "" {
-		return f.checkStrategies()
+		return f.checkStrategies(cmd)
 	}
 	var odd []string
 	for _, name := range []string{"strategy", "store", "alg", "replicas", "fault", "users", "population", "in-process", "plant-delay"} {
@@ -157,18 +157,26 @@ func (f *benchFlags) checkGateway(cmd *cobra.Command) error {
 
 func (f *benchFlags) inRedis() bool {
 	s := f.gateway.Store
-	return f.gateway.Strategy == "denylist" && (s == "container" || s == "redis-server" || strings.Contains(s, "://"))
+	return (f.gateway.Strategy == "denylist" || f.gateway.Strategy == "not-before") && (s == "container" || s == "redis-server" || strings.Contains(s, "://"))
 }
 
-func (f *benchFlags) checkStrategies() error {
+func (f *benchFlags) checkStrategies(cmd *cobra.Command) error {
 	f.against = orText(f.against, benchside.Verify)
 	known := []string{benchside.None, benchside.Verify}
-	for _, s := range reference.Strategies() {
+	for _, s := range strategies() {
 		known = append(known, s.Name)
 	}
 	for _, name := range []string{f.against, f.gateway.Strategy} {
 		if !slices.Contains(known, name) {
 			return usage("unknown strategy %q; it is one of %s", name, strings.Join(known, ", "))
+		}
+	}
+	if !benchside.Policies(f.gateway.Strategy) {
+		return nil
+	}
+	for _, name := range []string{"store", "fault"} {
+		if cmd.Flags().Changed(name) {
+			return usage("--%s has no meaning for %s: %s", name, f.gateway.Strategy, notForAPIM[name])
 		}
 	}
 	return nil

@@ -159,11 +159,16 @@ func storesOf(strategy string, stores []string) []string {
 	switch strategy {
 	case benchside.None, benchside.Verify, "client-side", "short-expiry":
 		return []string{"memory"}
+	case benchside.Counter:
+		return []string{policyStore}
 	case "server-store":
 		return []string{"sqlite"}
 	}
 	return append([]string(nil), stores...)
 }
+
+// policyStore is what a service that runs policies keeps its revocations in.
+const policyStore = "policy counters"
 
 // plainStore names a store without what its URL may hold.
 func plainStore(store string) string {

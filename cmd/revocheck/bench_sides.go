@@ -22,14 +22,28 @@ func (f *benchFlags) pairing(ctx context.Context, cmd *cobra.Command) (*benchsid
 	if err != nil {
 		return nil, err
 	}
-	c := f.gateway
-	c.Store = url
+	c := f.subject()
+	c.Store, c.Throwaway = url, url != f.gateway.Store
 	p, err := benchside.References(ctx, f.launcher(), c.Strategy, f.against, c, f.tokens)
 	if err != nil {
 		return nil, errors.Join(err, closeStore())
 	}
 	p.AfterClose(closeStore)
 	return p, nil
+}
+
+// policyAlg signs the tokens of a service whose policies take no shared
+// secret, unless another algorithm is asked for.
+const policyAlg = "ES256"
+
+// subject is the configuration of the gateway that is measured.
+func (f *benchFlags) subject() benchside.Config {
+	c := f.gateway
+	if benchside.Policies(c.Strategy) {
+		c.Store, c.Alg = policyStore, orText(c.Alg, policyAlg)
+	}
+	c.Alg = orText(c.Alg, "HS256")
+	return c
 }
 
 func (f *benchFlags) launcher() benchside.Launch {

@@ -71,12 +71,12 @@ func (g *gateway) mint(r *http.Request, o mintOrder) ([]string, error) {
 // mintOne mints token n of a class. The classes have users of their own, since
 // a logout may end every session of its user.
 func (g *gateway) mintOne(c loadgen.Class, n, users uint64) (string, error) {
-	now := time.Now()
+	now := g.site.now()
 	issued, expires := now, now.Add(lifetime)
 	if c == loadgen.Expired {
 		issued, expires = now.Add(-2*time.Hour), now.Add(-time.Hour)
 	}
-	return g.deployment.Mint(map[string]any{
+	return g.site.mint(map[string]any{
 		"sub": fmt.Sprintf("%s-%d", c, n%users),
 		"iat": issued.Unix(), "nbf": issued.Unix(), "exp": expires.Unix(),
 	}, nil)

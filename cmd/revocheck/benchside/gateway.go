@@ -22,6 +22,9 @@ type Config struct {
 	Alg      string `json:"alg"`
 	Replicas int    `json:"replicas"`
 	Fault    string `json:"fault,omitempty"`
+	// Throwaway means that the store ends with the bench, so that what was
+	// preloaded need not be taken out again.
+	Throwaway bool `json:"throwaway,omitempty"`
 	// Delay is added to every call, so that a bench can show that it finds
 	// what is there.
 	Delay time.Duration `json:"delay,omitempty"`
@@ -38,20 +41,42 @@ type Address struct {
 // gateway is a deployment with its listeners on the loopback interface.
 type gateway struct {
 	Address
-	config     Config
-	deployment *reference.Deployment
-	servers    []*http.Server
-	done       sync.WaitGroup
-	undo       []func(context.Context) error
+	config  Config
+	site    *site
+	servers []*http.Server
+	done    sync.WaitGroup
+	undo    []func(context.Context) error
 }
 
-func startGateway(c Config) (*gateway, error) {
+// site is what a gateway is made of.
+type site struct {
+	replicas []http.Handler
+	mint     func(claims, header map[string]any) (string, error)
+	now      func() time.Time
+	size     func(context.Context) (int, error) // entries in the store; nil if not known
+	// fill preloads revocations; nil when only logouts can.
+	fill  func(ctx context.Context, n int, ttl time.Duration) error
+	close func() error
+}
+
+func startSite(c Config) (*site, error) {
+	if Policies(c.Strategy) {
+		return startPolicies(c)
+	}
 	d, err := reference.Start(reference.Config{Strategy: c.Strategy, Store: c.Store, Alg: c.Alg, Fault: c.Fault}, max(1, c.Replicas))
 	if err != nil {
 		return nil, err
 	}
-	g := &gateway{config: c, deployment: d}
-	for _, replica := range d.Replicas() {
+	return &site{replicas: d.Replicas(), mint: d.Mint, now: time.Now, size: d.StoreSize, fill: d.Preload, close: d.Close}, nil
+}
+
+func startGateway(c Config) (*gateway, error) {
+	s, err := startSite(c)
+	if err != nil {
+		return nil, err
+	}
+	g := &gateway{config: c, site: s}
+	for _, replica := range s.replicas {
 		url, err := g.listen(delayed(replica, c.Delay))
 		if err != nil {
 			return nil, errors.Join(err, g.close(context.Background()))
@@ -104,5 +129,5 @@ func (g *gateway) close(ctx context.Context) error {
 		errs = append(errs, s.Close())
 	}
 	g.done.Wait()
-	return errors.Join(append(errs, g.deployment.Close())...)
+	return errors.Join(append(errs, g.site.close())...)
 }

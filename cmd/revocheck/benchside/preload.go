@@ -13,20 +13,27 @@ import (
 	"github.com/revocheck/revocheck/loadgen"
 )
 
-// preload fills the store with revoked tokens: straight into a Redis that the
-// deny-list uses, else by as many logouts.
+// preload fills the store with revoked tokens: straight into the store or, of
+// a service that runs policies, by as many logouts.
 func (g *gateway) preload(r *http.Request, o mintOrder) (preloadAnswer, error) {
 	if o.Count <= 0 {
 		return preloadAnswer{}, nil
 	}
 	if f, ok := redisFiller(g.config); ok {
 		each, err := f.fill(r.Context(), o.Count)
-		g.undo = append(g.undo, f.empty)
+		g.undo = append(g.undo, f.close)
 		return preloadAnswer{each}, err
 	}
 	before := footprint()
-	err := g.logOutMany(r.Context(), o.Count)
+	err := g.fill(r.Context(), o.Count)
 	return preloadAnswer{max(0, float64(footprint())-float64(before)) / float64(o.Count)}, err
+}
+
+func (g *gateway) fill(ctx context.Context, n int) error {
+	if g.site.fill == nil {
+		return g.logOutMany(ctx, n)
+	}
+	return g.site.fill(ctx, n, lifetime)
 }
 
 // footprint is the memory of this process that is in use: what the heap holds
@@ -64,7 +71,7 @@ func (g *gateway) logOutOne(ctx context.Context, n uint64) error {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/logout", nil)
 	r.Header.Set("Authorization", "Bearer "+raw)
-	g.deployment.Replicas()[0].ServeHTTP(w, r)
+	g.site.replicas[0].ServeHTTP(w, r)
 	if w.Code < 200 || w.Code > 299 {
 		return fmt.Errorf("preloading: logout %d was answered %d", n, w.Code)
 	}

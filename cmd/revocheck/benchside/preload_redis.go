@@ -12,28 +12,28 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// redisFill writes entries like those of the deny-list into a Redis: keys of
-// the same length, with an end, for tokens that nobody holds.
+// redisFill writes entries like those of a strategy into a Redis: keys of the
+// same length, with an end, for tokens that nobody holds.
 type redisFill struct {
 	client *redis.Client
+	prefix string
+	keep   bool // the entries are not taken out again
 	count  int
 }
 
-// denylistPrefix is what the reference gateway's store puts before its keys.
-const denylistPrefix = "revocheck:dead:"
+// redisPrefixes are what the reference gateway's store puts before its keys.
+var redisPrefixes = map[string]string{"denylist": "revocheck:dead:", "not-before": "revocheck:generation:"}
 
 // batch is how many commands go into one pipeline.
 const batch = 5000
 
 func redisFiller(c Config) (*redisFill, bool) {
-	if c.Strategy != "denylist" {
-		return nil, false
-	}
+	prefix, known := redisPrefixes[c.Strategy]
 	o, err := redis.ParseURL(c.Store)
-	if err != nil { // not a Redis, or not one alone
+	if !known || err != nil { // not a Redis, or not one alone
 		return nil, false
 	}
-	return &redisFill{client: redis.NewClient(o)}, true
+	return &redisFill{client: redis.NewClient(o), prefix: prefix, keep: c.Throwaway}, true
 }
 
 // fill writes n entries and returns the bytes of memory that each took.
@@ -54,8 +54,11 @@ func (f *redisFill) fill(ctx context.Context, n int) (float64, error) {
 	return float64(after-memory) / float64(more-keys), nil
 }
 
-// empty takes the entries out again and closes the connection.
-func (f *redisFill) empty(ctx context.Context) error {
+// close takes the entries out again and closes the connection.
+func (f *redisFill) close(ctx context.Context) error {
+	if f.keep {
+		return f.client.Close()
+	}
 	err := f.each(ctx, func(p redis.Pipeliner, key string) { p.Unlink(ctx, key) })
 	if closing := f.client.Close(); err == nil {
 		err = closing
@@ -67,7 +70,7 @@ func (f *redisFill) each(ctx context.Context, add func(redis.Pipeliner, string))
 	for from := 0; from < f.count; from += batch {
 		_, err := f.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i := from; i < min(from+batch, f.count); i++ {
-				add(p, fillKey(i))
+				add(p, f.prefix+fillKey(i))
 			}
 			return nil
 		})
@@ -81,7 +84,7 @@ func (f *redisFill) each(ctx context.Context, add func(redis.Pipeliner, string))
 // fillKey is the key of entry i, spread like a digest of a token.
 func fillKey(i int) string {
 	sum := sha256.Sum256(binary.LittleEndian.AppendUint64([]byte("preloaded"), uint64(i)))
-	return denylistPrefix + hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum[:])
 }
 
 // usage returns how many bytes the data set takes and how many keys it has.

@@ -31,7 +31,7 @@ type Options struct {
 // revocation in bytes, 0 if that is not known.
 func Reference(ctx context.Context, what string, r *Running, o Options) (*loadgen.Side, float64, error) {
 	g := &referenceSide{what: what, running: r, options: o, seen: newFresh()}
-	side := &loadgen.Side{Name: what, NewRequest: g.newRequest, Expect: g.expect, Prepare: g.prepare}
+	side := &loadgen.Side{Name: what, NewRequest: g.newRequest, Expect: g.expect, Prepare: g.prepare, Refuses: refuses(what)}
 	if what == None {
 		return side, 0, nil
 	}
@@ -45,8 +45,13 @@ func Reference(ctx context.Context, what string, r *Running, o Options) (*loadge
 
 // ConfigOf returns the configuration of the gateway behind a side.
 func ConfigOf(what string, c Config) Config {
+	subject := c.Strategy
 	c.Strategy = what
-	if what == None || what == Verify {
+	switch {
+	case what != None && what != Verify:
+	case Policies(subject):
+		c.Strategy = counterBaseline // so that the counter alone is the difference
+	default:
 		c.Strategy, c.Store = "client-side", "memory"
 	}
 	return c
@@ -107,6 +112,17 @@ func (g *referenceSide) order(ctx context.Context, path string, o mintOrder, int
 		return fmt.Errorf("gateway %s: %s", g.what, strings.TrimSpace(string(why)))
 	}
 	return json.NewDecoder(res.Body).Decode(into)
+}
+
+// refuses says which statuses refuse a token; nil is loadgen's default. A
+// counter refuses a dead token as it does a caller who is too fast.
+func refuses(what string) func(int) bool {
+	if what != Counter {
+		return nil
+	}
+	return func(status int) bool {
+		return status == http.StatusUnauthorized || status == http.StatusTooManyRequests
+	}
 }
 
 // storeKind names a store without what its URL may hold.
