@@ -15,48 +15,82 @@ import (
 	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
+type probeFlags struct {
+	target, profile, json string
+	maxWait               time.Duration
+	quick                 bool
+}
+
 func probeCommand() *cobra.Command {
-	var file, profile string
+	f := &probeFlags{}
 	cmd := &cobra.Command{
 		Use:   "probe --target FILE",
 		Short: "Try a target, and say what it can do and what it lacks",
-		Long: `Log in once with each user of a target file and call each route, without and with a token.
-Then say what the target showed and which scenarios it would run. Nobody is
-logged out.
+		Long: `Log in with each user of a target file and call each route, without and with a token.
+Say what the target showed and which scenarios it would run. Then log users in
+and out to measure what the revocation is made of: how many logouts it takes,
+how long a token stays refused, in which spellings, at which endpoints, and how
+far the clocks are apart. That takes up to --max-wait, and with --quick it is
+left out, so that nobody is logged out.
 
 Exit codes: 0 the target can be tested; 2 the target file is wrong or the target
 does not keep to it; 3 the target cannot be reached.`,
-		Example: "  revocheck probe --target gateway.yaml",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return probe(cmd, file, scenarios.Profile(profile)) },
+		Example: `  revocheck probe --target gateway.yaml
+  revocheck probe --target apim.yaml --max-wait 310s --json probe.json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.probe(cmd) },
 	}
-	cmd.Flags().StringVar(&file, "target", "", "target `FILE` of the gateway")
-	cmd.Flags().StringVar(&profile, "profile", "wire", "claim whose scenarios are counted: wire or full")
+	flags := cmd.Flags()
+	flags.StringVar(&f.target, "target", "", "target `FILE` of the gateway")
+	flags.StringVar(&f.profile, "profile", "wire", "claim whose scenarios are counted: wire or full")
+	flags.StringVar(&f.json, "json", "", "write what was found as JSON to this `FILE`, - for standard output")
+	flags.DurationVar(&f.maxWait, "max-wait", scenarios.DefaultMaxWait, "how long a logged-out token is watched")
+	flags.BoolVar(&f.quick, "quick", false, "measure nothing that takes a logout")
 	_ = cmd.MarkFlagRequired("target") // fails only for a flag that is not there
 	return cmd
 }
 
-func probe(cmd *cobra.Command, file string, profile scenarios.Profile) error {
+func (f *probeFlags) probe(cmd *cobra.Command) error {
+	profile := scenarios.Profile(f.profile)
 	if _, known := scenarios.Profiles()[profile]; !known {
-		return usage("unknown profile %q: wire or full", profile)
+		return usage("unknown profile %q: wire or full", f.profile)
+	}
+	if f.maxWait <= 0 {
+		return usage("--max-wait %s: it must be more than 0", f.maxWait)
 	}
 	all, err := catalogue.All()
 	if err != nil {
 		return &exitError{exitBroken, err}
 	}
-	target, err := remote.Load(file, os.LookupEnv)
+	target, err := remote.Load(f.target, os.LookupEnv)
 	if err != nil {
 		return usage("%w", err)
 	}
-	facts, err := scenarios.Preflight(cmd.Context(), target)
-	if err != nil {
+	found := finding{Target: target}
+	if found.Facts, err = scenarios.Preflight(cmd.Context(), target); err != nil {
 		return unrun(err)
 	}
-	out := cmd.OutOrStdout()
-	if err := errors.Join(writeFacts(out, target, facts), writeStandings(out, target, all, profile)); err != nil {
-		return &exitError{exitBroken, err}
+	found.Standings, found.Runs, found.Of = scenarios.Standings(target, all, profile)
+	disagrees := disagreement(found.Facts)
+	if disagrees == nil && !f.quick {
+		fmt.Fprintf(cmd.ErrOrStderr(), "measuring; it takes up to about %s\n", f.maxWait)
+		if found.Measured, err = scenarios.Measure(cmd.Context(), target, scenarios.Options{MaxWait: f.maxWait}); err != nil {
+			return unfinished(err)
+		}
 	}
-	return disagreement(facts)
+	if err := f.write(cmd, found, profile); err != nil {
+		return err
+	}
+	return disagrees
+}
+
+// unfinished is the error of a probe that was interrupted or turned away.
+func unfinished(err error) error {
+	var p *scenarios.PreflightError
+	if errors.As(err, &p) {
+		return unrun(err)
+	}
+	return &exitError{exitBroken, fmt.Errorf("the probe was interrupted: %w", err)}
 }
 
 // disagreement is the error of a target that is not as its file says.
@@ -73,9 +107,9 @@ func disagreement(f scenarios.Facts) error {
 	return usage("%d of %d routes do not answer as the target file says", n, len(f.Routes))
 }
 
-func writeFacts(out io.Writer, target scenarios.Target, f scenarios.Facts) error {
+func writeFacts(out io.Writer, found finding) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	s := target.Subject()
+	s, f := found.Target.Subject(), found.Facts
 	fmt.Fprintf(w, "%s\n", s.Name)
 	for _, e := range s.Endpoints {
 		fmt.Fprintf(w, "  endpoint\t%s\n", e)
@@ -120,20 +154,19 @@ func clockOf(f scenarios.Facts) string {
 	return "no difference to this machine's can be seen"
 }
 
-func writeStandings(out io.Writer, target scenarios.Target, all []scenarios.Scenario, profile scenarios.Profile) error {
-	list, run, of := scenarios.Standings(target, all, profile)
+func writeStandings(out io.Writer, found finding, profile scenarios.Profile) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, part := range []struct {
 		title    string
 		declared bool
 	}{{"Declared", true}, {"Not claimed", false}} {
 		fmt.Fprintf(w, "\n%s\tscenarios that need it\n", part.title)
-		for _, s := range list {
+		for _, s := range found.Standings {
 			if s.Declared == part.declared {
 				fmt.Fprintf(w, "  %s\t%d\t%s\n", s.Capability, s.Scenarios, s.Capability.Text())
 			}
 		}
 	}
-	fmt.Fprintf(w, "\n%d of %d scenarios of profile %s would run\n", run, of, profile)
+	fmt.Fprintf(w, "\n%d of %d scenarios of profile %s would run\n", found.Runs, found.Of, profile)
 	return w.Flush()
 }

@@ -137,7 +137,7 @@ func TestProbeOverTLS(t *testing.T) {
 }
 
 func TestProbeUsage(t *testing.T) {
-	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}} {
+	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}, {"probe", "--target", "x", "--max-wait", "0s"}} {
 		if code, _, err := command(t.Context(), args...); code != exitUsage || err == "" {
 			t.Errorf("%v: exit %d, %s", args, code, err)
 		}

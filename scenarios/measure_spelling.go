@@ -1,0 +1,91 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/report"
+)
+
+// ofEach is how many spellings of one family are tried.
+const ofEach = 3
+
+// spellings finds in which other spellings a live token is accepted, and in
+// which of these a logged-out one still is.
+func (m *measuring) spellings(p *Play) Measurement {
+	t := p.live("S")
+	tried := p.tryable(t)
+	taken := p.accepting(t, tried)
+	m.ended(p, t, 0)
+	if p.works(t, 0) {
+		p.NotRun("no logout ends a token here")
+	}
+	past := p.accepting(t, taken)
+	found := Measurement{Numbers: []report.Number{
+		{Name: "spellings tried", Value: float64(len(tried)), Unit: "count"},
+		{Name: "accepted of a live token", Value: float64(len(taken)), Unit: "count"},
+		{Name: "accepted after the logout", Value: float64(len(past)), Unit: "count"},
+	}}
+	live := orElse(strings.Join(familiesOf(taken), ", "), "none")
+	switch {
+	case len(past) > 0:
+		found.Grade = Gap
+		found.Finding = fmt.Sprintf("other spellings of a live token that are accepted: %s; after its logout as well: %s", live, strings.Join(familiesOf(past), ", "))
+		found.Means = "Who logs out is let in again with the same token, spelt differently: the block is keyed by the text of the header or of the token. Key it by iss and jti (uti with Entra ID), read after validate-jwt."
+	case len(taken) > 0:
+		found.Grade, found.Finding = Holds, fmt.Sprintf("other spellings of a live token that are accepted: %s; none of them after its logout", live)
+		found.Means = "The block holds for the token, however it is spelt."
+	default:
+		found.Grade, found.Finding = Holds, fmt.Sprintf("none of %d other spellings of a live token is accepted", len(tried))
+		found.Means = "There is one way to present a token, so that a block keyed by its text holds."
+	}
+	return found
+}
+
+// tryable are some spellings of each family that fit the target's carrier.
+func (p *Play) tryable(t *Token) []spelling.Spelling {
+	c := p.contract.Carrier
+	in := map[string]spelling.Carrier{"query": spelling.Query, "cookie": spelling.Cookie}[c.In]
+	bearer := strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")
+	var list []spelling.Spelling
+	for _, f := range spelling.Families() {
+		n := 0
+		for _, s := range spelling.Of(t.Raw, f) {
+			if n < ofEach && s.Fits(in) && (s.Kind == spelling.OfToken || bearer) {
+				p.run.secret(s.Token)
+				list, n = append(list, s), n+1
+			}
+		}
+	}
+	return list
+}
+
+// accepting are the spellings in which the token is accepted now.
+func (p *Play) accepting(t *Token, list []spelling.Spelling) []spelling.Spelling {
+	var taken []spelling.Spelling
+	for _, s := range list {
+		req := p.CanonicalRequest(p.contract.Routes[0], s.Token)
+		if s.Kind == spelling.OfHeader {
+			req.Header["Authorization"] = s.Lines()
+		}
+		a := p.wire.send(p.ctx, req, Refused)
+		switch o := p.contract.judge(p.contract.Routes[0], &t.user, a); {
+		case o == Accepted:
+			taken = append(taken, s)
+		case o.gatekeeping():
+			p.Inconclusive("%s says nothing about the spelling%s", a.text(o), o.hint())
+		}
+	}
+	return taken
+}
+
+func familiesOf(list []spelling.Spelling) []string {
+	var names []string
+	for _, s := range list {
+		if n := len(names); n == 0 || names[n-1] != string(s.Family) {
+			names = append(names, string(s.Family))
+		}
+	}
+	return names
+}

@@ -1,0 +1,142 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// looks is how often a dead token is looked at while it is watched.
+const looks = 30
+
+// duration finds how long a logged-out token stays refused. One token is
+// called all the time and another one left alone, since calls that are
+// refused may keep a block alive.
+func (m *measuring) duration(p *Play) Measurement {
+	busy, idle := p.live("B"), p.live("I")
+	m.ended(p, busy, 0)
+	m.ended(p, idle, 0)
+	if p.works(busy, 0) || p.works(idle, 0) {
+		return Measurement{Grade: Gap, Finding: "a logged-out token works at once", Means: "There is no block to measure."}
+	}
+	w := p.watchBlock(busy, idle)
+	return w.measurement()
+}
+
+// block is how two dead tokens fared.
+type block struct {
+	life       time.Duration // what a token has left at its logout; 0 if it has no exp
+	watched    time.Duration // from the logout to the last look
+	from, till time.Duration // the busy token came back between these
+	back       bool
+	idleBack   bool
+	toTheEnd   bool // it was watched until the token's exp
+}
+
+// watchBlock looks until the token comes back, expires, or the wait is over.
+func (p *Play) watchBlock(busy, idle *Token) block {
+	began := p.Now()
+	w := block{}
+	limit := p.maxWait - p.waited
+	if left, ok := p.Left(busy); ok {
+		w.life = left
+		if rest := left - p.Guard() - time.Second; rest < limit {
+			limit, w.toTheEnd = rest, true
+		}
+	}
+	step := max(limit/looks, time.Second)
+	for !w.back && w.watched+step <= limit {
+		p.Wait(step)
+		w.from, w.watched = w.watched, p.Now().Sub(began)
+		w.back = p.asked(busy, p.CanonicalRequest(p.contract.Routes[0], busy.Raw))
+	}
+	w.till = w.watched
+	w.idleBack = p.asked(idle, p.CanonicalRequest(p.contract.Routes[0], idle.Raw))
+	return w
+}
+
+func (w block) measurement() Measurement {
+	seconds := func(name string, d time.Duration) report.Number {
+		return report.Number{Name: name, Value: d.Seconds(), Unit: "s"}
+	}
+	whole := func(d time.Duration) string { return d.Round(time.Second).String() }
+	m := Measurement{Grade: Gap, Numbers: []report.Number{seconds("watched", w.watched), seconds("life left at logout", w.life)}}
+	switch {
+	case w.back:
+		m.Numbers = append(m.Numbers, seconds("refused at least", w.from), seconds("refused at most", w.till))
+		m.Finding = fmt.Sprintf("a logged-out token works again between %s and %s after its logout", whole(w.from), whole(w.till))
+		m.Means = "The block ends before the token does: " + w.rest()
+	case w.idleBack:
+		m.Finding = fmt.Sprintf("a logged-out token that is left alone works again %s after its logout; one that is called all the time stays refused", whole(w.watched))
+		m.Means = "Refused calls keep the block alive. A thief who waits gets in: " + w.rest()
+	case w.toTheEnd:
+		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused to the end of its life (%s)", whole(w.watched))
+		m.Means = "The block lasts as long as the token."
+	default:
+		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused for %s at the least; no longer was watched", whole(w.watched))
+		m.Means = "It may end later: rate-limit-by-key forgets after its renewal-period, 300 s at the most. Raise --max-wait past it to be sure."
+	}
+	return m
+}
+
+func (w block) rest() string {
+	if w.life == 0 {
+		return "the token has no exp, and works for ever."
+	}
+	return fmt.Sprintf("the copy of a token is good for the rest of its life, %s at its logout.", w.life.Round(time.Second))
+}
+
+// clock compares the clocks of the gateway, of the issuer and of this machine.
+func (m *measuring) clock(p *Play) Measurement {
+	before := time.Now()
+	t := p.Login("alice", "C")
+	after := time.Now()
+	if p.instance.Powers.Now != nil {
+		before, after = p.Now(), p.Now()
+	}
+	skew := m.run.skew
+	found := Measurement{Grade: Holds, Numbers: []report.Number{{Name: "gateway ahead of this machine", Value: skew.ahead.Seconds(), Unit: "s"}}}
+	found.Finding = "Date header: " + offset(skew.ahead)
+	issued, ok := t.instant("iat")
+	if !ok || p.contract.loginWay() == byTokens {
+		found.Finding += "; iat of a new token: not known"
+		found.Means = "Only the gateway's clock could be compared."
+		return found
+	}
+	ahead := beyond(issued, before, after)
+	found.Numbers = append(found.Numbers, report.Number{Name: "issuer ahead of this machine", Value: ahead.Seconds(), Unit: "s"})
+	found.Finding += "; iat of a new token: " + offset(ahead)
+	apart := ahead - skew.ahead
+	switch {
+	case apart > time.Second+skew.unsure:
+		found.Grade = Gap
+		found.Means = fmt.Sprintf("The issuer is %s ahead of the gateway: new tokens may be refused as not valid yet, and expired ones accepted for as long.", apart.Round(time.Second))
+	case apart < -time.Minute:
+		found.Means = "The issuer dates tokens back, as Entra ID does by some minutes, or its clock is behind."
+	default:
+		found.Means = "Lifetimes are measured alike on all sides."
+	}
+	return found
+}
+
+// beyond is how far an instant, in whole seconds, lies outside of an interval.
+func beyond(at, before, after time.Time) time.Duration {
+	switch {
+	case at.After(after):
+		return at.Sub(after)
+	case at.Add(time.Second).Before(before):
+		return at.Add(time.Second).Sub(before)
+	}
+	return 0
+}
+
+func offset(d time.Duration) string {
+	switch d = d.Round(100 * time.Millisecond); {
+	case d > 0:
+		return fmt.Sprintf("%s ahead of this machine", d)
+	case d < 0:
+		return fmt.Sprintf("%s behind this machine", -d)
+	}
+	return "no difference to this machine"
+}
