@@ -10,7 +10,10 @@ import (
 // outages takes the store away and brings it back as the load goes on, and
 // reports whether there is more to send.
 func outages(l *load, operations int64) func() bool {
-	const every = 300
+	return outagesOf(l, operations, 300, l.deployment.BreakStore, l.deployment.MendStore)
+}
+
+func outagesOf(l *load, operations, every int64, harm, mend func() error) func() bool {
 	var mu sync.Mutex
 	down := false
 	return func() bool {
@@ -19,7 +22,7 @@ func outages(l *load, operations int64) func() bool {
 		n := l.sent.Load()
 		if want := n < operations && n/every%2 == 1; want != down {
 			down = want
-			change := map[bool]func() error{true: l.deployment.BreakStore, false: l.deployment.MendStore}[want]
+			change := map[bool]func() error{true: harm, false: mend}[want]
 			if err := change(); err != nil {
 				l.Error(err)
 			}
@@ -37,13 +40,19 @@ func TestPlantedFaultsAreCaught(t *testing.T) {
 			l := newLoad(t, reference.Config{Store: "memory", Fault: fault})
 			l.run(16, 1, outages(l, 4000))
 			l.finish(16)
-			r := l.check()
-			if len(r.Violations) == 0 {
-				t.Fatal("the checker found nothing")
-			}
-			t.Logf("such as: %s\n%v", r.Violations[0].Why, r.Violations[0].Timeline)
+			l.caught()
 		})
 	}
+}
+
+// caught requires that the checker finds something.
+func (l *load) caught() {
+	l.Helper()
+	r := l.check()
+	if len(r.Violations) == 0 {
+		l.Fatal("the checker found nothing")
+	}
+	l.Logf("such as: %s\n%v", r.Violations[0].Why, r.Violations[0].Timeline)
 }
 
 func TestHealthyGatewayIsLinearizable(t *testing.T) {

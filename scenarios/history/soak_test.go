@@ -3,6 +3,7 @@
 package history_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -44,6 +45,37 @@ func TestSoakCountsLosses(t *testing.T) {
 			t.Logf("%s: lost %d of %d acknowledged logouts", name, lost, len(l.dead))
 			if o.Persistence == redisserver.None && lost == 0 {
 				t.Error("a store without persistence was killed and lost nothing: the count cannot be right")
+			}
+		})
+	}
+}
+
+// TestSoakCountsFailoverLosses counts what failovers lose, each of a primary
+// whose replica lags: with asynchronous replication, and with logouts that
+// wait for the replica (WAIT), which lose nothing.
+func TestSoakCountsFailoverLosses(t *testing.T) {
+	for name, wait := range map[string]int{"asynchronous": 0, "waiting for a replica": 1} {
+		t.Run(name, func(t *testing.T) {
+			l, s := behindSentinel(t, wait)
+			ctx, cancel := context.WithTimeout(t.Context(), soakTime)
+			defer cancel()
+			done := make(chan int)
+			go func() { done <- failovers(ctx, t, s, 1) }()
+			l.run(soakClients, 1, func() bool { return ctx.Err() == nil })
+			happened := <-done
+			l.settled()
+			l.finish(soakClients)
+			r := l.check()
+			lost := r.Lost()
+			t.Logf("%s: %d failovers lost %d of %d acknowledged logouts; %d more tokens came back whose logout had shown and was never acknowledged",
+				name, happened, lost, len(l.dead), len(r.Violations)-lost)
+			switch {
+			case happened == 0:
+				t.Error("there was no failover")
+			case wait == 0 && lost == 0:
+				t.Error("failovers with a lagging replica lost nothing: the count cannot be right")
+			case wait > 0 && lost > 0:
+				t.Error("a logout was lost that a replica had acknowledged")
 			}
 		})
 	}

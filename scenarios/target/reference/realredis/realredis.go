@@ -43,7 +43,7 @@ func powers(s *redisserver.Server, o redisserver.Options) scenarios.StorePowers 
 		p.FillStore = func() error { return bounded(s.Fill) }
 	}
 	if o.Topology == redisserver.Sentinel {
-		p.FailOverStore = func() error { return bounded(failOver(s)) }
+		p.FailOverStore = func() error { return bounded(s.FailOver) }
 		return p
 	}
 	p.RestartStore = func() error { return bounded(restart(s)) }
@@ -92,27 +92,6 @@ func restart(s *redisserver.Server) func(context.Context) error {
 			if err := errors.Join(n.Kill(ctx), n.Restart(ctx)); err != nil {
 				return err
 			}
-		}
-		return s.Ready(ctx)
-	}
-}
-
-// failOver kills the primary, has the replica take over, and brings the old
-// primary back as a replica, so that there can be another failover.
-func failOver(s *redisserver.Server) func(context.Context) error {
-	return func(ctx context.Context) error {
-		old, err := s.Primary(ctx)
-		if err != nil {
-			return err
-		}
-		if err := old.Kill(ctx); err != nil {
-			return err
-		}
-		if _, err := s.AwaitFailover(ctx, old); err != nil {
-			return err
-		}
-		if err := old.Restart(ctx); err != nil {
-			return err
 		}
 		return s.Ready(ctx)
 	}
