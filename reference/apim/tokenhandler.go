@@ -43,10 +43,10 @@ const (
 
 var compactSerialization = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$`)
 
-// read gives the token with its signature as RFC 7515 section 2 spells it; not
+// Canonical gives the token with its signature as RFC 7515 section 2 spells it; not
 // ok is a token that the handler does not take. Header and payload are signed as
 // they are spelled, so that only the signature has other spellings.
-func (h TokenHandler) read(token string) (canonical string, ok bool) {
+func (h TokenHandler) Canonical(token string) (canonical string, ok bool) {
 	if h != JSONWebTokenHandler && !compactSerialization.MatchString(token) {
 		return "", false
 	}

@@ -68,7 +68,7 @@ func (p *validateJwt) run(x *exchange) error {
 		return p.refuse(x, "TokenNotPresent", "JWT not present.")
 	}
 	claims := jwt.MapClaims{}
-	canonical, ok := x.svc.options.TokenHandler.read(raw)
+	canonical, ok := x.svc.options.TokenHandler.Canonical(raw)
 	if !ok {
 		return p.refuse(x, "JwtInvalid", "Invalid JWT.")
 	}

@@ -3,6 +3,7 @@ package apim
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	gateway "github.com/revocheck/revocheck/reference"
@@ -43,8 +44,8 @@ func open(o Options) (handler.Gateway, error) {
 func start(o Options, at clock.Clock) (*service, error) {
 	s := &service{clock: at, regions: o.Regions}
 	var err error
-	// The issuer reads more spellings than the policies do, so that it is the
-	// policies that are tested.
+	// With behindPolicies the issuer reads every spelling that the policies may
+	// take, so that it is the policies that are tested.
 	s.issuer, err = gateway.Start(gateway.Config{
 		Strategy: "client-side", Store: "memory", Alg: o.Alg, Clock: s.clock,
 		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true},
@@ -60,7 +61,7 @@ func start(o Options, at clock.Clock) (*service, error) {
 }
 
 func (s *service) build(o Options) error {
-	backend := s.issuer.Replicas()[0]
+	backend := behindPolicies(s.issuer.Replicas()[0])
 	keys, err := issuerKeys(backend)
 	if err != nil {
 		return err
@@ -85,6 +86,18 @@ func (s *service) replicas() []http.Handler {
 		all = append(all, s.region(i))
 	}
 	return all
+}
+
+// behindPolicies spells a token anew that the policies let through.
+func behindPolicies(issuer http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		scheme, rest, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		if canonical, ok := apim.JSONWebTokenHandler.Canonical(strings.TrimSpace(rest)); ok {
+			r = r.Clone(r.Context()) // what the policies see stays as it was sent
+			r.Header.Set("Authorization", scheme+" "+canonical)
+		}
+		issuer.ServeHTTP(w, r)
+	})
 }
 
 // region is the gateway of one region.

@@ -2,16 +2,14 @@ package apim_test
 
 import (
 	"context"
-	"flag"
-	"fmt"
-	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
 	"github.com/revocheck/revocheck/reference/apim"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -19,24 +17,15 @@ import (
 	target "github.com/revocheck/revocheck/scenarios/target/apim"
 )
 
-var update = flag.Bool("update", false, "write the list of failing scenarios anew, to be read before it is committed")
-
-const goldenFailures = "testdata/failures.txt"
-
-// services are those whose failing scenarios the golden file lists.
+// services are the columns of the README's table.
 func services(t *testing.T) map[string]target.Options {
 	t.Helper()
-	list := map[string]target.Options{
-		"recipe":    {},
-		"recipe-gt": {Threshold: apim.OverLimit},
-	}
-	for _, v := range apim.Variants() {
-		list[v] = hardened(t, v)
-	}
-	external := list["cache"]
+	external := hardened(t, "cache")
 	external.ExternalCache = true
-	list["cache-external"] = external
-	return list
+	return map[string]target.Options{
+		"recipe": {}, "counter": hardened(t, "counter"), "quota": hardened(t, "quota"),
+		"cache, built-in": hardened(t, "cache"), "cache, external": external, "redis": hardened(t, "redis"),
+	}
 }
 
 // hardened is a variant with what its README says that it needs.
@@ -47,30 +36,71 @@ func hardened(t *testing.T, variant string) target.Options {
 	return target.Options{Policies: documents, ExternalCache: variant == "redis"}
 }
 
-// TestFailures compares the scenarios that fail, or that the service's refusals
-// keep from an answer, with the golden list.
-func TestFailures(t *testing.T) {
-	golden, fresh := readFailures(t), map[string][]string{}
+// TestReadmeNamesWhatFails holds the table of fixtures/apim/README.md against
+// the whole catalogue: what it says fails does, and nothing else does.
+func TestReadmeNamesWhatFails(t *testing.T) {
+	table := readTable(t)
 	for name, o := range services(t) {
 		t.Run(name, func(t *testing.T) {
-			fresh[name] = failing(t, play(t, o))
-			if !*update {
-				require.Equal(t, inCatalogue(t, golden[name]), fresh[name])
+			t.Parallel()
+			run := play(t, o)
+			said := []string{}
+			for id, cells := range table {
+				require.Contains(t, cells, name, "the table lacks a column")
+				if cells[name] == "fails" {
+					said = append(said, id)
+				}
+				if !ran(run, id) && cells[name] != "-" || ran(run, id) && cells[name] == "-" {
+					t.Errorf("%s: the table says %q", id, cells[name])
+				}
 			}
+			slices.Sort(said)
+			require.Equal(t, said, failing(t, run))
 		})
 	}
-	if *update {
-		writeFailures(t, fresh)
+}
+
+// readTable gives, by scenario, what each column says.
+func readTable(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	text, err := apimpolicies.Files.ReadFile("README.md")
+	require.NoError(t, err)
+	var columns []string
+	table := map[string]map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for i := range cells {
+			cells[i] = strings.Trim(cells[i], " *`")
+		}
+		switch {
+		case cells[0] == "scenario":
+			columns = cells
+		case len(columns) == 0 || len(cells) != len(columns):
+			columns = nil // the table has ended
+		case strings.Contains(cells[0], "/"):
+			table[cells[0]] = map[string]string{}
+			for i := 1; i < len(cells); i++ {
+				require.Contains(t, []string{"fails", "passes", "-"}, cells[i], line)
+				table[cells[0]][columns[i]] = cells[i]
+			}
+		}
 	}
+	require.NotEmpty(t, table)
+	return table
+}
+
+func ran(run report.Run, id string) bool {
+	return slices.ContainsFunc(run.Records, func(r report.Record) bool { return r.ID == id && r.Verdict != report.NotRun })
 }
 
 // TestRecipeMisses names what the published recipe is known to miss.
 func TestRecipeMisses(t *testing.T) {
 	run := play(t, target.Options{}, "retention/past-60s", "respelling", "isolation/headerless-logout-blocks-nobody", "cluster/other-replica")
-	require.Subset(t, failing(t, run), inCatalogue(t, []string{
-		"retention/past-60s", "isolation/headerless-logout-blocks-nobody", "cluster/other-replica",
-		"respelling/scheme-case", "respelling/extra-space", "respelling/trailing-bits", "respelling/ecdsa-twin",
-	}))
+	require.Equal(t, []string{
+		"cluster/other-replica", "isolation/headerless-logout-blocks-nobody",
+		"respelling/ecdsa-twin", "respelling/extra-space", "respelling/scheme-case", "respelling/trailing-bits",
+		"retention/past-60s",
+	}, failing(t, run))
 	require.Equal(t, report.Nonconformant, run.Conclusion)
 }
 
@@ -95,12 +125,37 @@ func TestTiers(t *testing.T) {
 }
 
 // TestSharedCounters: what fails because regions count alone passes once they
-// tell each other at once, or when there is one.
+// tell each other at once, or when there is one. Told late is not enough.
 func TestSharedCounters(t *testing.T) {
+	apart := []string{"cluster/other-replica", "cluster/propagation-time"}
 	alone := hardened(t, "counter")
-	require.Equal(t, []string{"cluster/other-replica"}, failing(t, play(t, alone, "cluster/other-replica")))
-	alone.Sync.Enabled = true
-	require.Empty(t, failing(t, play(t, alone, "cluster/other-replica")))
+	require.Equal(t, apart, failing(t, play(t, alone, apart...)))
+	late := alone
+	late.Sync = apim.Sync{Enabled: true, Delay: time.Second}
+	require.Equal(t, apart, failing(t, play(t, late, apart...)))
+	shared := alone
+	shared.Sync.Enabled = true
+	require.Empty(t, failing(t, play(t, shared, append(apart, "concurrency")...)))
+	alone.Regions = 1
+	require.Empty(t, failing(t, play(t, alone, "concurrency")))
+}
+
+// TestSpellings: the recipe fails every spelling that the validator takes, and
+// the hardened ones none.
+func TestSpellings(t *testing.T) {
+	canonical := []string{"respelling/ecdsa-twin", "respelling/extra-space", "respelling/scheme-case"}
+	decoded := append(slices.Clone(canonical), "respelling/trailing-bits")
+	for handler, want := range map[apim.TokenHandler][]string{
+		apim.CanonicalOnly: canonical, apim.JwtSecurityTokenHandler: decoded,
+		apim.JSONWebTokenHandler: append(slices.Clone(decoded), "respelling/embedded-whitespace", "respelling/padding", "respelling/standard-alphabet"),
+	} {
+		require.ElementsMatch(t, want, failing(t, play(t, target.Options{TokenHandler: handler}, "respelling")))
+		for _, v := range apim.Variants() {
+			o := hardened(t, v)
+			o.TokenHandler = handler
+			require.Empty(t, failing(t, play(t, o, "respelling")), v)
+		}
+	}
 }
 
 // play runs the catalogue, or what is named of it.
@@ -115,7 +170,8 @@ func play(t *testing.T, o target.Options, only ...string) report.Run {
 	return run
 }
 
-// failing lists what failed, and with a question mark what got no answer.
+// failing lists what failed, and with a question mark what said nothing of
+// revocation.
 func failing(t *testing.T, run report.Run) []string {
 	t.Helper()
 	failed := []string{}
@@ -131,43 +187,4 @@ func failing(t *testing.T, run report.Run) []string {
 	}
 	slices.Sort(failed)
 	return failed
-}
-
-// inCatalogue keeps the scenarios that there are.
-func inCatalogue(t *testing.T, ids []string) []string {
-	t.Helper()
-	all, err := catalogue.All()
-	require.NoError(t, err)
-	known := []string{}
-	for _, id := range ids {
-		if slices.ContainsFunc(all, func(s scenarios.Scenario) bool { return s.ID == strings.TrimSuffix(id, "?") }) {
-			known = append(known, id)
-		}
-	}
-	return known
-}
-
-func readFailures(t *testing.T) map[string][]string {
-	t.Helper()
-	b, err := os.ReadFile(goldenFailures)
-	if !*update {
-		require.NoError(t, err)
-	}
-	list := map[string][]string{}
-	for line := range strings.Lines(string(b)) {
-		if name, ids, ok := strings.Cut(strings.TrimSpace(line), ":"); ok {
-			list[name] = strings.Fields(ids)
-		}
-	}
-	return list
-}
-
-func writeFailures(t *testing.T, list map[string][]string) {
-	t.Helper()
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(list)) {
-		fmt.Fprintf(&b, "%s: %s\n", name, strings.Join(list[name], " "))
-	}
-	require.NoError(t, os.MkdirAll("testdata", 0o755))
-	require.NoError(t, os.WriteFile(goldenFailures, []byte(b.String()), 0o644))
 }
