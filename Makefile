@@ -19,6 +19,7 @@ build: ## build bin/revocheck
 test: lint ## lint, then every test with the race detector; lists what was skipped, and why
 	@mkdir -p bin
 	$(GO) tool gotestsum --format pkgname-and-test-fails --junitfile bin/test.xml -- -race -timeout $(PACKAGE_TIMEOUT) ./...
+	@$(MAKE) --no-print-directory race COUNT=2 # with the run above, three
 
 lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; } >&2
