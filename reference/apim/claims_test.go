@@ -87,10 +87,6 @@ var checks = map[string]func(s *scene) bool{
 	"threshold >":                                  nil, // a stage of its own
 }
 
-func (s *scene) duplicateHeader() bool {
-	return s.dead(s.spelled(func(h string) string { return h + "," + h }))
-}
-
 func (s *scene) elsewhere(token string) int {
 	return s.send(1, "GET", "/api/hello", "Bearer "+token).Code
 }
@@ -111,12 +107,6 @@ func (s *scene) failedLogout() bool {
 	token := s.login()
 	s.issuer.logout = 500
 	s.logout(token)
-	return s.call(token) == 200
-}
-
-func (s *scene) forgedLogout() bool {
-	token := s.login()
-	s.logout(forged(token))
 	return s.call(token) == 200
 }
 
