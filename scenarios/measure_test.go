@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -137,7 +138,7 @@ func TestMeasureClocks(t *testing.T) {
 		return g, err
 	}
 	m := measured(t, &target)["clock"]
-	if m.Grade != scenarios.Gap || !strings.Contains(m.Means, "The issuer is 10s ahead of the gateway") {
+	if m.Grade != scenarios.Gap || !regexp.MustCompile(`^The issuer is (9|10)s ahead of the gateway`).MatchString(m.Means) {
 		t.Errorf("%s: %s %s", m.Grade, m.Finding, m.Means)
 	}
 }
