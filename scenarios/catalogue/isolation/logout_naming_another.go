@@ -27,7 +27,7 @@ var logoutNamingAnother = scenarios.Scenario{
 			req := p.LogoutRequest(own)
 			way.name(&req)
 			a := p.Send(req, scenarios.Accepted)
-			spared(p, victim, fmt.Sprintf("bob's logout (%d) that names alice in %s", a.Status, way.where))
+			p.Spared(victim, fmt.Sprintf("bob's logout (%d) that names alice in %s", a.Status, way.where))
 		}
 		p.Call(victim, scenarios.WantAccepted)
 		p.Logout(victim, scenarios.Acknowledged)
@@ -88,16 +88,4 @@ func asJSON(fields url.Values) string {
 	}
 	text, _ := json.Marshal(flat) // a map of strings always encodes
 	return string(text)
-}
-
-// spared requires that a live token still is.
-func spared(p *scenarios.Play, victim *scenarios.Token, after string) {
-	a := p.Call(victim, scenarios.WantAny)
-	switch o := p.Judge(p.Contract().Routes[0], victim, a); {
-	case p.Planning() || o == scenarios.Accepted:
-	case o == scenarios.Refused:
-		p.Fail("%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
-	default:
-		p.Inconclusive("after %s, %s was answered %d: %s", after, victim, a.Status, o)
-	}
 }
