@@ -41,6 +41,7 @@ service, each of whose regions is a replica. It issues tokens itself.`,
 		Example: `  revocheck serve
   revocheck serve --strategy not-before --replicas 2 --target-file target.yaml
   revocheck serve --addr 127.0.0.1:0 --store redis://127.0.0.1:6379
+  revocheck serve --store 'container?persistence=everysec' --replicas 3
   revocheck serve --strategy apim-counter --tls --subscription-key secret --target-file apim.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
@@ -69,7 +70,7 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 func (f *serveFlags) registerGateway(cmd *cobra.Command) {
 	flags, c := cmd.Flags(), &f.config
 	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+infoNames(strategies()))
-	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE or redis://...")
+	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE, container, process or redis://...; "+ownStoreUsage)
 	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
 	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
 	flags.StringVar(&c.Alg, "alg", "", "signing `algorithm` (default HS256): "+strings.Join(reference.Algorithms(), ", "))
@@ -77,6 +78,8 @@ func (f *serveFlags) registerGateway(cmd *cobra.Command) {
 	flags.DurationVar(&c.Lifetime, "lifetime", 0, "of a token, when a login asks for none (default 1h, short-expiry 1m)")
 	flags.DurationVar(&c.MaxLifetime, "max-lifetime", 0, "longest that a login is granted (default 1440h, short-expiry 1m)")
 	flags.DurationVar(&c.Leeway, "leeway", 0, "how long after exp a token is accepted")
+	flags.StringVar(&c.Posture, "posture", "", "while the store is away, serve no call (closed) or every call (open) (default closed)")
+	flags.DurationVar(&c.Propagation, "propagation", 0, "how long a replica takes to hear of a logout at another one; declared as leak_window")
 	flags.StringVar(&c.LogoutScope, "scope", "", "what a logout ends: token or user (default token)")
 	flags.IntVar(&c.RefusalStatus, "refusal-status", 0, "`status` of a refusal (default 401)")
 	flags.IntVar(&c.SecondLogoutStatus, "second-logout-status", 0, "`status` of a logout with a dead token (default 204)")

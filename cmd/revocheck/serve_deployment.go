@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,11 +33,33 @@ func (f *serveFlags) deploy(cmd *cobra.Command) (deployment, error) {
 	if f.accessLog {
 		f.config.LogWriter = cmd.ErrOrStderr()
 	}
+	own, err := f.startStore(cmd.Context())
+	if err != nil {
+		return deployment{}, err
+	}
 	d, err := reference.Start(f.config, f.replicas)
 	if err != nil {
-		return deployment{}, usage("%w", err)
+		return deployment{}, errors.Join(usage("%w", err), own.close())
 	}
-	return deployment{d.Replicas(), referenceContract(d.Config()), d.Close}, nil
+	end := func() error { return errors.Join(d.Close(), own.close()) }
+	return deployment{d.Replicas(), referenceContract(d.Config()), end}, nil
+}
+
+// startStore starts the Redis that --store asks for, and has the configuration
+// use it; nil if it asks for none.
+func (f *serveFlags) startStore(ctx context.Context) (*ownStore, error) {
+	options, own, err := readOwnStore(f.config.Store)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	if !own {
+		return nil, nil
+	}
+	store, err := startOwnStore(ctx, options)
+	if err == nil {
+		f.config.Store = store.URL()
+	}
+	return store, err
 }
 
 // apimServeFlags are those that mean something for an emulated service.
@@ -79,6 +103,8 @@ func referenceContract(cfg reference.Config) scenarios.Contract {
 		OpenRoutes: []scenarios.Route{{Path: "/public"}},
 		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
 		Leeway:     cfg.Leeway,
+		LeakWindow: cfg.LeakWindow,
+		Posture:    cfg.Posture,
 	}
 	for name, password := range cfg.Users {
 		c.Users = append(c.Users, scenarios.User{Name: name, Password: password})

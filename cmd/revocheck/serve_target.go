@@ -74,6 +74,12 @@ func (f *serveFlags) describe(urls []string, c scenarios.Contract) table {
 		{Key: "refusal", Value: table{{Key: "statuses", Value: c.Refusal.Statuses}}},
 		{Key: "leeway", Value: c.Leeway.String()},
 	}...)
+	if c.LeakWindow > 0 {
+		t = append(t, yaml.MapItem{Key: "leak_window", Value: c.LeakWindow.String()})
+	}
+	if c.Posture != "" {
+		t = append(t, yaml.MapItem{Key: "posture", Value: c.Posture})
+	}
 	if c.Hits != nil {
 		t = append(t, yaml.MapItem{Key: "hits", Value: table{{Key: "url", Value: c.Hits.URL}}})
 	}
