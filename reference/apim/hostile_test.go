@@ -2,6 +2,7 @@ package apim_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -201,6 +202,32 @@ func TestHostileDocuments(t *testing.T) {
 			assert.Less(t, len(errs[0].Error()), 400, "the message does not repeat the document")
 		})
 	}
+}
+
+// mostAllocated is what refusing one document may allocate in all, which
+// bounds its memory and, as nothing is read twice, its work.
+const mostAllocated = 16 << 20
+
+func TestHostileDocumentsAreCheap(t *testing.T) {
+	for _, tt := range hostile {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_ = apim.Check(apim.Document{Name: "bad.xml", XML: tt.xml}, apim.Options{})
+		runtime.ReadMemStats(&after)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(mostAllocated), tt.name)
+	}
+}
+
+// An expression that loads may still ask for more than there is: a text that
+// doubles 40 times is an error of the request, as any that an expression throws.
+func TestHostileExpressionsAreBounded(t *testing.T) {
+	doubling := `@{ var a = "0123456789"; ` + strings.Repeat("a = a + a; ", 40) + `return a; }`
+	s := newStage(t, inbound(`<set-variable name="v" value="`+doubling+`"/>`), nil)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	assert.Equal(t, 500, get(s).Code)
+	runtime.ReadMemStats(&after)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(mostAllocated))
 }
 
 // All errors are shown at once, and a key is never shown.
