@@ -53,7 +53,7 @@ func TestServeAndProbe(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("target file %v, %v", info, err)
 	}
-	code, out, failed := command(t.Context(), "probe", "--target", file)
+	code, out, failed := command(t.Context(), "probe", "--quick", "--target", file)
 	if code != 0 {
 		t.Fatalf("exit %d: %s\n%s", code, failed, out)
 	}
@@ -96,7 +96,7 @@ func TestProbeSeesAFileThatIsWrong(t *testing.T) {
 	if err := os.WriteFile(file, []byte(wrong), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, out, failed := command(t.Context(), "probe", "--target", file)
+	code, out, failed := command(t.Context(), "probe", "--quick", "--target", file)
 	if code != exitUsage || !strings.Contains(out, "401 Unauthorized is not declared") || !strings.Contains(failed, "3 of 4 routes") {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
 	}
