@@ -170,7 +170,7 @@ func TestTargetFileOfTheService(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), name)
 	}
-	code, out, errs := command(t.Context(), "probe", "--target", target)
+	code, out, errs := command(t.Context(), "probe", "--max-wait", "1s", "--target", target)
 	require.Zero(t, code, errs)
 	assert.NotContains(t, out, "k3y")
 }
