@@ -114,14 +114,21 @@ func (r *Result) Partial() string {
 
 func percent(part float64) string { return fmt.Sprintf("%.3g%%", 100*part) }
 
-// Percentages renders an interval of parts as percentages.
+// Percentages renders an interval of parts as percentages; the point alone
+// when there is no interval.
 func Percentages(i Interval) string {
+	if !i.Valid() {
+		return fmt.Sprintf("%+.1f%%", 100*i.Point)
+	}
 	return fmt.Sprintf("%+.1f%% [%+.1f%%, %+.1f%%]", 100*i.Point, 100*i.Lo, 100*i.Hi)
 }
 
 // Milliseconds renders an interval of milliseconds, each in the unit that
-// reads best.
+// reads best; the point alone when there is no interval.
 func Milliseconds(i Interval) string {
+	if !i.Valid() {
+		return msText(i.Point)
+	}
 	return fmt.Sprintf("%s [%s, %s]", msText(i.Point), msText(i.Lo), msText(i.Hi))
 }
 
