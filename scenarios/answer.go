@@ -58,11 +58,14 @@ func (o Outcome) silent() bool {
 func (o Outcome) gatekeeping() bool { return o == Throttled || o == Unsubscribed }
 
 // hint says what to do about an answer that is about the suite.
-func (o Outcome) hint() string {
-	switch o {
-	case Throttled:
+// Where a refusal was wanted it may be one that is not declared.
+func (o Outcome) hint(wantsRefusal bool) string {
+	switch {
+	case o == Throttled && wantsRefusal:
+		return "; " + declareHint + throttledHint
+	case o == Throttled:
 		return "; " + throttledHint
-	case Unsubscribed:
+	case o == Unsubscribed:
 		return "; " + keyHint
 	}
 	return ""

@@ -103,7 +103,7 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 		}
 		got := p.sight(f, t.Raw, t.String(), Refused)
 		if got.about != Unjudged {
-			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.hint())
+			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.hint(true))
 		}
 		if got.like(live) {
 			p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)

@@ -24,6 +24,7 @@ const (
 // Words for what such answers mean to whoever runs the suite.
 const (
 	keyHint       = "look at headers: Ocp-Apim-Subscription-Key has to be the key of an active subscription that covers this API"
+	declareHint   = "if tokens are refused with this status, declare it in refusal.statuses; if not, "
 	throttledHint = "the suite itself is throttled; lower limits.rate, or raise the limit for its subscription"
 )
 

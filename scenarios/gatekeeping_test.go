@@ -103,7 +103,7 @@ func TestWhatIsNotARefusalOfTheToken(t *testing.T) {
 		{"key, live control", liveControl, 401, wrongKey, nil, report.Inconclusive, "Ocp-Apim-Subscription-Key has to be"},
 		{"key, login", login, 401, noKey, nil, report.Inconclusive, "turned away for the subscription key"},
 		{"key, logout", logout, 401, noKey, nil, report.Inconclusive, "turned away for the subscription key"},
-		{"limit, dead token", deadToken, 429, limit, nil, report.Inconclusive, "throttled (429)"},
+		{"limit, dead token", deadToken, 429, limit, nil, report.Inconclusive, "if tokens are refused with this status, declare it in refusal.statuses"},
 		{"limit, live control", liveControl, 429, limit, nil, report.Inconclusive, "lower limits.rate"},
 		{"quota, dead token", deadToken, 403, quota, nil, report.Inconclusive, "throttled (403)"},
 		{"quota, live control", liveControl, 403, quota, nil, report.Inconclusive, "throttled (403)"},
@@ -147,7 +147,7 @@ func TestPreflightFindsWhatKeepsTheSuiteOut(t *testing.T) {
 	}{
 		{always, 401, noKey, "no key was found in the request: look at headers: Ocp-Apim-Subscription-Key", false},
 		{always, 401, wrongKey, "the key that was sent is not valid there: look at headers", false},
-		{login, 401, noKey, "the login turned away for the subscription key", false},
+		{login, 401, noKey, "the login turns the suite away for the subscription key", false},
 		{always, 429, limit, "before any scenario: the suite itself is throttled", true},
 		{login, 403, quota, "the login turns calls away for their number (403)", true},
 	} {

@@ -135,7 +135,7 @@ func (p *Play) asked(t *Token, req Request) bool {
 	a := p.wire.send(p.ctx, req, Refused)
 	o := p.contract.judge(route, &t.user, a)
 	if o.silent() {
-		p.Inconclusive("%s says nothing about revocation%s", a.text(o), o.hint())
+		p.Inconclusive("%s says nothing about revocation%s", a.text(o), o.hint(true))
 	}
 	return o == Accepted
 }

@@ -74,7 +74,7 @@ func (p *Play) accepting(t *Token, list []spelling.Spelling) []spelling.Spelling
 		case o == Accepted:
 			taken = append(taken, s)
 		case o.gatekeeping():
-			p.Inconclusive("%s says nothing about the spelling%s", a.text(o), o.hint())
+			p.Inconclusive("%s says nothing about the spelling%s", a.text(o), o.hint(false))
 		}
 	}
 	return taken

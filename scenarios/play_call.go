@@ -180,7 +180,7 @@ func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 	case p.ctx.Err() != nil:
 		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
 	case o.silent():
-		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.text(o), p.expected(want), o.hint())}, true
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.text(o), p.expected(want), o.hint(want == WantRefused))}, true
 	case want == WantAccepted && o == Refused && p.usedBefore(t):
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was refused (%d) on its first call: a given token is good for one run, and may have been used before", t, a.Status)}, true
 	case want == WantAccepted && o == Refused && limited(a) && p.limitsEverybody():

@@ -158,7 +158,7 @@ func (p *Play) loginFailed(i obtained) {
 	case i.elsewhere:
 		p.Inconclusive("no token was had (%s): %s", i.request, why)
 	case unsubscribed(a):
-		p.Inconclusive("the login was %s%s", a.text(Unsubscribed), Unsubscribed.hint())
+		p.Inconclusive("the login was %s%s", a.text(Unsubscribed), Unsubscribed.hint(false))
 	case p.contract.Refusal.Statuses.has(a.Status) && p.issuedBefore():
 		if limited(a) && p.limitsEverybody() {
 			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)

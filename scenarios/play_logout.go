@@ -97,7 +97,7 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 	case want == NotAcknowledged && ok:
 		return &stop{verdict: report.Fail, why: fmt.Sprintf("a logout that cannot have been done was acknowledged (%d)", a.Status)}
 	case unsubscribed(a):
-		return &stop{verdict: report.Inconclusive, why: "the logout was " + a.text(Unsubscribed) + Unsubscribed.hint()}
+		return &stop{verdict: report.Inconclusive, why: "the logout was " + a.text(Unsubscribed) + Unsubscribed.hint(false)}
 	case want == NotAcknowledged:
 		return nil
 	case a.Err != nil:

@@ -82,7 +82,7 @@ func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) err
 func (r *run) turnedAway(who string, a Answer) error {
 	switch {
 	case unsubscribed(a):
-		return &PreflightError{What: fmt.Sprintf("%s %s (401): %s", who, Unsubscribed, a.keyComplaint()), Fix: keyHint}
+		return &PreflightError{What: fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.keyComplaint()), Fix: keyHint}
 	case limited(a) && !r.contract.Refusal.Statuses.has(a.Status):
 		again := ""
 		if after := a.Header.Get("Retry-After"); after != "" && len(after) < 32 {
