@@ -3,6 +3,7 @@ package apim
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
@@ -49,7 +50,7 @@ func loadCacheStore(e *element) policy {
 	e.empty()
 	p := &cacheStore{key: e.requiredText("key"), duration: e.integer("duration", 0), caching: loadCaching(e)}
 	if a, ok := e.required("value"); ok {
-		p.value = e.parsed(a, texts, anyText)
+		p.value = e.parsed(a, append(slices.Clone(texts), "int?", "long?", "bool?", "DateTime?"), anyText)
 	}
 	if a, ok := e.required("duration"); ok {
 		if n, literal := p.duration.literal.(int); literal && n < 1 {
@@ -165,8 +166,10 @@ func encodeCached(v any) (string, error) {
 		typ = expr.Long
 	case bool:
 		typ = expr.Bool
+	case time.Time:
+		typ = expr.DateTime
 	default:
-		return "", fmt.Errorf("a %T cannot be cached: store a string, a whole number or a bool", v)
+		return "", fmt.Errorf("a %T cannot be cached: store a string, a whole number, a bool or a DateTime", v)
 	}
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -188,6 +191,8 @@ func decodeCached(text string) (any, error) {
 		return decode[int64](c.Value)
 	case expr.Bool:
 		return decode[bool](c.Value)
+	case expr.DateTime:
+		return decode[time.Time](c.Value)
 	}
 	return decode[string](c.Value)
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -67,4 +68,35 @@ func TestCorpusDenyListRuns(t *testing.T) {
 	assert.Equal(t, `{"loggedOut":true,"at":"01/01/2026 12:00:00"}`, w.Body.String())
 	assert.Equal(t, 401, s.call(token))
 	assert.Equal(t, 200, s.call(other))
+}
+
+// The key of several claims, the expiry in the cache and the JSON body.
+func TestCorpusLogoutOfClaimsRuns(t *testing.T) {
+	s := newStage(t, map[apim.Scope]apim.Document{apim.OperationScope("logout"): loading(t, "cache-logout-of-claims.xml")}, nil)
+	token := s.login()
+	s.clock.advance(10 * time.Minute)
+	w := s.send(0, "POST", "/logout", "Bearer "+token)
+	assert.Equal(t, 200, w.Code)
+	assert.Equal(t, "3000", w.Header().Get("Ends-In"), "what is left of an hour")
+	w = s.send(0, "POST", "/logout", "")
+	assert.Equal(t, 401, w.Code)
+	assert.JSONEq(t, `{"statusCode":"401","message":"No token."}`, w.Body.String())
+}
+
+func TestCorpusBasicRuns(t *testing.T) {
+	s := newStage(t, map[apim.Scope]apim.Document{apim.Global: loading(t, "basic-and-methods.xml")}, nil)
+	assert.Equal(t, 200, s.send(0, "GET", "/api/x", "").Code)
+	assert.Equal(t, 401, s.send(0, "POST", "/api/x", "Bearer b3BlcmF0b3I6c3dvcmRmaXNo").Code)
+	assert.Equal(t, 401, s.send(0, "POST", "/api/x", "Basic b3BlcmF0b3I6d3Jvbmc=").Code)
+	assert.Equal(t, 200, s.send(0, "POST", "/api/x", "Basic b3BlcmF0b3I6c3dvcmRmaXNo").Code)
+}
+
+func loading(t *testing.T, name string) apim.Document {
+	for _, d := range corpus(t, "corpus/loads") {
+		if d.Name == name {
+			return d
+		}
+	}
+	t.Fatalf("there is no %s", name)
+	return apim.Document{}
 }

@@ -44,6 +44,8 @@ func (c *compiler) node(n node) (code, error) {
 		return c.cast(n)
 	case *interpolated:
 		return c.interpolated(n)
+	case *create:
+		return c.create(n)
 	}
 	return code{}, errorAt(n.at(), "the expression is outside the subset")
 }

@@ -85,6 +85,10 @@ var properties = map[Type]map[string]property{
 		"IssuedAt":       read(nullable(DateTime), func(j *Jwt) any { return j.date("iat") }),
 		"NotBefore":      read(nullable(DateTime), func(j *Jwt) any { return j.date("nbf") }),
 	},
+	basicType: {
+		"UserId":   read(String, func(b *basicCredentials) any { return b.user }),
+		"Password": read(String, func(b *basicCredentials) any { return b.password }),
+	},
 	String:  {"Length": read(Int, func(s string) any { return int32(len([]rune(s))) })},
 	Strings: {"Length": read(Int, func(s []string) any { return int32(len(s)) })},
 	DateTime: {

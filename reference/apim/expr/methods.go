@@ -3,6 +3,7 @@ package expr
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -61,7 +62,10 @@ var methods = map[Type]map[string][]method{
 		}, String)},
 	},
 	Strings: {
-		"Contains":       {on(Bool, func(of any, a []any) any { return containsString(of.([]string), a[0]) }, String)},
+		"Contains": {
+			on(Bool, func(of any, a []any) any { return containsString(of.([]string), a[0]) }, String),
+			on(Bool, containsWith, String, stringComparer),
+		},
 		"First":          {may(String, func(of any, _ []any) (any, error) { return element(of.([]string), 0) })},
 		"Last":           {may(String, func(of any, _ []any) (any, error) { return element(of.([]string), len(of.([]string))-1) })},
 		"FirstOrDefault": {on(String, func(of any, _ []any) any { return elementOrNull(of.([]string), 0) })},
@@ -85,6 +89,8 @@ var methods = map[Type]map[string][]method{
 	Guid:     {"ToString": {toString}},
 	Object:   {"ToString": {toString}},
 	urlType:  {"ToString": {toString}},
+
+	jObjectType: {"ToString": {may(String, jsonText)}},
 }
 
 func dictionaryValue(of any, args []any) any {
@@ -116,6 +122,12 @@ func containsString(list []string, want any) bool {
 		}
 	}
 	return false
+}
+
+func containsWith(of any, a []any) any {
+	return slices.ContainsFunc(of.([]string), func(s string) bool {
+		return a[0] != nil && equalsWith(nil, []any{s, a[0], a[1]}).(bool)
+	})
 }
 
 func element(list []string, i int) (any, error) {

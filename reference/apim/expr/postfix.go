@@ -75,6 +75,9 @@ func (p *parser) primary() (node, error) {
 	case tokenNumber:
 		return number(t)
 	case tokenName:
+		if t.text == "new" {
+			return p.creation(t)
+		}
 		return word(t)
 	}
 	if !t.is("(") {
@@ -88,7 +91,7 @@ func (p *parser) primary() (node, error) {
 }
 
 var unsupportedWords = map[string]string{
-	"new": "new", "typeof": "typeof", "await": "await", "default": "default", "throw": "throw", "checked": "checked",
+	"typeof": "typeof", "await": "await", "default": "default", "throw": "throw", "checked": "checked",
 }
 
 func word(t token) (node, error) {

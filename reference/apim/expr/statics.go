@@ -28,6 +28,7 @@ var statics = map[string]map[string][]method{
 		"FromDays":    {may(TimeSpan, span(24*time.Hour), Double)},
 	},
 	"StringComparison": {},
+	"StringComparer":   {},
 }
 
 var staticProperties = map[string]map[string]property{
@@ -44,6 +45,10 @@ var staticProperties = map[string]map[string]property{
 		"InvariantCulture":           {stringComparison, func(*frame, any) any { return exact }},
 		"OrdinalIgnoreCase":          {stringComparison, func(*frame, any) any { return ignoreCase }},
 		"InvariantCultureIgnoreCase": {stringComparison, func(*frame, any) any { return ignoreCase }},
+	},
+	"StringComparer": {
+		"Ordinal":           {stringComparer, func(*frame, any) any { return exact }},
+		"OrdinalIgnoreCase": {stringComparer, func(*frame, any) any { return ignoreCase }},
 	},
 }
 

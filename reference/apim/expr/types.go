@@ -25,6 +25,7 @@ const (
 	JwtType  Type = "Jwt"
 
 	stringComparison Type = "StringComparison"
+	stringComparer   Type = "StringComparer"
 	contextType      Type = "context"
 	requestType      Type = "context.Request"
 	responseType     Type = "context.Response"
