@@ -158,3 +158,45 @@ func TestPreflightFindsWhatKeepsTheSuiteOut(t *testing.T) {
 		}
 	}
 }
+
+// TestALimitThatWasReachedBeforeTheScenario is waited for, once, if the gateway
+// says for how long: what a scenario left behind is no finding of the next.
+func TestALimitThatWasReachedBeforeTheScenario(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		times      int64 // logins that are refused, after that of the preflight
+		retryAfter string
+		verdict    report.Verdict
+	}{
+		{"passes", 1, "57", report.Pass},
+		{"does not pass", 2, "57", report.Inconclusive},
+		{"unsaid", 1, "", report.Inconclusive},
+		{"too long", 1, "3600", report.Inconclusive},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			target := turning(t, func(*http.Request, int64, int64) bool { return false }, 0, "", 429)
+			start, users := target.Start, int64(len(target.Declares.Users))
+			var logins atomic.Int64
+			target.Start = func() (handler.Gateway, error) {
+				g, err := start()
+				next := g.Replicas[0]
+				g.Replicas[0] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if n := logins.Add(1) - users; r.URL.Path == "/login" && n > 0 && n <= c.times {
+						w.Header().Set("Retry-After", c.retryAfter)
+						w.WriteHeader(429)
+						_, _ = io.WriteString(w, limit)
+						return
+					} else if r.URL.Path != "/login" {
+						logins.Add(-1)
+					}
+					next.ServeHTTP(w, r)
+				})
+				return g, err
+			}
+			r, err := playOne(t, target, "replay/after-logout")
+			if err != nil || r.Verdict != c.verdict {
+				t.Errorf("%s, %s, %v; want %s", r.Verdict, r.Why, err, c.verdict)
+			}
+		})
+	}
+}
