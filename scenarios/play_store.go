@@ -65,35 +65,51 @@ func (p *Play) Propagate() {
 	}
 }
 
-// Recover logs in until every replica accepts the new token, once whatever
-// happened to the store is over, and gives the token. A target that does not
-// come back in time has failed.
-func (p *Play) Recover(name string) *Token {
+// Recover logs in until every replica accepts the new token and refuses the
+// dead ones, once whatever happened to the store is over, and gives the new
+// token. Only what says nothing is asked again: a dead token that is accepted
+// is a failure, and so is a target that does not come back in time.
+func (p *Play) Recover(name string, dead ...*Token) *Token {
+	var t *Token
 	began, steps := time.Now(), p.countSteps()
-	for {
-		var t *Token
-		st, stopped := catch(func() { t = p.loginEverywhere(name) })
-		took := time.Since(began)
-		switch {
-		case !stopped:
-			p.Number("recovery time", took.Seconds()*1000, "ms", "from the end of the trouble to the first call that every replica accepts")
-			return t
-		case st.verdict != report.Inconclusive:
-			panic(st)
-		case took > p.recoveryTime():
-			p.Fail("the store has been back for %s, and the target does not serve a new token: %s", took.Round(time.Millisecond), st.why)
-		}
+	why := ""
+	back := p.Until(func() bool {
 		p.dropSteps(steps)
-		p.awaitRecovery()
+		st, stopped := catch(func() { t = p.servesAgain(name, dead) })
+		if stopped && st.verdict != report.Inconclusive {
+			panic(st)
+		}
+		why = st.why
+		return !stopped
+	})
+	took := time.Since(began)
+	if !back {
+		p.Fail("the store has been back for %s, and the target does not serve as before: %s", took.Round(time.Millisecond), why)
 	}
+	p.Number("recovery time", took.Seconds()*1000, "ms", "from the end of the trouble until every replica accepts a new token and refuses the dead ones")
+	return t
 }
 
-func (p *Play) loginEverywhere(name string) *Token {
+func (p *Play) servesAgain(name string, dead []*Token) *Token {
 	t := p.Login("alice", name)
 	for replica := range p.Replicas() {
 		p.Call(t, WantAccepted, At(replica))
+		for _, d := range dead {
+			p.Call(d, WantRefused, At(replica))
+		}
 	}
 	return t
+}
+
+// Until asks until the answer is yes, for as long as a target may take to
+// recover, and gives the last answer.
+func (p *Play) Until(yes func() bool) bool {
+	for began := time.Now(); !yes(); p.awaitRecovery() {
+		if p.planning || time.Since(began) > p.recoveryTime() {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *Play) recoveryTime() time.Duration {

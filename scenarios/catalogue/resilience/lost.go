@@ -54,6 +54,14 @@ func lost(p *scenarios.Play, tokens []*scenarios.Token) (accepted, unknown int) 
 func survive(p *scenarios.Play, tokens []*scenarios.Token, what string) {
 	live := p.Recover("U")
 	gone, unknown := lost(p, tokens)
+	p.Until(func() bool {
+		if unknown > 0 {
+			var more int
+			more, unknown = lost(p, tokens)
+			gone = max(gone, more)
+		}
+		return unknown == 0
+	})
 	p.Number("revocations lost", float64(gone), "1", fmt.Sprintf("of %d acknowledged logouts, after %s", len(tokens), what))
 	p.Step(report.Step{
 		Text: "each token that was logged out, at every replica", Count: len(tokens) * p.Replicas(),

@@ -26,7 +26,7 @@ var storeDownOpen = scenarios.Scenario{
 		exposed(p, dead)
 		p.Logout(live, scenarios.NotAcknowledged)
 		p.MendStore()
-		fresh := p.Recover("U")
+		fresh := p.Recover("U", dead)
 		for replica := range p.Replicas() {
 			p.Call(dead, scenarios.WantRefused, scenarios.At(replica))
 		}

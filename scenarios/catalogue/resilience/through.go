@@ -22,7 +22,7 @@ func through(p *scenarios.Play, at int, trouble func()) {
 	acknowledged := tryLogout(p, leaving, at)
 	p.MendStore()
 	p.Propagate()
-	fresh := p.Recover("U")
+	fresh := p.Recover("U", dead)
 	for replica := range p.Replicas() {
 		p.Call(dead, scenarios.WantRefused, scenarios.At(replica))
 		if acknowledged {

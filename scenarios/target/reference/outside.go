@@ -3,6 +3,8 @@ package reference
 import (
 	"errors"
 	"net/url"
+	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -26,16 +28,42 @@ func (o Outside) declared(c scenarios.Contract) scenarios.Contract {
 }
 
 // over adds the powers over the store to those over an instance, which can cut
-// a replica off from whatever store it has.
-func (o Outside) over(p scenarios.Powers) scenarios.Powers {
+// a replica off from whatever store it has. What is returned mends what a
+// scenario that was stopped has left broken.
+func (o Outside) over(p scenarios.Powers) (scenarios.Powers, func() error) {
 	if o.Powers.MendStore == nil {
-		return p
+		return p, func() error { return nil }
 	}
+	h := &harm{mend: o.Powers.MendStore}
 	partition, mend := p.PartitionStore, p.MendStore
 	p.StorePowers = o.Powers
 	p.PartitionStore = partition
-	p.MendStore = func() error { return errors.Join(mend(), o.Powers.MendStore()) }
-	return p
+	p.BreakStore, p.ResetStore, p.FillStore = h.noted(o.Powers.BreakStore), h.noted(o.Powers.ResetStore), h.noted(o.Powers.FillStore)
+	if slow := o.Powers.SlowStore; slow != nil {
+		p.SlowStore = func(by time.Duration) error { h.done.Store(true); return slow(by) }
+	}
+	p.MendStore = func() error { h.done.Store(false); return errors.Join(mend(), o.Powers.MendStore()) }
+	return p, h.undo
+}
+
+// harm is whether something was done to a store, and not taken back.
+type harm struct {
+	done atomic.Bool
+	mend func() error
+}
+
+func (h *harm) noted(power func() error) func() error {
+	if power == nil {
+		return nil
+	}
+	return func() error { h.done.Store(true); return power() }
+}
+
+func (h *harm) undo() error {
+	if h.done.Swap(false) {
+		return h.mend()
+	}
+	return nil
 }
 
 // SharesStore reports whether the instances use one store: one outside this

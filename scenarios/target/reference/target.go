@@ -4,6 +4,7 @@ package reference
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -89,8 +90,9 @@ func (t *Target) start() (*reference.Deployment, handler.Gateway, error) {
 	if err != nil {
 		return nil, handler.Gateway{}, err
 	}
+	p, undo := t.outside.over(powers(d, movable, log))
 	return d, handler.Gateway{
-		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: d.Close, Backend: d.DirectBackend(), Powers: t.outside.over(powers(d, movable, log)),
+		Replicas: d.Replicas(), NewReplica: d.AddReplica, Close: func() error { return errors.Join(undo(), d.Close()) }, Backend: d.DirectBackend(), Powers: p,
 	}, nil
 }
 
