@@ -77,7 +77,7 @@ func newBench(p Plan, s Sides) (*bench, error) {
 	b := &bench{plan: p, order: newOrder(p.Seed), result: newResult(p)}
 	if asked > 0 && p.Slice > asked {
 		b.result.Notes = append(b.result.Notes, fmt.Sprintf("slices of %s instead of %s: a slice holds at least %d calls, a run at most %d rounds",
-			p.Slice.Round(time.Millisecond), asked, minCalls, maxRounds))
+			p.Slice.Round(time.Millisecond), asked, minCalls, MaxRounds))
 	}
 	b.lanes = [perRound]*lane{newLane(s.Baseline, p), newLane(s.Subject, p), newLane(s.Control, p)}
 	return b, nil
@@ -126,7 +126,7 @@ func (b *bench) warmUp(ctx context.Context) error {
 
 func (b *bench) run(ctx context.Context) error {
 	b.began = time.Now()
-	for ctx.Err() == nil && time.Since(b.began) < b.plan.Duration {
+	for ctx.Err() == nil && !b.over() {
 		pair, usable, err := b.round(ctx)
 		if err != nil {
 			return err
@@ -145,6 +145,13 @@ func (b *bench) run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (b *bench) over() bool {
+	if b.plan.Rounds > 0 {
+		return len(b.pairs)+b.empty >= b.plan.Rounds
+	}
+	return time.Since(b.began) >= b.plan.Duration
 }
 
 func (b *bench) silentLane() *lane {

@@ -15,6 +15,9 @@ type Plan struct {
 	// Duration is how long the measurement lasts; the default is 30 s. A
 	// slice that has begun is finished.
 	Duration time.Duration
+	// Rounds ends the measurement after so many rounds, whatever time they
+	// take; 0 means to measure for the Duration.
+	Rounds int
 	// Slice is the length of one slice; the default makes about forty rounds,
 	// of slices from 200 ms to 2 s. It is lengthened so that a slice holds at
 	// least 100 calls and a run at most 2,000 rounds.
@@ -61,12 +64,14 @@ type Progress struct {
 }
 
 const (
-	minSlice  = 200 * time.Millisecond
-	maxSlice  = 2 * time.Second
-	minCalls  = 100
-	maxRounds = 2000
-	perRound  = 3 // slices: baseline, subject, control
+	minSlice = 200 * time.Millisecond
+	maxSlice = 2 * time.Second
+	minCalls = 100
+	perRound = 3 // slices: baseline, subject, control
 )
+
+// MaxRounds is the most rounds that a run keeps, which bounds its memory.
+const MaxRounds = 2000
 
 // WithDefaults returns the plan with its zero fields filled in.
 func (p Plan) WithDefaults() Plan {
@@ -95,7 +100,7 @@ func (p Plan) sliceLength() time.Duration {
 	if slice <= 0 {
 		slice = min(max(p.Duration/(40*perRound), minSlice), maxSlice)
 	}
-	slice = max(slice, p.Duration/(maxRounds*perRound))
+	slice = max(slice, p.Duration/(MaxRounds*perRound))
 	if rate := p.Schedule.Mean(slice); rate*slice.Seconds() < minCalls {
 		slice = seconds(minCalls / rate)
 	}
@@ -107,6 +112,8 @@ func (p Plan) check() error {
 	switch {
 	case p.Duration <= 0:
 		return errors.New("the duration must be above zero")
+	case p.Rounds < 0 || p.Rounds > MaxRounds:
+		return fmt.Errorf("%d rounds are not between 0 and %d", p.Rounds, MaxRounds)
 	case p.Timeout <= 0:
 		return errors.New("the timeout must be above zero")
 	case p.MaxInFlight < 1:

@@ -77,6 +77,10 @@ func (s *Sweep) WriteText(w io.Writer) error {
 	for _, p := range s.Points {
 		fmt.Fprintf(t, "%.0f", p.X)
 		for _, o := range p.Overheads {
+			if !o.Diff.Valid() {
+				fmt.Fprint(t, "\t-")
+				continue
+			}
 			fmt.Fprintf(t, "\t%s%s", Milliseconds(o.Diff), mark(o))
 		}
 		fmt.Fprintf(t, "\t%s\t%s\n", bytesText(p.BytesEach), p.remark())

@@ -71,6 +71,7 @@ func (f *benchFlags) registerLoad(flags *pflag.FlagSet) {
 	p := &f.load
 	flags.StringVar(&f.rate, "rate", "1000", "calls a second: a number, a ramp 100..2000 over each slice, or steps 500,1000,2000")
 	flags.DurationVar(&p.Duration, "duration", 30*time.Second, "how long to measure")
+	flags.IntVar(&p.Rounds, "rounds", 0, "measure for so many `rounds` of slices instead of --duration")
 	flags.DurationVar(&p.Slice, "slice", 0, "length of a slice; chosen from the duration without it")
 	flags.DurationVar(&p.WarmUp, "warm-up", time.Second, "load on each side before the measurement")
 	flags.StringVar(&f.mix, "mix", "", "share of each class of tokens (default live=90,revoked=5,expired=2,never-seen=3; with --target live=95,revoked=5)")
@@ -205,6 +206,9 @@ func (f *benchFlags) plan(cmd *cobra.Command) (loadgen.Plan, error) {
 		if p.Precision, err = loadgen.ParsePercent(f.precision); err != nil || p.Precision == 0 {
 			return p, usage("--precision %s: write a percentage above 0, such as 2%%", f.precision)
 		}
+	}
+	if p.Rounds < 0 || p.Rounds > loadgen.MaxRounds {
+		return p, usage("--rounds %d is not between 0 and %d", p.Rounds, loadgen.MaxRounds)
 	}
 	if p.Duration <= 0 || p.Slice < 0 || p.Timeout <= 0 || p.MaxInFlight < 1 || p.LateLimit <= 0 || p.Storm < 0 {
 		return p, usage("--duration, --timeout, --max-in-flight and --late must be above 0, --slice and --storm not below")

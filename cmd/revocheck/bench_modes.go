@@ -99,6 +99,7 @@ func sweepCommand() *cobra.Command {
 	f.registerLoad(cmd.Flags())
 	flags := cmd.Flags()
 	flags.StringVar(&f.against, "against", "", "the `baseline`: none, verify (default) or a strategy")
+	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when a point is unreliable")
 	flags.IntSliceVar(&f.populations, "populations", nil, "revoked tokens in the store, one bench each")
 	flags.IntSliceVar(&f.replicas, "over-replicas", nil, "replicas of the gateway, one bench each")
 	flags.StringVar(&f.json, "json", "", "write the sweep as JSON to this `FILE`, - for standard output")
@@ -151,6 +152,11 @@ func (f *sweepFlags) writeSweep(cmd *cobra.Command, s *loadgen.Sweep, err error)
 			return verdict(1)
 		}
 	}
+	for _, p := range s.Points {
+		if !p.Reliable && !f.allowPartial {
+			return &exitError{exitPartial, fmt.Errorf("partial: the figures at %.0f %s are unreliable: measure for longer", p.X, s.Of)}
+		}
+	}
 	return nil
 }
 
@@ -161,7 +167,7 @@ func storesOf(strategy string, stores []string) []string {
 		return []string{"memory"}
 	case benchside.Counter:
 		return []string{policyStore}
-	case "server-store":
+	case "server-store": // its rows are in a database
 		return []string{"sqlite"}
 	}
 	return append([]string(nil), stores...)

@@ -1,5 +1,3 @@
-//go:build selftest
-
 package main
 
 import (

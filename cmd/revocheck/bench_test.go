@@ -1,5 +1,3 @@
-//go:build selftest
-
 package main
 
 import (
@@ -11,8 +9,11 @@ import (
 	"github.com/revocheck/revocheck/loadgen"
 )
 
-// quick is a bench that takes less than a second.
-var quick = []string{"--duration", "600ms", "--slice", "20ms", "--warm-up", "0s", "--tokens", "50", "--rate", "5000", "--late", "1h"}
+// The benches of these tests are as long as a number of rounds, and nothing is
+// late or times out, so that they come to the same on any machine.
+
+// quick is a bench of few calls.
+var quick = []string{"--rounds", "7", "--slice", "20ms", "--warm-up", "0s", "--tokens", "50", "--rate", "5000", "--late", "1h", "--timeout", "5m"}
 
 func benchQuickly(t *testing.T, more ...string) (int, string, string) {
 	t.Helper()
@@ -30,6 +31,34 @@ func TestBenchBreaksALimit(t *testing.T) {
 	code, out, _ := benchQuickly(t, "--max-p50", "1ns")
 	if code != 1 || !strings.Contains(out, "broken") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+func TestBenchIsPartial(t *testing.T) {
+	for name, args := range map[string][]string{
+		"too few pairs":           {"--rounds", "3"},
+		"a precision not reached": {"--precision", "0.0000001%"},
+	} {
+		if code, out, errOut := benchQuickly(t, args...); code != exitPartial || !strings.Contains(errOut, "partial") {
+			t.Errorf("%s: exit %d\n%s%s", name, code, out, errOut)
+		}
+		if code, _, errOut := benchQuickly(t, append(args, "--allow-partial")...); code != 0 {
+			t.Errorf("%s, allowed: exit %d\n%s", name, code, errOut)
+		}
+	}
+	if _, out, _ := benchQuickly(t, "--precision", "0.0000001%"); !strings.Contains(out, "NOT REACHED") {
+		t.Errorf("a precision that was not reached is not said:\n%s", out)
+	}
+}
+
+func TestBenchOfEveryBaseline(t *testing.T) {
+	for _, args := range [][]string{
+		{"--against", "none"}, {"--against", "not-before"}, {"--strategy", "apim-counter"}, {"--strategy", "apim-counter", "--against", "none"},
+		{"--strategy", "server-store", "--store", "sqlite", "--population", "20"}, {"--store", "miniredis", "--population", "20"},
+	} {
+		if code, out, errOut := benchQuickly(t, args...); code != 0 {
+			t.Errorf("%v: exit %d\n%s%s", args, code, out, errOut)
+		}
 	}
 }
 
@@ -66,7 +95,11 @@ func TestBenchWritesItsFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := merged.Sides[0].Tally.Calls()+merged.Sides[1].Tally.Calls(), r.Baseline.Tally.Calls()+r.Subject.Tally.Calls()+r.Control.Tally.Calls(); got != want {
+	var got uint64
+	for _, s := range merged.Sides { // baseline, subject and control
+		got += s.Tally.Calls()
+	}
+	if want := r.Baseline.Tally.Calls() + r.Subject.Tally.Calls() + r.Control.Tally.Calls(); got != want {
 		t.Errorf("the stream holds %d calls, the result %d", got, want)
 	}
 }
