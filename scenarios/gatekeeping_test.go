@@ -200,3 +200,15 @@ func TestALimitThatWasReachedBeforeTheScenario(t *testing.T) {
 		})
 	}
 }
+
+// TestAKeyThatFailsOneRequestIsNoRefusal: a scenario that judges by itself is
+// stopped as well.
+func TestAKeyThatFailsOneRequestIsNoRefusal(t *testing.T) {
+	lower := func(r *http.Request, _, _ int64) bool {
+		return strings.HasPrefix(r.Header.Get("Authorization"), "bearer ")
+	}
+	r, err := playOne(t, turning(t, lower, 401, noKey), "respelling/scheme-case")
+	if err != nil || r.Verdict != report.Inconclusive || !strings.Contains(r.Why, "turned away for the subscription key") {
+		t.Errorf("%s, %s, %v", r.Verdict, r.Why, err)
+	}
+}

@@ -237,10 +237,16 @@ func (p *Play) since(t *Token, a Answer) string {
 // them with Step. In a dry run the answer is judged to be what is wanted.
 func (p *Play) Send(r Request, want Outcome) Answer { return p.wire.send(p.ctx, r, want) }
 
-// Judge says what the answer to a call of a route with a token means.
+// Judge says what the answer to a call of a route with a token means. One that
+// is about the subscription key stops the scenario: no token was looked at.
 func (p *Play) Judge(r Route, t *Token, a Answer) Outcome {
-	if t == nil {
-		return p.contract.judge(r, nil, a)
+	var user *User
+	if t != nil {
+		user = &t.user
 	}
-	return p.contract.judge(r, &t.user, a)
+	o := p.contract.judge(r, user, a)
+	if o == Unsubscribed {
+		p.Inconclusive("%s says nothing about revocation%s", a.text(o), o.hint(false))
+	}
+	return o
 }
