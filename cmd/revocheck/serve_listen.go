@@ -78,7 +78,8 @@ func open(addr string, h http.Handler, secure *tls.Config) (site, error) {
 	s.server.ErrorLog = quiet
 	if secure != nil {
 		s.url = "https://" + at.Addr().String()
-		s.at, s.server.TLSConfig = tls.NewListener(at, secure), secure
+		own := secure.Clone() // the server writes to it
+		s.at, s.server.TLSConfig = tls.NewListener(at, own), own
 	}
 	return s, nil
 }

@@ -31,9 +31,9 @@ var (
 	EmptyKey = Rule{"empty-key", "Callers without a token share one key",
 		"One logout without a token counts against the shared key, and every caller without a token, at the login too, is refused.",
 		"Put validate-jwt first, or count only when the header is there."}
-	BeforeValidation = Rule{"limiter-before-validate-jwt", "The counter comes before validate-jwt",
-		"What is not a valid token reaches the counter, and can be made to count.",
-		"Put validate-jwt before the counter, at the same scope or a broader one."}
+	BeforeValidation = Rule{"limiter-before-validate-jwt", "The counter, or the cache, comes before validate-jwt",
+		"What is not a valid token reaches the policy, and can be made to count or to be stored.",
+		"Put validate-jwt before this policy, at the same scope or a broader one."}
 	MixedParameters = Rule{"mixed-parameters", "One key is counted with different calls or periods",
 		"On v2 tiers all policies on one key share one token bucket, and with different numbers its behaviour is unpredictable.",
 		"Use the same calls and renewal-period wherever the key is used."}
