@@ -30,8 +30,8 @@ func probeCommand() *cobra.Command {
 Say what the target showed and which scenarios it would run. Then log users in
 and out to measure what the revocation is made of: how many logouts it takes,
 how long a token stays refused, in which spellings, at which endpoints, and how
-far the clocks are apart. That takes up to --max-wait, and with --quick it is
-left out, so that nobody is logged out.
+far the clocks are apart. That takes up to --max-wait and uses up some of the
+tokens of a list. With --quick it is left out, so that nobody is logged out.
 
 Exit codes: 0 the target can be tested; 2 the target file is wrong or the target
 does not keep to it; 3 the target cannot be reached.`,

@@ -64,6 +64,15 @@ func answering(kind, body string) http.Handler {
 	})
 }
 
+// refusing answers everything as API Management does for reasons of its own.
+func refusing(status int, message string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = fmt.Fprintf(w, `{ "statusCode": %d, "message": %q }`, status, message)
+	})
+}
+
 func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 	serve := func(h http.Handler) string {
 		s := httptest.NewServer(h)
@@ -80,6 +89,8 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
 		{"login fails", serve(http.NotFoundHandler()), "", exitUsage, "look at login.path"},
 		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exitBroken, "answered 502"},
+		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exitUsage, "look at headers: Ocp-Apim-Subscription-Key"},
+		{"throttled", serve(refusing(429, "Rate limit is exceeded. Try again in 57 seconds.")), "", exitBroken, "lower limits.rate"},
 		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exitBroken, "does not speak TLS"},
 		{"password in the URL", strings.Replace(nobody(t), "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
 		{"wrong key", nobody(t), "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
