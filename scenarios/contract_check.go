@@ -114,6 +114,9 @@ func (c Contract) checkRest(p *problems) {
 	c.checkClaims(p)
 	p.add(c.Leeway < 0, "$.leeway", "it cannot be negative")
 	p.add(c.LeakWindow < 0, "$.leak_window", "it cannot be negative")
+	for name, value := range c.Headers {
+		p.add(value == "", "$.headers."+name, "it is empty; leave it out, or give it a value")
+	}
 	p.add(c.Limits.Rate < 0, "$.limits.rate", "it cannot be negative")
 	p.add(c.Limits.Replays < 0, "$.limits.replays", "it cannot be negative")
 	p.add(c.Hits != nil && c.Hits.URL == "", "$.hits.url", "the URL of the hit counter is needed")

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 )
@@ -131,13 +132,23 @@ func (c Contract) loginWay() loginWay {
 func (c Contract) loginText() string {
 	switch c.loginWay() {
 	case byOAuth:
-		return fmt.Sprintf("POST %s (%s)", redacted(c.Login.OAuth.TokenURL), c.Login.OAuth.Grant)
+		return fmt.Sprintf("POST %s (%s)", bare(c.Login.OAuth.TokenURL), c.Login.OAuth.Grant)
 	case byCommand:
 		return "run login.command"
 	case byTokens:
 		return "take a given token"
 	}
 	return c.Login.Method + " " + c.Login.Path
+}
+
+// bare is a URL without what may be secret in it.
+func bare(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "the token endpoint"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
 }
 
 // tokenSource is who is asked for a token beside the gateway.

@@ -207,6 +207,9 @@ func TestTheDryRunSaysHowManyTokensAreNeeded(t *testing.T) {
 	if err != nil || list[0].NotRun != "" {
 		t.Fatalf("%+v, %v", list, err)
 	}
+	if text := fmt.Sprintf("%+v", list[0].Requests); !strings.Contains(text, "run login.command for alice") {
+		t.Errorf("requests %s", text)
+	}
 	asked := 0
 	for _, r := range list[0].Requests {
 		if r.To == scenarios.TokenSource {
@@ -215,5 +218,14 @@ func TestTheDryRunSaysHowManyTokensAreNeeded(t *testing.T) {
 	}
 	if asked != 2 {
 		t.Errorf("%d requests for tokens in %+v", asked, list[0].Requests)
+	}
+}
+
+// TestThePlanOfATokenEndpointHoldsNoSecret, though its URL does.
+func TestThePlanOfATokenEndpointHoldsNoSecret(t *testing.T) {
+	login := "login: {oauth: {grant: client_credentials, token_url: 'https://user:a-secret@login.example/token?code=a-secret'}}\n"
+	plan := fmt.Sprintf("%+v", scenarios.PreflightPlan(sourced(t, "http://gateway.invalid", "password: x", login)))
+	if strings.Contains(plan, "a-secret") || !strings.Contains(plan, "POST https://login.example/token (client_credentials) for user 1") {
+		t.Error(plan)
 	}
 }

@@ -140,6 +140,7 @@ func TestWrongLogins(t *testing.T) {
 		{"no token file", withTokens("    tokens_file: none.tokens\n"), ":6: users[0].tokens_file: ", "no such file"},
 		{"a token of another user", withTokens("    tokens: [" + one + "]\n  - name: bob\n    tokens: [" + two + ", " + one + "]\n"), ":8: users[1].tokens[1]: ", "the same token as users[0]"},
 		{"a path that is none", strings.Replace(sound, "  path: /login", "  path: /login\n  token: $.a[", 1), ":9: login.token: ", "is not a JSON path"},
+		{"an empty key", sound + "headers:\n  Ocp-Apim-Subscription-Key: ${EMPTY}\n", ":19: headers.Ocp-Apim-Subscription-Key: ", "it is empty"},
 		{"a path of a route", strings.Replace(sound, "    accepted: [200]", "    identity: $.a..[", 1), ":14: routes[0].identity: ", "is not a JSON path"},
 		{"a path of the counter", sound + "hits:\n  url: /hits\n  count: $[?\n", ":20: hits.count: ", "is not a JSON path"},
 	} {
