@@ -47,11 +47,20 @@ func Start(cfg Config, replicas int) (*Deployment, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err = f.prepare(cfg).withDefaults()
-	if err != nil {
+	if cfg, err = cfg.Effective(); err != nil {
 		return nil, err
 	}
 	return start(cfg, f, replicas)
+}
+
+// Effective is the configuration that a deployment would have: with what the
+// fault needs, and with the defaults.
+func (c Config) Effective() (Config, error) {
+	f, err := findFault(c.Fault)
+	if err != nil {
+		return c, err
+	}
+	return f.prepare(c).withDefaults()
 }
 
 func start(cfg Config, f fault, replicas int) (*Deployment, error) {

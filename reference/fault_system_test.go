@@ -72,7 +72,7 @@ var clusterObservations = map[string]sound{
 	"slow-store-accepts": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.do(g.SlowStore(2 * impatience))
-		return g.call(raw) == 401
+		return g.call(raw) != 200
 	},
 	"reset-accepts": func(g *rig) bool {
 		raw := g.dead("alice")

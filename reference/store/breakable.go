@@ -33,7 +33,9 @@ func NewBreakable(s Store) *Breakable { return &Breakable{Store: s} }
 // Break makes every use of the store fail with ErrUnreachable.
 func (b *Breakable) Break() { b.now.Store(&trouble{down: true}) }
 
-// Slow makes every use of the store take so much longer.
+// Slow makes every use of the store take so much longer. As with all time in
+// this process it is not sat out: whoever would wait so long is held up for a
+// moment, and whoever would not is told at once that time is up.
 func (b *Breakable) Slow(by time.Duration) { b.now.Store(&trouble{delay: by}) }
 
 // Reset breaks the connection in every use of the store, after the store has
@@ -77,16 +79,29 @@ func (t *trouble) meet(ctx context.Context, use func() error) error {
 	if t.down {
 		return ErrUnreachable
 	}
-	select {
-	case <-ctx.Done():
-		return unreachable(ctx.Err())
-	case <-time.After(t.delay):
+	if err := t.wait(ctx); err != nil {
+		return unreachable(err)
 	}
 	err := use()
 	if t.lost {
 		return unreachable(syscall.ECONNRESET)
 	}
 	return err
+}
+
+// moment is what is really waited for a slow store.
+const moment = 10 * time.Millisecond
+
+func (t *trouble) wait(ctx context.Context) error {
+	if end, bounded := ctx.Deadline(); bounded && time.Until(end) < t.delay {
+		return context.DeadlineExceeded
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(min(t.delay, moment)):
+		return nil
+	}
 }
 
 // Add implements List.

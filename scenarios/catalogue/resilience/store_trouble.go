@@ -7,8 +7,9 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 )
 
-// slowness is long for a store, and less than most gateways wait.
-const slowness = 350 * time.Millisecond
+// slowness is longer than a gateway waits for its store that does not want to
+// keep its callers waiting.
+const slowness = 3 * time.Second
 
 const closedFix = "Refuse (503) when the store does not answer in time, whatever the reason, and acknowledge a logout only when the write is."
 

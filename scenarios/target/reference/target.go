@@ -62,7 +62,8 @@ func (t *Target) WithAlgorithm(alg string) scenarios.Target {
 	other.config.Alg = alg
 	other.Start = func() (handler.Gateway, error) { _, g, err := other.start(); return g, err }
 	other.Has.PublicKeyPEM = nil
-	if !strings.HasPrefix(alg, "HS") {
+	// A fault may need an algorithm of its own.
+	if cfg, err := other.config.Effective(); err == nil && !strings.HasPrefix(cfg.Alg, "HS") {
 		other.Has.PublicKeyPEM = func() []byte { return nil } // claimed; each instance has its own
 	}
 	return &other

@@ -81,12 +81,12 @@ func TestScenariosOverARedisThatBreaks(t *testing.T) {
 		"fails open": {
 			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.Always}, config: gateway.Config{Fault: "fails-open"},
 			ran:   "store-restart-with-persistence",
-			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-partition"},
+			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-partition", "store-slow"},
 		},
 		"falls back to memory": {
 			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.Always}, config: gateway.Config{Fault: "falls-back-to-memory"},
 			ran:   "store-restart-with-persistence",
-			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-down-logout", "store-partition"},
+			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-down-logout", "store-partition", "store-slow"},
 		},
 		"failover": {
 			options: redisserver.Options{Source: redisserver.Process, Topology: redisserver.Sentinel}, config: gateway.Config{WaitReplicas: 1},
