@@ -62,6 +62,9 @@ func subject(o Options) report.Subject {
 		"tier": tierNames[o.Tier], "threshold": thresholdNames[o.Threshold], "policies": strings.Join(files, ", "),
 		"token handler": tokenHandlerNames[o.TokenHandler], "counters": countersOf(o),
 	}
+	if found := findings(o); found != "" {
+		details["policy lint"] = found
+	}
 	return report.Subject{Name: "API Management, emulated", Kind: "apim", Details: details}
 }
 

@@ -78,3 +78,15 @@ func TestRefusals(t *testing.T) {
 		require.Equal(t, c.want, service.Contract().Refusal.Statuses, name)
 	}
 }
+
+// TestSubjectSaysWhatTheLinterFinds: a report names the holes in the policies
+// that its failures come from; in the best variant there are none.
+func TestSubjectSaysWhatTheLinterFinds(t *testing.T) {
+	recipe, err := target.New(target.Options{})
+	require.NoError(t, err)
+	require.Equal(t, "10 findings (raw-header-key, limiter-before-validate-jwt, empty-key, window-shorter-than-token, single-increment, counts-failed-logout)",
+		recipe.Subject().Details["policy lint"])
+	best, err := target.New(hardened(t, "redis"))
+	require.NoError(t, err)
+	require.NotContains(t, best.Subject().Details, "policy lint")
+}
