@@ -49,8 +49,9 @@ func (i Interval) Scaled(f float64) Interval {
 	return Interval{Point: i.Point * f, Lo: i.Lo * f, Hi: i.Hi * f, N: i.N}
 }
 
-// medianInterval estimates the median of values by a percentile bootstrap.
-// The seed makes the interval repeatable.
+// medianInterval estimates the median of values by a percentile bootstrap,
+// widened by what neighbours have in common: the values are in the order in
+// which they were measured. The seed makes the interval repeatable.
 func medianInterval(values []float64, seed uint64) Interval {
 	out := Interval{N: len(values)}
 	if len(values) == 0 {
@@ -60,6 +61,7 @@ func medianInterval(values []float64, seed uint64) Interval {
 	out.Lo, out.Hi = out.Point, out.Point
 	if out.Valid() {
 		out.Lo, out.Hi = bounds(len(values), newResampler(values, seed).median)
+		out = out.widened(values)
 	}
 	return out
 }

@@ -82,6 +82,9 @@ func FuzzParseSchedule(f *testing.F) {
 	f.Add("1000", uint64(7))
 	f.Add("1..100", uint64(1<<40))
 	f.Add("1,2,3", uint64(9))
+	f.Add(".1", uint64(1<<32-1)) // due beyond what a Duration holds
+	f.Add("0.001..0.001", uint64(1<<32-1))
+	f.Add("0.001,0.001", uint64(1<<32-1))
 	f.Fuzz(func(t *testing.T, text string, n uint64) {
 		s, err := ParseSchedule(text, time.Second)
 		if err != nil {

@@ -1,0 +1,106 @@
+package loadgen
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// noise is synthetic noise: what a slice measures above the truth at each
+// step of time, and what only the slices of the subject have.
+type noise struct {
+	shared func(*rand.Rand) func() float64
+	own    func(*rand.Rand) func() float64
+}
+
+// autoregressive noise remembers the part rho of what it was a slice ago; with
+// rho 1 it walks at random.
+func autoregressive(rho, step float64) func(*rand.Rand) func() float64 {
+	return func(rng *rand.Rand) func() float64 {
+		now := 0.0
+		return func() float64 {
+			now = rho*now + step*rng.NormFloat64()
+			return now
+		}
+	}
+}
+
+// bursts are neighbours who come and go: while they are there, which is for
+// several slices, everything takes longer.
+func bursts(rng *rand.Rand) func() float64 {
+	busy := false
+	return func() float64 {
+		if rng.Float64() < 0.2 {
+			busy = !busy
+		}
+		if busy {
+			return 0.3 + 0.1*rng.ExpFloat64()
+		}
+		return 0
+	}
+}
+
+func quiet(*rand.Rand) func() float64 { return func() float64 { return 0 } }
+
+// simulate plays the rounds of one bench: slices in random order, one after
+// the other through the noise of the machine.
+func simulate(rng *rand.Rand, m noise, rounds int, extra float64) []float64 {
+	shared, own, diffs := m.shared(rng), m.own(rng), make([]float64, rounds)
+	for i := range diffs {
+		var slices [perRound]float64
+		for _, which := range rng.Perm(perRound) {
+			slices[which] = 1 + shared() + 0.02*rng.ExpFloat64()
+		}
+		diffs[i] = slices[subject] + own() + extra - slices[baseline]
+	}
+	return diffs
+}
+
+// TestIntervalsOfTwentySeconds holds the interval to its level for runs as
+// long as those of the self-test: 20 s are about 32 rounds of slices of
+// 200 ms. The noise is that of busy machines, whose slices are not
+// independent of one another.
+func TestIntervalsOfTwentySeconds(t *testing.T) {
+	const rounds, runs, extra = 32, 200, 0.1
+	for name, m := range map[string]noise{
+		"white":                       {autoregressive(0, 0.05), quiet},
+		"remembers half":              {autoregressive(0.5, 0.05), quiet},
+		"remembers nine tenths":       {autoregressive(0.9, 0.05), quiet},
+		"a random walk":               {autoregressive(1, 0.05), quiet},
+		"bursts":                      {bursts, quiet},
+		"the subject has its own":     {bursts, autoregressive(0, 0.05)},
+		"the subject's own remembers": {autoregressive(0, 0.02), autoregressive(0.5, 0.05)},
+	} {
+		covered := 0
+		for run := range runs {
+			rng := rand.New(rand.NewPCG(20, uint64(run)))
+			if medianInterval(simulate(rng, m, rounds, extra), uint64(run)).Covers(extra) {
+				covered++
+			}
+		}
+		t.Logf("%-28s %.3f", name, float64(covered)/runs)
+		// Three standard errors of 200 runs at 95 % are 4.6 %.
+		if float64(covered) < (0.95-0.046)*runs {
+			t.Errorf("%s: the 95 %% interval covers the truth in %d of %d runs", name, covered, runs)
+		}
+	}
+}
+
+func TestMemory(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	independent, walk := make([]float64, 500), make([]float64, 500)
+	step := autoregressive(1, 1)(rng)
+	for i := range walk {
+		independent[i], walk[i] = rng.ExpFloat64(), step()
+	}
+	if r := memory(independent); r > 0.14 { // three standard errors of 500
+		t.Errorf("independent values have a memory of %.2f", r)
+	}
+	if r := memory(walk); r != mostMemory {
+		t.Errorf("a random walk has a memory of %.2f", r)
+	}
+	for _, values := range [][]float64{nil, {1}, {2, 2, 2, 2, 2, 2, 2}, {1, 9, 1, 9, 1, 9, 1, 9}} {
+		if r := memory(values); r != 0 {
+			t.Errorf("%v have a memory of %.2f", values, r)
+		}
+	}
+}
