@@ -30,7 +30,7 @@ func (f *runFlags) plan(out io.Writer, target scenarios.Target, all []scenarios.
 		}
 		sum.add(o.Tokens)
 	}
-	fmt.Fprintf(&text, "%d scenarios: %s; nothing was sent\n", len(list), sum)
+	fmt.Fprintf(&text, "%s: %s; nothing was sent\n", plural(len(list), "scenario"), sum)
 	for _, line := range sum.remarks(target.Contract()) {
 		fmt.Fprintln(&text, line)
 	}
