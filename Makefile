@@ -4,11 +4,16 @@ FUZZTIME ?= 5m
 COUNT ?= 20
 # PACKAGE_TIMEOUT bounds the tests of one package.
 PACKAGE_TIMEOUT ?= 15m
+# ROW is how long a row of the overhead table measures, STORES where its
+# revocations are kept, POPULATION how many are there before.
+ROW ?= 20s
+STORES ?= memory,miniredis,sqlite,container
+POPULATION ?= 1000000
 # TAGS are the build tags of the long tests, so that lint sees these too.
 TAGS ?= selftest,soak
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt matrix race fuzz bench-selftest clean
+.PHONY: help build test lint fmt matrix race fuzz bench-selftest overhead-table bench-claims clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,8 +52,14 @@ fuzz: ## each fuzz target for FUZZTIME
 		done || exit 1; \
 	done
 
-bench-selftest: ## hold the bench to its promises on real gateways; half an hour, alone on the machine
-	$(GO) test -tags selftest -count=1 -v -timeout 2h -run "Self|Bench" ./cmd/revocheck/...
+bench-selftest: ## hold the bench to its promises on real gateways; half an hour, alone on the machine (REVOCHECK_SELFTEST_RUNS=N, _DURATION, _SERIES=planted)
+	$(GO) test -tags selftest -count=1 -v -timeout 2h -run '^TestSelf' ./cmd/revocheck/benchside
+
+overhead-table: build ## what each strategy costs over each store, as Markdown; ten minutes, alone on the machine (ROW, STORES, POPULATION)
+	@bin/revocheck bench table --population $(POPULATION) --stores $(STORES) --duration $(ROW)
+
+bench-claims: build ## measure the recipe's claims on the emulated API Management service; five minutes (ROW)
+	@cmd/revocheck/benchside/claims.sh bin/revocheck $(ROW)
 
 clean: ## remove what was built, and containers that killed runs left behind
 	rm -rf bin revocheck
