@@ -113,7 +113,7 @@ func (m *measuring) clock(p *Play) Measurement {
 		found.Grade = Gap
 		found.Means = fmt.Sprintf("The issuer is %s ahead of the gateway: new tokens may be refused as not valid yet, and expired ones accepted for as long.", apart.Round(time.Second))
 	case apart < -time.Minute:
-		found.Means = "The issuer dates tokens back, as Entra ID does by some minutes, or its clock is behind."
+		found.Means = "The issuer dates tokens back, or its clock is behind."
 	default:
 		found.Means = "Lifetimes are measured alike on all sides."
 	}
