@@ -78,12 +78,12 @@ func (f form) logoutRequest(t *scenarios.Token, s spelling.Spelling) scenarios.R
 	return req
 }
 
-// same reports whether an answer is the one that a live token gets. No answer
-// at all stops the scenario: it says nothing.
+// same reports whether an answer is the one that a live token gets. One that
+// is not about the token stops the scenario.
 func (f form) same(t *scenarios.Token, a scenarios.Answer) bool {
-	switch f.p.Judge(f.route, t, a) {
-	case scenarios.NoAnswer:
-		f.p.Inconclusive("a call with %s in another spelling got no answer", t)
+	switch o := f.p.Judge(f.route, t, a); o {
+	case scenarios.NoAnswer, scenarios.Throttled, scenarios.Unsubscribed:
+		f.p.Inconclusive("a call with %s in another spelling says nothing about revocation: %s", t, o)
 	case scenarios.Accepted:
 		return a.Status == f.live
 	}
