@@ -13,9 +13,18 @@ import (
 // acknowledged in time. The primary may hold it all the same.
 var ErrNotReplicated = errors.New("too few replicas have acknowledged the write")
 
-// replicationTimeout bounds the wait for replicas. It is less than the
-// time-out of a read, so that the server's answer is the one that is seen.
-const replicationTimeout = 500 * time.Millisecond
+// replicationTimeout bounds the wait for replicas by half the time-out of a
+// read (read_timeout in the URL), so that the server's answer is the one that is
+// seen.
+func replicationTimeout(client redis.UniversalClient) time.Duration {
+	switch c := client.(type) {
+	case *redis.Client:
+		return c.Options().ReadTimeout / 2
+	case *redis.ClusterClient:
+		return c.Options().ReadTimeout / 2
+	}
+	return redisTimeout / 2
+}
 
 // write runs a command, and waits for replicas if that is asked for.
 func (r *Redis) write(ctx context.Context, key string, run func(redis.Cmdable) redis.Cmder) error {
@@ -34,7 +43,7 @@ func (r *Redis) write(ctx context.Context, key string, run func(redis.Cmdable) r
 func (r *Redis) writeAndWait(ctx context.Context, node redis.Cmdable, run func(redis.Cmdable) redis.Cmder) error {
 	pipe := node.Pipeline()
 	run(pipe)
-	wait := pipe.Do(ctx, "WAIT", r.waitFor, replicationTimeout.Milliseconds())
+	wait := pipe.Do(ctx, "WAIT", r.waitFor, replicationTimeout(r.client).Milliseconds())
 	if _, err := pipe.Exec(ctx); err != nil {
 		return unreachable(err)
 	}

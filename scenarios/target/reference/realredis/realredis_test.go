@@ -2,8 +2,10 @@ package realredis_test
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/revocheck/revocheck/fixtures/redisserver"
 	"github.com/revocheck/revocheck/fixtures/redistest"
@@ -23,6 +25,9 @@ func play(t *testing.T, o redisserver.Options, cfg gateway.Config, only string) 
 	o.Proxied = o.Topology != redisserver.Sentinel
 	server := redistest.Start(t, o)
 	cfg.Store = server.URL()
+	if cfg.WaitReplicas > 0 {
+		cfg.Store = patient(t, cfg.Store)
+	}
 	target, err := reference.Over(cfg, 2, realredis.Outside(server, o, cfg.WaitReplicas))
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +45,19 @@ func play(t *testing.T, o redisserver.Options, cfg gateway.Config, only string) 
 		records[r.ID] = r
 	}
 	return records
+}
+
+// patient gives replicas seconds for what takes them milliseconds: the
+// machine is busy.
+func patient(t *testing.T, store string) string {
+	u, err := url.Parse(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	query.Set("read_timeout", "5s")
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
 // TestScenariosOverARedisThatBreaks has real servers cut off, slowed, reset,
@@ -91,7 +109,7 @@ func TestScenariosOverARedisThatBreaks(t *testing.T) {
 			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-down-logout", "store-partition", "store-slow"},
 		},
 		"failover": {
-			options: redisserver.Options{Source: redisserver.Process, Topology: redisserver.Sentinel}, config: gateway.Config{WaitReplicas: 1},
+			options: redisserver.Options{Source: redisserver.Process, Topology: redisserver.Sentinel}, config: gateway.Config{WaitReplicas: 1, StoreTimeout: 5 * time.Second},
 			only: "store-failover", ran: "store-failover",
 		},
 		"cluster": {
