@@ -49,7 +49,7 @@ func findFault(name string) (fault, error) {
 			return f, nil
 		}
 	}
-	return fault{}, fmt.Errorf("unknown fault %q; the list of faults names those that can be planted", name)
+	return fault{}, fmt.Errorf("unknown fault %q; revocheck list faults shows those that can be planted", name)
 }
 
 func (f fault) prepare(cfg Config) Config {

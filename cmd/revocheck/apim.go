@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,6 +56,9 @@ func (f *apimFlags) registerKey(cmd *cobra.Command) {
 
 // asked reports whether the flags describe an API Management service.
 func (f *apimFlags) asked(cmd *cobra.Command, strategy string) (bool, error) {
+	if err := knownStrategy(strategy); err != nil {
+		return false, err
+	}
 	if strategy != apim.Strategy.Name && len(f.policies) > 0 && cmd.Flags().Changed("strategy") {
 		return false, usage("--policy runs API Management policies: it goes with --strategy %s, not %s", apim.Strategy.Name, strategy)
 	}
@@ -120,6 +124,19 @@ func parseSync(when string) (policy.Sync, error) {
 		return policy.Sync{}, fmt.Errorf("--apim-sync %q: it is never, or a time such as 0s or 2s", when)
 	}
 	return policy.Sync{Enabled: true, Delay: delay}, nil
+}
+
+// knownStrategy is an error for a name that is neither a strategy nor one of
+// the others that are allowed in its place.
+func knownStrategy(name string, others ...string) error {
+	known := slices.Clone(others)
+	for _, s := range strategies() {
+		known = append(known, s.Name)
+	}
+	if slices.Contains(known, name) {
+		return nil
+	}
+	return usage("unknown strategy %q; it is one of %s", name, strings.Join(known, ", "))
 }
 
 // strategies are those of the reference gateway, and that of API Management

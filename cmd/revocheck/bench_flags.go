@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -163,13 +162,9 @@ func (f *benchFlags) inRedis() bool {
 
 func (f *benchFlags) checkStrategies(cmd *cobra.Command) error {
 	f.against = orText(f.against, benchside.Verify)
-	known := []string{benchside.None, benchside.Verify}
-	for _, s := range strategies() {
-		known = append(known, s.Name)
-	}
 	for _, name := range []string{f.against, f.gateway.Strategy} {
-		if !slices.Contains(known, name) {
-			return usage("unknown strategy %q; it is one of %s", name, strings.Join(known, ", "))
+		if err := knownStrategy(name, benchside.None, benchside.Verify); err != nil {
+			return err
 		}
 	}
 	if !benchside.Policies(f.gateway.Strategy) {

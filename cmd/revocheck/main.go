@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/reference/store"
 )
 
 // The exit codes that a run does not decide; the others are report's.
@@ -31,6 +33,15 @@ func (e *exitError) Unwrap() error { return e.err }
 // usage is an error in what the user asked for.
 func usage(format string, args ...any) error {
 	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// notStarted is a gateway that could not be started: for want of its store, or
+// for how it was asked for.
+func notStarted(err error) error {
+	if errors.Is(err, store.ErrUnreachable) {
+		return &exitError{exitBroken, err}
+	}
+	return usage("%w", err)
 }
 
 // verdict ends the program with the code of a run that has been reported.

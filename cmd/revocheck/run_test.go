@@ -40,7 +40,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		"flag":            {"unknown flag: --colour", []string{"run", "--colour"}},
 		"command":         {"unknown command", []string{"walk"}},
-		"strategy":        {`unknown strategy "hope"`, []string{"run", "--strategy", "hope"}},
+		"strategy":        {`unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`, []string{"run", "--strategy", "hope"}},
 		"fault":           {`unknown fault "none"`, []string{"run", "--fault", "none"}},
 		"profile":         {`unknown profile "all"`, []string{"run", "--profile", "all"}},
 		"nothing matches": {"no scenario matched", []string{"run", "--only", "nosuch"}},
@@ -57,6 +57,19 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("exit %d, and says %q; want %d and %q", code, errs, exitUsage, c.want)
 			}
 		})
+	}
+}
+
+// A store that nobody answers for is no fault of the command line.
+func TestAnUnreachableStoreIsNoUsageError(t *testing.T) {
+	for _, command := range []string{"run", "serve"} {
+		code, out, errs := invoke(command, "--store", "redis://:secret@127.0.0.1:1")
+		if code != exitBroken || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "revocation store cannot be reached") {
+			t.Errorf("%s: exit %d\n%s%s", command, code, out, errs)
+		}
+		if strings.Contains(out+errs, "secret") {
+			t.Errorf("%s tells the store's password: %s", command, errs)
+		}
 	}
 }
 

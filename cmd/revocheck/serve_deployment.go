@@ -39,7 +39,7 @@ func (f *serveFlags) deploy(cmd *cobra.Command) (deployment, error) {
 	}
 	d, err := reference.Start(f.config, f.replicas)
 	if err != nil {
-		return deployment{}, errors.Join(usage("%w", err), own.close())
+		return deployment{}, errors.Join(notStarted(err), own.close())
 	}
 	end := func() error { return errors.Join(d.Close(), own.close()) }
 	return deployment{d.Replicas(), referenceContract(d.Config()), end}, nil

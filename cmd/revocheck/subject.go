@@ -85,7 +85,7 @@ func (f *subjectFlags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 	}
 	t, err := inprocess.Over(cfg, f.replicas, outside)
 	if err != nil {
-		return nil, errors.Join(usage("%w", err), f.close())
+		return nil, errors.Join(notStarted(err), f.close())
 	}
 	return t, nil
 }

@@ -43,11 +43,18 @@ func OpenRedis(ctx context.Context, text string, waitFor int) (*Redis, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*redisTimeout)
 	defer cancel()
-	if err := errors.Join(r.client.Ping(ctx).Err(), r.reader.Ping(ctx).Err()); err != nil {
+	if err := r.ping(ctx); err != nil {
 		_ = r.Close()
 		return nil, unreachable(err)
 	}
 	return r, nil
+}
+
+func (r *Redis) ping(ctx context.Context) error {
+	if err := r.client.Ping(ctx).Err(); err != nil || r.reader == r.client {
+		return err
+	}
+	return r.reader.Ping(ctx).Err()
 }
 
 // quiet stops the client's own log on standard error. Whatever it would say,
