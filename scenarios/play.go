@@ -35,10 +35,12 @@ type Play struct {
 	hits   int64
 	waited time.Duration
 	ended  map[string]time.Time // last logout of each role, with scope user
-	line   int
-	text   string
-	label  string // of the sub-case under way
-	rest   func() // lets another scenario start while this one waits
+	// lastEnd is when the last logout was acknowledged, on the suite's clock.
+	lastEnd time.Time
+	line    int
+	text    string
+	label   string // of the sub-case under way
+	rest    func() // lets another scenario start while this one waits
 }
 
 // stop ends a scenario from inside one of its verbs.

@@ -22,6 +22,9 @@ const (
 	WantAny         Want = "any"             // judged by the scenario itself
 )
 
+// dead reports whether what is wanted is what only a dead token gets.
+func (w Want) dead() bool { return w == WantRefused || w == WantNotAccepted || w == WantClosed }
+
 // CallOption changes how a call is sent.
 type CallOption func(*call)
 
@@ -59,6 +62,9 @@ func With(change func(*Request)) CallOption { return func(c *call) { change(&c.r
 func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 	c := p.prepare(t, opts)
 	want = p.resolve(want)
+	if want.dead() {
+		p.AwaitPropagation()
+	}
 	a := p.wire.send(p.ctx, c.req, planned(want))
 	o := p.contract.judge(c.route, identityOf(t, c), a)
 	p.keep(t, want, c, a, o)
@@ -73,6 +79,9 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 // is not the wanted one, and does not count as a control.
 func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 	c := p.prepare(t, opts)
+	if want.dead() {
+		p.AwaitPropagation()
+	}
 	a := p.wire.send(p.ctx, c.req, planned(want))
 	o := p.contract.judge(c.route, identityOf(t, c), a)
 	if s, bad := p.verdict(t, want, a, o); bad {

@@ -39,6 +39,9 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 	if bad != nil {
 		panic(*bad)
 	}
+	if ok && t != nil {
+		p.acknowledge(a)
+	}
 	if ok && t != nil && want == Acknowledged {
 		p.end(t, a)
 	}
@@ -123,8 +126,18 @@ func (p *Play) end(t *Token, a Answer) {
 	p.traceKind(endedEvent, t)
 }
 
+// acknowledge notes when a logout was acknowledged that may have ended a token.
+func (p *Play) acknowledge(a Answer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lastEnd = a.Received
+}
+
 // Ended notes that a scenario logged a token out by a request of its own.
-func (p *Play) Ended(t *Token, a Answer) { p.end(t, a) }
+func (p *Play) Ended(t *Token, a Answer) {
+	p.acknowledge(a)
+	p.end(t, a)
+}
 
 // EndedAt is when a token's logout was acknowledged, on the suite's clock.
 func (p *Play) EndedAt(t *Token) time.Time {

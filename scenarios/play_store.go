@@ -49,9 +49,25 @@ func (p *Play) FailOverStore() { p.power("fail the store over", p.instance.Power
 
 // Propagate lets the leak window that the target declares pass, by its clock
 // and by ours: from then on every replica must refuse what was logged out.
-func (p *Play) Propagate() {
-	d := p.contract.LeakWindow
-	if d == 0 {
+func (p *Play) Propagate() { p.propagate(p.contract.LeakWindow) }
+
+// AwaitPropagation lets what is left of the declared leak window pass since the
+// last logout, where one endpoint stands for all replicas: no client can choose
+// the one at which it logged out. The verbs that want a refusal do so.
+func (p *Play) AwaitPropagation() {
+	if p.contract.LeakWindow == 0 || p.Replicas() != 1 {
+		return
+	}
+	p.mu.Lock()
+	ended := p.lastEnd
+	p.mu.Unlock()
+	if !ended.IsZero() {
+		p.propagate(time.Until(ended.Add(p.contract.LeakWindow)))
+	}
+}
+
+func (p *Play) propagate(d time.Duration) {
+	if d <= 0 {
 		return
 	}
 	p.Wait(d)

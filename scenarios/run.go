@@ -211,10 +211,21 @@ func (r *run) notes() []string {
 	if short := r.stock.note(); short != "" {
 		list = append(list, short)
 	}
+	if d := r.contract.LeakWindow; d > 0 {
+		list = append(list, fmt.Sprintf("the target declares a leak window of %s: what was accepted for so long after a logout%s was not held against it", d, where(r.contract)))
+	}
 	if r.skew.ahead.Abs() < time.Second {
 		return list
 	}
 	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.skew.ahead.Round(time.Second/10), r.skew.unsure.Round(time.Second/10)))
+}
+
+// where a declared leak window is granted.
+func where(c Contract) string {
+	if len(c.Endpoints) == 1 {
+		return ""
+	}
+	return " at another replica"
 }
 
 // Tool identifies this program, from the build's own information.

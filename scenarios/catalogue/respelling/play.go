@@ -148,6 +148,7 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling) bool {
 	}
 	f.p.Ended(t, a)
 	f.p.Summary("log "+t.String()+" out, spelled as "+s.Name, "", "acknowledged", 1, true)
+	f.p.AwaitPropagation()
 	if f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused)) {
 		f.p.Fail("%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, f.implied([]spelling.Spelling{s}))
 	}
