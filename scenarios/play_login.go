@@ -63,6 +63,7 @@ func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
 		o(&l)
 	}
 	user := p.user(role)
+	p.mustBeGranted(l)
 	p.awaitCutOff(role)
 	t := p.loginOnce(user, role, name, l)
 	for try := 0; !l.sameOK && !p.seen.add(t.Raw); try++ {
@@ -208,7 +209,7 @@ func (p *Play) loginRequest(user User, l login) Request {
 		fields[k] = v
 	}
 	if life := l.asked(); life > 0 && c.LifetimeField != "" {
-		fields[c.LifetimeField] = int64(math.Ceil(max(life, c.MinLifetime).Seconds()))
+		fields[c.LifetimeField] = int64(math.Ceil(p.bounded(life).Seconds()))
 	}
 	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}, Replica: l.replica}
 	for k, v := range c.Headers {
@@ -264,6 +265,15 @@ func kindOf(a Answer) string {
 		return orElse(kind, "JSON")
 	}
 	return orElse(kind, "no content type") + ", not JSON"
+}
+
+// mustBeGranted stops the scenario where it needs a longer lifetime than the
+// target says it grants: it may well refuse a login that asks for more.
+func (p *Play) mustBeGranted(l login) {
+	longest, needed := p.contract.Login.MaxLifetime, max(l.life, l.atLeast)
+	if longest > 0 && needed > longest {
+		p.Undeclared(Lifetime, "a lifetime of %s is needed, and login.max_lifetime is %s", needed, longest)
+	}
 }
 
 // checkLife compares the lifetime that the token has with the one asked for:

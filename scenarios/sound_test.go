@@ -1,0 +1,89 @@
+package scenarios_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/handler"
+	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+)
+
+// sound is a gateway that does nothing wrong: the reference gateway behind
+// something that changes what requests and answers look like.
+type sound struct {
+	config  reference.Config
+	declare func(*scenarios.Contract)
+	front   func(http.Handler) http.Handler
+}
+
+// inProcess has a clock that can be moved.
+func (s sound) inProcess(t *testing.T) *handler.Target {
+	t.Helper()
+	made, err := inprocess.New(s.config, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, start := &made.Target, made.Start
+	if s.declare != nil {
+		s.declare(&target.Declares)
+	}
+	target.Start = func() (handler.Gateway, error) {
+		g, err := start()
+		if s.front != nil && err == nil {
+			g.Replicas[0] = s.front(g.Replicas[0])
+		}
+		return g, err
+	}
+	return target
+}
+
+// mustPass plays scenarios against a sound gateway.
+func mustPass(t *testing.T, target scenarios.Target, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		mustEnd(t, target, id, report.Pass, "")
+	}
+}
+
+func mustEnd(t *testing.T, target scenarios.Target, id string, want report.Verdict, says string) {
+	t.Helper()
+	r, err := playOne(t, target, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Verdict != want || !strings.Contains(r.Why, says) {
+		t.Errorf("%s: %s: %s\nwant %s: ...%s...", id, r.Verdict, r.Why, want, says)
+	}
+}
+
+// TestNoLongerLifetimeIsAskedForThanIsGranted: a gateway may refuse a login
+// that asks for more than it says it grants.
+func TestNoLongerLifetimeIsAskedForThanIsGranted(t *testing.T) {
+	const longest = time.Minute
+	target := sound{
+		declare: func(c *scenarios.Contract) { c.Login.MaxLifetime = longest },
+		front: func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, _ := io.ReadAll(r.Body)
+				r.Body = io.NopCloser(strings.NewReader(string(body)))
+				var asked struct {
+					Seconds float64 `json:"expires_in"`
+				}
+				if json.Unmarshal(body, &asked) == nil && asked.Seconds > longest.Seconds() {
+					http.Error(w, "so long a lifetime is not granted", http.StatusBadRequest)
+					return
+				}
+				next.ServeHTTP(w, r)
+			})
+		},
+	}.inProcess(t)
+	mustPass(t, target, "retention/past-60s", "retention/until-exp")
+	mustEnd(t, target, "retention/long-life", report.NotRun, "login.max_lifetime is 1m0s")
+}
