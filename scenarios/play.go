@@ -22,6 +22,7 @@ type Play struct {
 	wire     wire
 	run      *run
 	seen     *tokenSet
+	cuts     *cutOffs
 	users    []User
 	given    map[string][]string // tokens set aside, by the user's name
 	maxWait  time.Duration
@@ -34,7 +35,6 @@ type Play struct {
 	names  map[string]*Token
 	hits   int64
 	waited time.Duration
-	ended  map[string]time.Time // last logout of each role, with scope user
 	// lastEnd is when the last logout was acknowledged, on the suite's clock.
 	lastEnd time.Time
 	line    int

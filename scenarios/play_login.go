@@ -64,7 +64,7 @@ func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
 	}
 	user := p.user(role)
 	p.mustBeGranted(l)
-	p.awaitCutOff(role)
+	p.awaitCutOff(user)
 	t := p.loginOnce(user, role, name, l)
 	for try := 0; !l.sameOK && !p.seen.add(t.Raw); try++ {
 		if try == 2 {
@@ -126,7 +126,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	case err != nil:
 		p.Fail("the login's token cannot be used: %v", err)
 	}
-	t.Name, t.user, t.role, t.given = name, user, role, p.contract.loginWay() == byTokens
+	t.Name, t.user, t.given = name, user, p.contract.loginWay() == byTokens
 	return t
 }
 
@@ -292,20 +292,5 @@ func (p *Play) checkLife(t *Token, l login) {
 		p.Undeclared(Lifetime, "the token has %s to live; at least %s are needed", left.Round(time.Second), l.atLeast)
 	case ok && l.life > 0 && (left-asked).Abs() > tolerance:
 		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token was given %s", asked, left.Round(time.Second))
-	}
-}
-
-// awaitCutOff waits until a new login of a user cannot fall under the
-// declared granularity of the cut-off that ended the last one.
-func (p *Play) awaitCutOff(role string) {
-	grain := p.contract.Logout.CutOff
-	p.mu.Lock()
-	last, ok := p.ended[role]
-	p.mu.Unlock()
-	if grain == 0 || !ok {
-		return
-	}
-	if d := last.Add(grain).Sub(p.Now()); d > 0 {
-		p.Wait(d + 10*time.Millisecond)
 	}
 }

@@ -40,7 +40,7 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 		panic(*bad)
 	}
 	if ok && t != nil {
-		p.acknowledge(a)
+		p.acknowledge(t, a)
 	}
 	if ok && t != nil && want == Acknowledged {
 		p.end(t, a)
@@ -119,23 +119,22 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 func (p *Play) end(t *Token, a Answer) {
 	p.mu.Lock()
 	t.of.ended = a.Received
-	if p.contract.Logout.Scope == ScopeUser {
-		p.ended[t.role] = p.now()
-	}
 	p.mu.Unlock()
 	p.traceKind(endedEvent, t)
 }
 
-// acknowledge notes when a logout was acknowledged that may have ended a token.
-func (p *Play) acknowledge(a Answer) {
+// acknowledge notes that a logout with a token was acknowledged. Whatever the
+// token was worth, it may have moved the user's cut-off.
+func (p *Play) acknowledge(t *Token, a Answer) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.lastEnd = a.Received
+	p.mu.Unlock()
+	p.cuts.move(t.user, p.now())
 }
 
 // Ended notes that a scenario logged a token out by a request of its own.
 func (p *Play) Ended(t *Token, a Answer) {
-	p.acknowledge(a)
+	p.acknowledge(t, a)
 	p.end(t, a)
 }
 

@@ -32,7 +32,7 @@ func (p *Play) MintFrom(t *Token, name string, change map[string]any) *Token {
 	if err != nil {
 		p.Broken("the signed token cannot be read: %v", err)
 	}
-	m.Name, m.user, m.role, m.from = name, t.user, t.role, t
+	m.Name, m.user, m.from = name, t.user, t
 	p.Step(report.Step{Text: orElse(p.text, "sign a token"), Actual: fmt.Sprintf("%s with the claims of %s, changed", m, t), OK: true})
 	return m
 }

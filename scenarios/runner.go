@@ -151,16 +151,16 @@ func (s Scenario) users() int {
 }
 
 func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users []User, rec *report.Record) *Play {
-	seen := r.seen
+	seen, cuts := r.seen, r.cuts
 	if !r.target.Shared() {
-		seen = newTokenSet()
+		seen, cuts = newTokenSet(), newCutOffs()
 	}
 	return &Play{
-		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, users: users, maxWait: r.maxWait(),
+		ctx: ctx, contract: r.contract, instance: instance, run: r, seen: seen, cuts: cuts, users: users, maxWait: r.maxWait(),
 		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
-		names:  map[string]*Token{}, ended: map[string]time.Time{}, rest: func() {},
+		names:  map[string]*Token{}, rest: func() {},
 	}
 }
 
@@ -230,9 +230,9 @@ func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
 	pl := &plan{}
 	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
 	return &Play{
-		ctx: context.Background(), contract: c, run: r, wire: pl, planning: true, seen: newTokenSet(),
+		ctx: context.Background(), contract: c, run: r, wire: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(),
 		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
 		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
-		names: map[string]*Token{}, ended: map[string]time.Time{}, rest: func() {},
+		names: map[string]*Token{}, rest: func() {},
 	}
 }

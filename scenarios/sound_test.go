@@ -5,8 +5,11 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
@@ -20,7 +23,8 @@ import (
 type sound struct {
 	config  reference.Config
 	declare func(*scenarios.Contract)
-	front   func(http.Handler) http.Handler
+	// front is told the gateway's time.
+	front func(next http.Handler, now func() time.Time) http.Handler
 }
 
 // inProcess has a clock that can be moved.
@@ -37,7 +41,7 @@ func (s sound) inProcess(t *testing.T) *handler.Target {
 	target.Start = func() (handler.Gateway, error) {
 		g, err := start()
 		if s.front != nil && err == nil {
-			g.Replicas[0] = s.front(g.Replicas[0])
+			g.Replicas[0] = s.front(g.Replicas[0], g.Powers.Now)
 		}
 		return g, err
 	}
@@ -69,7 +73,7 @@ func TestNoLongerLifetimeIsAskedForThanIsGranted(t *testing.T) {
 	const longest = time.Minute
 	target := sound{
 		declare: func(c *scenarios.Contract) { c.Login.MaxLifetime = longest },
-		front: func(next http.Handler) http.Handler {
+		front: func(next http.Handler, _ func() time.Time) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				body, _ := io.ReadAll(r.Body)
 				r.Body = io.NopCloser(strings.NewReader(string(body)))
@@ -86,4 +90,49 @@ func TestNoLongerLifetimeIsAskedForThanIsGranted(t *testing.T) {
 	}.inProcess(t)
 	mustPass(t, target, "retention/past-60s", "retention/until-exp")
 	mustEnd(t, target, "retention/long-life", report.NotRun, "login.max_lifetime is 1m0s")
+}
+
+// wholeSeconds ends the logins of a user that fell into the second of its last
+// logout, as a gateway does that compares iat with the cut-off in seconds. A
+// logout with a token that is dead already is acknowledged, and moves it too.
+func wholeSeconds(next http.Handler, now func() time.Time) http.Handler {
+	var mu sync.Mutex
+	cut := map[string]int64{}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sub, iat := subjectOf(r)
+		mu.Lock()
+		if r.URL.Path == "/logout" && sub != "" {
+			cut[sub] = now().Unix()
+		}
+		dead := r.URL.Path != "/login" && r.URL.Path != "/logout" && sub != "" && iat <= cut[sub]
+		mu.Unlock()
+		if dead {
+			r.Header.Del("Authorization")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// subjectOf reads the token of a request without verifying it.
+func subjectOf(r *http.Request) (sub string, iat int64) {
+	claims := jwt.MapClaims{}
+	_, _, err := jwt.NewParser().ParseUnverified(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), claims)
+	if err != nil {
+		return "", 0
+	}
+	sub, _ = claims["sub"].(string)
+	at, _ := claims["iat"].(float64)
+	return sub, int64(at)
+}
+
+// TestEveryLogoutMovesTheCutOff: with a declared granularity a login must not
+// follow any acknowledged logout of its user too soon.
+func TestEveryLogoutMovesTheCutOff(t *testing.T) {
+	target := sound{
+		config:  reference.Config{LogoutScope: reference.ScopeUser},
+		declare: func(c *scenarios.Contract) { c.Logout.CutOff = time.Second },
+		front:   wholeSeconds,
+	}.inProcess(t)
+	mustPass(t, target, "concurrency/simultaneous-logouts", "isolation/cut-off-is-the-latest",
+		"lifecycle/in-flight-call-at-logout", "isolation/logout-naming-another")
 }

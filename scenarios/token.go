@@ -22,7 +22,6 @@ type Token struct {
 	Header map[string]any
 	Claims map[string]any
 	user   User
-	role   string
 	given  bool // had beforehand, and perhaps used before
 	// of is the token whose life this one shares: itself, or the one it was
 	// copied, respelled or forged from.

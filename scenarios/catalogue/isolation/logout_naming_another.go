@@ -27,6 +27,9 @@ var logoutNamingAnother = scenarios.Scenario{
 			req := p.LogoutRequest(own)
 			way.name(&req)
 			a := p.Send(req, scenarios.Accepted)
+			if p.LogoutAcknowledged(a) {
+				p.Ended(own, a)
+			}
 			p.Spared(victim, fmt.Sprintf("bob's logout (%d) that names alice in %s", a.Status, way.where))
 		}
 		p.Call(victim, scenarios.WantAccepted)
