@@ -194,6 +194,8 @@ func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was refused (%d) on its first call: a given token is good for one run, and may have been used before", t, a.Status)}, true
 	case want == WantAccepted && o == Refused && limited(a) && p.limitsEverybody():
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d, and so is a token that was never issued: %s", t, a.Status, throttledHint)}, true
+	case want == WantAccepted && o == Refused && p.RanOut(t):
+		return stop{verdict: report.Inconclusive, why: ranOutText(t, a)}, true
 	case want == WantAccepted:
 		return stop{verdict: report.Fail, why: p.overBlock(t, a, o)}, true
 	}

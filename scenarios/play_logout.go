@@ -32,6 +32,9 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 	if bad != nil && bad.verdict == report.Fail && limited(a) && p.limitsEverybody() {
 		bad = &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)}
 	}
+	if bad != nil && bad.verdict == report.Fail && p.contract.Refusal.Statuses.has(a.Status) && p.RanOut(t) {
+		bad = &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
+	}
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: string(want), Actual: logoutText(a, ok),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: bad == nil,

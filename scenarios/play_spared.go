@@ -5,6 +5,8 @@ func (p *Play) Spared(victim *Token, after string) {
 	a := p.Call(victim, WantAny)
 	switch o := p.Judge(p.contract.Routes[0], victim, a); {
 	case p.planning || o == Accepted:
+	case o == Refused && p.RanOut(victim):
+		p.Inconclusive("%s", ranOutText(victim, a))
 	case o == Refused:
 		p.Fail("%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
 	default:

@@ -102,6 +102,7 @@ func (r *race) judge() {
 	}
 	limits := history.Limits{LeakWindow: r.p.Contract().LeakWindow, Time: checkTime}
 	found := history.Check(r.record.Operations(), limits)
+	r.mustOutlast(found.Violations)
 	if n := len(found.Violations); n > 0 {
 		r.tell(found.Violations[0])
 		r.p.Fail("%s; no order of the requests explains the answers (%d of %d histories)", found.Violations[0].Why, n, found.Registers)
@@ -114,6 +115,15 @@ func (r *race) judge() {
 		r.p.Inconclusive("no logout of %s was acknowledged", t)
 	}
 	r.p.Summary("calls and logouts at once", "one order explains every answer", "it does", found.Operations, true)
+}
+
+// mustOutlast stops the scenario if a token was refused before its logout and
+// has come to its exp, which explains that as well.
+func (r *race) mustOutlast(violations []history.Violation) {
+	other := slices.ContainsFunc(violations, func(v history.Violation) bool { return v.Fault != history.OverBlock })
+	if len(violations) > 0 && !other && slices.ContainsFunc(r.tokens, r.p.RanOut) {
+		r.p.Inconclusive("the tokens came to their exp before the %d clients were done: they live too short for the target's pace", raceClients)
+	}
 }
 
 // unended is a token that no acknowledged logout ended. Where a logout ends
