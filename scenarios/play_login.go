@@ -209,7 +209,7 @@ func (p *Play) loginRequest(user User, l login) Request {
 		fields[k] = v
 	}
 	if life := l.asked(); life > 0 && c.LifetimeField != "" {
-		fields[c.LifetimeField] = int64(math.Ceil(p.bounded(life).Seconds()))
+		fields[c.LifetimeField] = int64(math.Ceil(p.Bounded(life).Seconds()))
 	}
 	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}, Replica: l.replica}
 	for k, v := range c.Headers {

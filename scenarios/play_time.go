@@ -93,10 +93,11 @@ func (p *Play) ShortLife() time.Duration {
 	if p.Movable() {
 		d = time.Hour
 	}
-	return p.bounded(d)
+	return p.Bounded(d)
 }
 
-func (p *Play) bounded(d time.Duration) time.Duration {
+// Bounded is the lifetime next to d that the target grants.
+func (p *Play) Bounded(d time.Duration) time.Duration {
 	d = max(d, p.contract.Login.MinLifetime)
 	if longest := p.contract.Login.MaxLifetime; longest > 0 {
 		d = min(d, longest)

@@ -157,3 +157,9 @@ func TestATokenThatComesToItsExpIsNoOverBlock(t *testing.T) {
 	}
 	mustPass(t, target, "lifecycle/logout-ends-token", "replay/hammered")
 }
+
+// TestASlowGatewayIsLoggedOutOfBeforeExp: a gateway that takes its time must
+// not lose what is left of a short life before the logout.
+func TestASlowGatewayIsLoggedOutOfBeforeExp(t *testing.T) {
+	mustPass(t, sound{front: taking(500 * time.Millisecond)}.inProcess(t), "retention/near-expiry-logout")
+}
