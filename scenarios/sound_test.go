@@ -161,5 +161,16 @@ func TestATokenThatComesToItsExpIsNoOverBlock(t *testing.T) {
 // TestASlowGatewayIsLoggedOutOfBeforeExp: a gateway that takes its time must
 // not lose what is left of a short life before the logout.
 func TestASlowGatewayIsLoggedOutOfBeforeExp(t *testing.T) {
-	mustPass(t, sound{front: taking(500 * time.Millisecond)}.inProcess(t), "retention/near-expiry-logout")
+	mustPass(t, sound{front: taking(900 * time.Millisecond)}.inProcess(t), "retention/near-expiry-logout")
+}
+
+// TestTheRouteThatNamesTheCallerIsCalled where a scenario goes by whose
+// identity answers, though it be not the first.
+func TestTheRouteThatNamesTheCallerIsCalled(t *testing.T) {
+	nameless := func(c *scenarios.Contract) {
+		c.Routes = append([]scenarios.Route{{Path: "/api/orders"}}, c.Routes...)
+	}
+	mustPass(t, sound{declare: nameless}.inProcess(t), "replay/next-to-a-live-token", "isolation/identity-of-the-token")
+	stuck := sound{declare: nameless, config: reference.Config{Fault: "wrong-subject-served"}}.inProcess(t)
+	mustEnd(t, stuck, "isolation/identity-of-the-token", report.Fail, "names somebody else")
 }
