@@ -69,6 +69,12 @@ func (p *Play) LogoutRequest(t *Token) Request {
 	return req
 }
 
+// IsLogout reports whether a request of that method and path logs out.
+func (p *Play) IsLogout(method, path string) bool {
+	l := p.contract.Logout
+	return method == l.Method && path == l.Path
+}
+
 // LogoutAcknowledged reports whether an answer acknowledges a logout.
 func (p *Play) LogoutAcknowledged(a Answer) bool { return p.contract.acknowledged(a) }
 

@@ -174,3 +174,32 @@ func TestTheRouteThatNamesTheCallerIsCalled(t *testing.T) {
 	stuck := sound{declare: nameless, config: reference.Config{Fault: "wrong-subject-served"}}.inProcess(t)
 	mustEnd(t, stuck, "isolation/identity-of-the-token", report.Fail, "names somebody else")
 }
+
+// session is a resource: POST makes it, GET shows it and DELETE ends it, by
+// whatever way a method is named.
+func session(next http.Handler, _ scenarios.Powers) http.Handler {
+	target := map[string]string{"POST": "/login", "GET": "/api/hello", "DELETE": "/logout"}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/session" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if asked := r.Header.Get("X-HTTP-Method-Override"); asked != "" {
+			r.Method = asked
+		}
+		r.URL.Path = target[r.Method]
+		if r.Method == http.MethodDelete {
+			r.Method = http.MethodPost
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// TestTheLogoutIsNoFormOfACall where it is another method of a protected route.
+func TestTheLogoutIsNoFormOfACall(t *testing.T) {
+	target := sound{front: session, declare: func(c *scenarios.Contract) {
+		c.Login.Path, c.Logout.Path, c.Logout.Method = "/session", "/session", http.MethodDelete
+		c.Routes = []scenarios.Route{{Path: "/session", Identity: "$.sub"}}
+	}}.inProcess(t)
+	mustPass(t, target, "replay/every-route-and-method", "replay/method-override")
+}

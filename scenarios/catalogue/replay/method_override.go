@@ -18,6 +18,9 @@ var methodOverride = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
 		for _, o := range methods.Overrides() {
+			if p.IsLogout(o.Means, p.Contract().Routes[0].Path) {
+				continue
+			}
 			forms = append(forms, scenarios.Form{Name: o.Name, Request: func(raw string) scenarios.Request {
 				return overridden(p, o, raw)
 			}})
