@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -202,4 +203,37 @@ func TestTheLogoutIsNoFormOfACall(t *testing.T) {
 		c.Routes = []scenarios.Route{{Path: "/session", Identity: "$.sub"}}
 	}}.inProcess(t)
 	mustPass(t, target, "replay/every-route-and-method", "replay/method-override")
+}
+
+// issuedOnly refuses tokens that no login has given.
+func issuedOnly(next http.Handler, _ scenarios.Powers) http.Handler {
+	var known sync.Map
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/login" {
+			if _, ok := known.Load(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")); !ok {
+				r.Header.Del("Authorization")
+			}
+			next.ServeHTTP(w, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
+		var given struct {
+			Token string `json:"access_token"`
+		}
+		_ = json.Unmarshal(answer.Body.Bytes(), &given)
+		known.Store(given.Token, true)
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+	})
+}
+
+// TestAGatewayThatKnowsWhatItIssued takes no token of the suite's own making,
+// which says nothing about the claims in it.
+func TestAGatewayThatKnowsWhatItIssued(t *testing.T) {
+	target := sound{front: issuedOnly}.inProcess(t)
+	for _, id := range []string{"forgery/wrong-audience", "forgery/wrong-issuer"} {
+		mustEnd(t, target, id, report.NotRun, "takes only what it issued itself")
+	}
+	mustPass(t, target, "forgery/expired-logout", "expiry/iat-future", "retention/no-exp")
 }
