@@ -237,3 +237,22 @@ func TestAGatewayThatKnowsWhatItIssued(t *testing.T) {
 	}
 	mustPass(t, target, "forgery/expired-logout", "expiry/iat-future", "retention/no-exp")
 }
+
+// unreadable answers 400 to a token whose claims are not JSON.
+func unreadable(next http.Handler, _ scenarios.Powers) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if _, _, err := jwt.NewParser().ParseUnverified(raw, jwt.MapClaims{}); raw != "" && err != nil {
+			http.Error(w, "that is no token", http.StatusBadRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// TestWhatIsNoTokenMayBeAnsweredAsAMistake with a status that is no refusal of
+// a token.
+func TestWhatIsNoTokenMayBeAnsweredAsAMistake(t *testing.T) {
+	target := sound{front: unreadable}.inProcess(t)
+	mustPass(t, target, "lifecycle/tampered-token-refused", "forgery/tampered-claims", "forgery/unsigned", "wire/huge-token")
+}
