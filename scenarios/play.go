@@ -23,6 +23,7 @@ type Play struct {
 	run      *run
 	seen     *tokenSet
 	cuts     *cutOffs
+	turns    *turns
 	users    []User
 	given    map[string][]string // tokens set aside, by the user's name
 	maxWait  time.Duration

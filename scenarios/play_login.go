@@ -65,35 +65,10 @@ func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
 	user := p.user(role)
 	p.mustBeGranted(l)
 	p.awaitCutOff(user)
-	t := p.loginOnce(user, role, name, l)
-	for try := 0; !l.sameOK && !p.seen.add(t.Raw); try++ {
-		if try == 2 {
-			p.sameAgain(t)
-		}
-		p.Note("the login of %s was repeated a second later: it gave a token that had been given before", role)
-		p.Wait(1100 * time.Millisecond)
-		t = p.loginOnce(user, role, name, l)
-	}
+	t := p.newToken(user, role, name, l)
 	p.checkLife(t, l)
 	p.trace(t, "", Unjudged, nil)
 	return t
-}
-
-// sameAgain stops the scenario over a target that does not hand out new tokens.
-func (p *Play) sameAgain(t *Token) {
-	p.mu.Lock()
-	var dead bool
-	for _, e := range p.trail {
-		dead = dead || e.kind == endedEvent && e.token.Raw == t.Raw
-	}
-	p.mu.Unlock()
-	if p.contract.loginWay() != byPath {
-		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.loginWay())
-	}
-	if dead {
-		p.Fail("a new login was given the very token %s that had been logged out", t)
-	}
-	p.NotRun("the target gives the same token for every login of a user: scenarios would end each other's")
 }
 
 func (p *Play) user(role string) User {

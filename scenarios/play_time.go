@@ -43,7 +43,10 @@ func (p *Play) Guard() time.Duration { return time.Second + p.run.skew.unsure }
 
 // Wait lets time pass at the target: by moving its clock, or by waiting. It
 // stops the scenario when that would take longer than the run allows.
-func (p *Play) Wait(d time.Duration) {
+func (p *Play) Wait(d time.Duration) { p.lapse(d, p.rest) }
+
+// lapse is Wait, which calls rest where it has to sit the time out.
+func (p *Play) lapse(d time.Duration, rest func()) {
 	if d <= 0 {
 		return
 	}
@@ -58,7 +61,7 @@ func (p *Play) Wait(d time.Duration) {
 		return
 	}
 	p.run.observe.Wait(p.record.ID, d)
-	p.rest()
+	rest()
 	select {
 	case <-time.After(d):
 	case <-p.ctx.Done():

@@ -74,6 +74,7 @@ type run struct {
 	slots    chan struct{}
 	seen     *tokenSet
 	cuts     *cutOffs
+	turns    *turns
 	redactor *report.Redactor
 }
 
@@ -153,7 +154,7 @@ func newRun(target Target, o Options) *run {
 	r := &run{
 		target: target, contract: c, options: o, observe: o.Observe,
 		pool: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
-		seen: newTokenSet(), cuts: newCutOffs(), stock: newStock(c.Users), redactor: &report.Redactor{},
+		seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{}, stock: newStock(c.Users), redactor: &report.Redactor{},
 	}
 	if c.Limits.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(c.Limits.Rate), 1)

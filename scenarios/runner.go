@@ -156,7 +156,7 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 		seen, cuts = newTokenSet(), newCutOffs()
 	}
 	return &Play{
-		ctx: ctx, contract: r.contract.suiting(s), instance: instance, run: r, seen: seen, cuts: cuts, users: users, maxWait: r.maxWait(),
+		ctx: ctx, contract: r.contract.suiting(s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(),
 		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
@@ -230,7 +230,7 @@ func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
 	pl := &plan{}
 	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
 	return &Play{
-		ctx: context.Background(), contract: c.suiting(s), run: r, wire: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(),
+		ctx: context.Background(), contract: c.suiting(s), run: r, wire: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
 		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
 		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
 		names: map[string]*Token{}, rest: func() {},

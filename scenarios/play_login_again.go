@@ -1,0 +1,59 @@
+package scenarios
+
+import (
+	"sync"
+	"time"
+)
+
+// newToken logs a user in until the token is one that no other login of the run
+// has been given. Where only the second of its issue tells a token from the
+// next, scenarios take turns: each second has one token for all of them.
+func (p *Play) newToken(user User, role, name string, l login) *Token {
+	t := p.loginOnce(user, role, name, l)
+	if l.sameOK || p.seen.add(t.Raw) {
+		return t
+	}
+	turn := p.turns.of(user)
+	turn.Lock()
+	defer turn.Unlock()
+	for same := 0; ; {
+		p.Note("the login of %s was repeated a second later: it gave a token that had been given before", role)
+		p.lapse(1100*time.Millisecond, func() {})
+		last := signed(t.Raw)
+		t = p.loginOnce(user, role, name, l)
+		if p.seen.add(t.Raw) {
+			return t
+		}
+		if same++; signed(t.Raw) != last {
+			same = 0
+		}
+		if same == 2 {
+			p.sameAgain(t)
+		}
+	}
+}
+
+// turns has a lock for each user by name.
+type turns struct{ users sync.Map }
+
+func (t *turns) of(u User) *sync.Mutex {
+	lock, _ := t.users.LoadOrStore(u.Name, &sync.Mutex{})
+	return lock.(*sync.Mutex)
+}
+
+// sameAgain stops the scenario over a target that does not hand out new tokens.
+func (p *Play) sameAgain(t *Token) {
+	p.mu.Lock()
+	var dead bool
+	for _, e := range p.trail {
+		dead = dead || e.kind == endedEvent && e.token.Raw == t.Raw
+	}
+	p.mu.Unlock()
+	if p.contract.loginWay() != byPath {
+		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.loginWay())
+	}
+	if dead {
+		p.Fail("a new login was given the very token %s that had been logged out", t)
+	}
+	p.NotRun("the target gives the same token for every login of a user: scenarios would end each other's")
+}
