@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"math"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
 )
@@ -9,13 +10,43 @@ import (
 // Repeat does something n times and leaves one step for all of it: the steps
 // of the repetitions are folded, but for one that stops the scenario.
 func (p *Play) Repeat(n int, do func(i int)) {
+	p.repeat(n, func(i int) bool { do(i); return true })
+}
+
+func (p *Play) repeat(n int, do func(i int) bool) {
 	p.mu.Lock()
 	start := len(p.record.Steps)
 	p.mu.Unlock()
 	for i := range n {
-		do(i)
+		if !do(i) {
+			return
+		}
 		p.fold(start, i+1)
 	}
+}
+
+// RepeatLogins is Repeat for what logs in, and says how often it was done. Where
+// each login has to be waited for, as with a cut-off in whole seconds or with
+// one token a second, it ends early: once the scenario has waited that share of
+// the longest wait.
+func (p *Play) RepeatLogins(n int, share float64, do func(i int)) int {
+	done := 0
+	p.repeat(n, func(i int) bool {
+		if i > 0 && p.waitedOver(share) {
+			p.Note("%d instead of %d: each login had to be waited for, and --max-wait is %s", done, n, p.maxWait)
+			return false
+		}
+		do(i)
+		done++
+		return true
+	})
+	return done
+}
+
+func (p *Play) waitedOver(share float64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.waited > time.Duration(share*float64(p.maxWait))
 }
 
 // fold keeps the first repetition's steps and counts the others in them.

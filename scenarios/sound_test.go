@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,8 +17,10 @@ import (
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue"
 	"github.com/revocheck/revocheck/scenarios/target/handler"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
 // sound is a gateway that does nothing wrong: the reference gateway behind
@@ -47,6 +51,49 @@ func (s sound) inProcess(t *testing.T) *handler.Target {
 		return g, err
 	}
 	return target
+}
+
+// served is reached over TCP by a target file, and its clock is the machine's.
+func (s sound) served(t *testing.T, more string) *remote.Target {
+	t.Helper()
+	d, err := reference.Start(s.config, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := d.Replicas()[0]
+	if s.front != nil {
+		h = s.front(h, scenarios.Powers{Now: time.Now})
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(func() { server.Close(); _ = d.Close() })
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text := "endpoints: [" + server.URL + "]\nusers: [{name: alice, password: correct-horse}]\nlogin: {path: /login, lifetime_field: expires_in}\nroutes: [{path: /api/hello, identity: $.sub}]\n" + more
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	target, err := remote.Load(file, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target
+}
+
+// together plays scenarios at once and gives their records by ID.
+func together(t *testing.T, target scenarios.Target, maxWait time.Duration, ids ...string) map[string]report.Record {
+	t.Helper()
+	all, err := catalogue.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := scenarios.Run(t.Context(), target, all, scenarios.Options{Only: ids, MaxWait: maxWait})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := map[string]report.Record{}
+	for _, r := range run.Records {
+		records[r.ID] = r
+	}
+	return records
 }
 
 // mustPass plays scenarios against a sound gateway.
@@ -255,4 +302,33 @@ func unreadable(next http.Handler, _ scenarios.Powers) http.Handler {
 func TestWhatIsNoTokenMayBeAnsweredAsAMistake(t *testing.T) {
 	target := sound{front: unreadable}.inProcess(t)
 	mustPass(t, target, "lifecycle/tampered-token-refused", "forgery/tampered-claims", "forgery/unsigned", "wire/huge-token")
+}
+
+// TestALoginKeepsClearOfTheCutOffOfAnotherScenario, and samples of logins are
+// as large as the waiting for each allows.
+func TestALoginKeepsClearOfTheCutOffOfAnotherScenario(t *testing.T) {
+	t.Parallel()
+	target := sound{config: reference.Config{LogoutScope: reference.ScopeUser}, front: wholeSeconds}.
+		served(t, "logout: {path: /logout, scope: user, cut_off_granularity: 1s}\n")
+	records := together(t, target, 4*time.Second, "retention/until-exp", "lifecycle/logout-ends-token",
+		"lifecycle/live-token-accepted", "retention/many-revocations", "lifecycle/in-flight-call-at-logout")
+	for id, r := range records {
+		if want := map[bool]report.Verdict{true: report.NotRun, false: report.Pass}[id == "retention/until-exp"]; r.Verdict != want {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
+}
+
+// TestOneTokenASecondIsEnough: without jti the logins of a second give one
+// token, which one scenario alone can use.
+func TestOneTokenASecondIsEnough(t *testing.T) {
+	t.Parallel()
+	target := sound{config: reference.Config{NoJTI: true}}.served(t, "logout: {path: /logout}\n")
+	records := together(t, target, 10*time.Second, "lifecycle/logout-ends-token", "lifecycle/live-token-accepted",
+		"replay/after-logout", "isolation/sibling-session-unaffected", "lifecycle/no-token-refused", "forgery/alg-none")
+	for id, r := range records {
+		if r.Verdict != report.Pass {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
 }

@@ -21,7 +21,7 @@ var logoutStorm = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		n := p.Sample(stormed)
 		tokens := make([]*scenarios.Token, n)
-		p.Repeat(n, func(i int) {
+		n = p.RepeatLogins(n, 0.8, func(i int) {
 			tokens[i] = p.Login("alice", fmt.Sprintf("T%d", i))
 			p.Call(tokens[i], scenarios.WantAccepted)
 		})

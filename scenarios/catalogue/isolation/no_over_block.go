@@ -25,13 +25,12 @@ var noOverBlock = scenarios.Scenario{
 		p.Call(dead, scenarios.WantAccepted)
 		p.Logout(dead, scenarios.Acknowledged)
 		p.Call(dead, scenarios.WantRefused)
-		p.Repeat(p.Sample(logouts), func(i int) {
+		p.RepeatLogins(p.Sample(logouts), 0.4, func(i int) {
 			t := p.Login("alice", fmt.Sprintf("D%d", i))
 			p.Call(t, scenarios.WantAccepted)
 			p.Logout(t, scenarios.Acknowledged)
 		})
-		n := p.Sample(fresh)
-		p.Repeat(n, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
+		n := p.RepeatLogins(p.Sample(fresh), 0.8, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
 		p.Call(dead, scenarios.WantRefused)
 		p.Bound("over-block rate", n, fmt.Sprintf("%d fresh tokens after the logouts, none refused", n))
 	},

@@ -18,7 +18,7 @@ var inFlightCallAtLogout = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		first := p.Login("alice", "T")
 		p.Call(first, scenarios.WantAccepted)
-		p.Repeat(p.Sample(rounds), func(int) { overlap(p) })
+		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { overlap(p) })
 		p.Logout(first, scenarios.Harmless)
 		p.Call(first, scenarios.WantRefused)
 		live := p.Login("alice", "U")

@@ -28,8 +28,7 @@ var manyRevocations = scenarios.Scenario{
 		if p.Movable() {
 			n = logoutsInProcess
 		}
-		n = p.Sample(n)
-		p.Repeat(n, func(i int) {
+		n = p.RepeatLogins(p.Sample(n), 0.8, func(i int) {
 			p.Logout(p.Login("alice", fmt.Sprintf("N%d", i+1)), scenarios.Acknowledged)
 		})
 		p.Number("logouts after the first", float64(n), "", "an eviction that starts later would not have shown")
