@@ -81,8 +81,12 @@ func (p *Play) user(role string) User {
 
 func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	i := p.obtain(user, role, l)
-	if d := p.heldUp(i); d > 0 {
-		p.Note("the first login was answered %d, before the scenario had done anything; it was sent again when Retry-After had passed", i.answer.Status)
+	for n := 1; ; n++ {
+		d := p.heldUp(i, n)
+		if d == 0 {
+			break
+		}
+		p.Note("the login was answered %d; it was sent again when Retry-After had passed", i.answer.Status)
 		p.Wait(d)
 		i = p.obtain(user, role, l)
 	}
@@ -105,12 +109,14 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	return t
 }
 
-// heldUp is how long to wait before a login is sent again that a limit refused
-// for what came before the scenario: another one may have run into that limit,
-// or filled a counter that all share. 0 if there is nothing to wait for.
-func (p *Play) heldUp(i obtained) time.Duration {
+// heldUp is how long to wait before a login is sent again that was refused n
+// times for the number of logins, and not for what the scenario did: by a status
+// that is no refusal of a token, or before a token was issued, since another
+// scenario may have run into that limit or filled a counter that all share. 0 if
+// there is nothing to wait for.
+func (p *Play) heldUp(i obtained, n int) time.Duration {
 	seconds, err := strconv.Atoi(i.answer.Header.Get("Retry-After"))
-	if err != nil || seconds < 0 || seconds > longestLimit || !limited(i.answer) || p.issuedBefore() {
+	if err != nil || seconds < 0 || seconds > longestLimit || n > p.patience(i.answer) {
 		return 0
 	}
 	d := time.Duration(seconds+1) * time.Second
@@ -118,6 +124,17 @@ func (p *Play) heldUp(i obtained) time.Duration {
 		return 0
 	}
 	return d
+}
+
+// patience is how often a login is sent again after that answer.
+func (p *Play) patience(a Answer) int {
+	switch {
+	case limited(a) && !p.issuedBefore():
+		return 1
+	case a.Status == http.StatusTooManyRequests && !limited(a) && !p.contract.Refusal.Statuses.has(a.Status):
+		return 10
+	}
+	return 0
 }
 
 // longestLimit is the longest renewal-period of rate-limit-by-key, in seconds.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -331,4 +332,25 @@ func TestOneTokenASecondIsEnough(t *testing.T) {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
 		}
 	}
+}
+
+// throttledLogins answers every other login as one too many, but for the first.
+func throttledLogins(next http.Handler, _ scenarios.Powers) http.Handler {
+	var n atomic.Int64
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/login" && n.Add(1)%2 == 0 && n.Load() > 2 {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// TestALoginWaitsWhereLoginsAreThrottled, whenever that is: the status is none
+// with which tokens are refused.
+func TestALoginWaitsWhereLoginsAreThrottled(t *testing.T) {
+	mustPass(t, sound{front: throttledLogins}.inProcess(t), "lifecycle/logout-ends-token", "isolation/cut-off-is-the-latest")
+	refusing := sound{front: throttledLogins, config: reference.Config{RefusalStatus: http.StatusTooManyRequests}}.inProcess(t)
+	mustEnd(t, refusing, "lifecycle/logout-ends-token", report.Fail, "a login was refused (over-block)")
 }
