@@ -1,8 +1,10 @@
 package scenarios_test
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -353,4 +355,24 @@ func TestALoginWaitsWhereLoginsAreThrottled(t *testing.T) {
 	mustPass(t, sound{front: throttledLogins}.inProcess(t), "lifecycle/logout-ends-token", "isolation/cut-off-is-the-latest")
 	refusing := sound{front: throttledLogins, config: reference.Config{RefusalStatus: http.StatusTooManyRequests}}.inProcess(t)
 	mustEnd(t, refusing, "lifecycle/logout-ends-token", report.Fail, "a login was refused (over-block)")
+}
+
+// compressing answers everybody with gzip.
+func compressing(next http.Handler, _ scenarios.Powers) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		w.Header().Del("Content-Length")
+		w.Header().Set("Content-Encoding", "gzip")
+		w.WriteHeader(answer.Code)
+		z := gzip.NewWriter(w)
+		_, _ = z.Write(answer.Body.Bytes())
+		_ = z.Close()
+	})
+}
+
+// TestACompressedAnswerIsRead though none was asked for.
+func TestACompressedAnswerIsRead(t *testing.T) {
+	mustPass(t, sound{front: compressing}.inProcess(t), "lifecycle/logout-ends-token", "replay/every-route-and-method", "wire/refusal-tells-nothing")
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -116,8 +117,21 @@ func exchange(client *http.Client, req *http.Request) Answer {
 	defer func() { _ = res.Body.Close() }()
 	a.Status, a.Header, a.Proto = res.StatusCode, res.Header, res.Proto
 	// A body that breaks off leaves the status, which is what is judged.
-	a.Body, _ = io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	a.Body, _ = io.ReadAll(io.LimitReader(decoded(res), maxAnswer))
 	return a
+}
+
+// decoded is a body as it was before a server compressed it, which one may that
+// is not told what is accepted (RFC 9110 section 12.5.3).
+func decoded(res *http.Response) io.Reader {
+	if !strings.EqualFold(res.Header.Get("Content-Encoding"), "gzip") {
+		return res.Body
+	}
+	plain, err := gzip.NewReader(res.Body)
+	if err != nil { // an empty one, such as that of HEAD
+		return res.Body
+	}
+	return plain
 }
 
 // client gives the client for a connection; those for SameConnection and
