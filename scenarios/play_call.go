@@ -240,7 +240,11 @@ func (p *Play) since(t *Token, a Answer) string {
 	if t.of.ended.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(" %s after its logout was acknowledged", a.Sent.Sub(t.of.ended).Round(10*time.Microsecond))
+	lag := a.Sent.Sub(t.of.ended)
+	if p.Movable() {
+		lag = max(lag, p.now().Sub(t.of.endedThere)) // what the clock was moved by has passed as well
+	}
+	return fmt.Sprintf(" %s after its logout was acknowledged", lag.Round(10*time.Microsecond))
 }
 
 // Send sends a request of the scenario's own making and returns the answer

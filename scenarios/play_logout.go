@@ -127,7 +127,7 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 // end notes that a token was ended by the acknowledged logout a.
 func (p *Play) end(t *Token, a Answer) {
 	p.mu.Lock()
-	t.of.ended = a.Received
+	t.of.ended, t.of.endedThere = a.Received, p.now()
 	p.mu.Unlock()
 	p.traceKind(endedEvent, t)
 }

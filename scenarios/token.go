@@ -31,6 +31,8 @@ type Token struct {
 	// ended is when the logout of the token that others are of was
 	// acknowledged.
 	ended time.Time
+	// endedThere is the same by the target's clock, which may be moved.
+	endedThere time.Time
 }
 
 // parseToken reads a JWT without verifying it: the suite is its holder, not

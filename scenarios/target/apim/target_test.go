@@ -104,6 +104,13 @@ func TestRecipeMisses(t *testing.T) {
 	require.Equal(t, report.Nonconformant, run.Conclusion)
 }
 
+// TestTheRecipeSaysWhen: what is told of a moment is by the clock that was moved.
+func TestTheRecipeSaysWhen(t *testing.T) {
+	run := play(t, target.Options{}, "retention/past-60s")
+	require.Len(t, run.Records, 1)
+	require.Regexp(t, `accepted \(200\) 1m[0-9.]+s after its logout was acknowledged`, run.Records[0].Why)
+}
+
 // TestThreshold: the recipe never blocks where a counter has to pass its limit;
 // the hardened variants do not depend on it.
 func TestThreshold(t *testing.T) {
