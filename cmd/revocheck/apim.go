@@ -39,7 +39,7 @@ var (
 
 func (f *apimFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.policies, "policy", nil, "run the API Management policy document `SCOPE=FILE` (repeatable): global, api, or an operation: login, logout, echo, public; without it apim-counter runs the published recipe")
+	flags.StringArrayVar(&f.policies, "policy", nil, "run the API Management policy document `SCOPE=FILE` (repeatable): global, product, api, or an operation: login, logout, echo, public; without it apim-counter runs the published recipe")
 	flags.StringVar(&f.threshold, "apim-threshold", "ge", "a counter refuses when it is `ge or gt` its limit; which one API Management does is not published")
 	flags.StringVar(&f.tier, "apim-tier", "classic", "`tier`: classic (sliding window), v2 (token bucket) or consumption")
 	flags.IntVar(&f.regions, "apim-regions", 2, "regions of the service")

@@ -13,8 +13,8 @@ import (
 const maxDocument = 1 << 20
 
 // ReadPolicies reads the documents that SCOPE=FILE pairs name. A scope is
-// global, api (the protected API), login, logout, echo or public (operations),
-// or one that apim.ParseScope reads. Errors name the pair.
+// global, product (of all but the open route), api (the protected API), login,
+// logout, echo or public (operations), or one that apim.ParseScope reads. Errors name the pair.
 func ReadPolicies(pairs []string) (map[apim.Scope]apim.Document, error) {
 	documents := map[apim.Scope]apim.Document{}
 	for _, pair := range pairs {

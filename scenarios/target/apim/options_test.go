@@ -25,6 +25,7 @@ func TestScopesOfPolicies(t *testing.T) {
 	for name, scope := range map[string]apim.Scope{
 		"global": apim.Global, "api": apim.APIScope("protected"), "logout": apim.OperationScope("logout"),
 		"public": apim.OperationScope("public"), "api/auth": apim.APIScope("auth"),
+		"product": apim.ProductScope("product"),
 	} {
 		documents, err := target.ReadPolicies([]string{name + "=" + file(t, policy)})
 		require.NoError(t, err)

@@ -27,9 +27,16 @@ type service struct {
 	regions  int
 }
 
+// product is what callers subscribe to; the open route is of none.
+const product = "product"
+
 // operations are those of the recipe, and the open route.
 func operations() []apim.Operation {
-	return append(apim.Operations(), apim.Operation{Name: "public", Method: http.MethodGet, Path: "/public", API: "open"})
+	list := apim.Operations()
+	for i := range list {
+		list[i].Product = product
+	}
+	return append(list, apim.Operation{Name: "public", Method: http.MethodGet, Path: "/public", API: "open"})
 }
 
 func open(o Options) (handler.Gateway, error) {
