@@ -72,7 +72,11 @@ type (
 		position
 		name string
 		typ  Type // empty for var
-		init node
+		init node // nil if there is none
+	}
+	callStatement struct {
+		position
+		of node
 	}
 	assignment struct {
 		position

@@ -84,8 +84,18 @@ func (b *bodyCompiler) statement(s statement) (step, bool, error) {
 	case *assignment:
 		run, err := b.assign(s)
 		return run, false, err
+	case *callStatement:
+		v, err := b.node(s.of)
+		return dropped(v), false, err
 	}
 	return nil, false, errorAt(s.at(), "the statement is outside the subset")
+}
+
+func dropped(v code) step {
+	return func(f *frame) (any, bool, error) {
+		_, err := v.eval(f)
+		return nil, false, err
+	}
 }
 
 func (b *bodyCompiler) returned(s *returnStatement) (step, error) {
@@ -146,17 +156,9 @@ func (b *bodyCompiler) ifElse(s *ifStatement) (step, bool, error) {
 }
 
 func (b *bodyCompiler) declare(s *declaration) (step, error) {
-	v, err := b.node(s.init)
+	v, err := b.initial(s)
 	if err != nil {
 		return nil, err
-	}
-	if s.typ == "" && v.typ == Null {
-		return nil, errorAt(s.at(), "var needs a value whose type is known, not null")
-	}
-	if s.typ != "" {
-		if v, err = assign(v, s.typ, s.at()); err != nil {
-			return nil, err
-		}
 	}
 	for _, l := range b.locals {
 		if l.name == s.name {
@@ -167,6 +169,24 @@ func (b *bodyCompiler) declare(s *declaration) (step, error) {
 	b.slots++
 	b.locals = append(b.locals, local{s.name, v.typ, slot})
 	return store(v, slot), nil
+}
+
+// initial is what a variable holds at first. That C# refuses to read one that
+// was never assigned is not checked.
+func (b *bodyCompiler) initial(s *declaration) (code, error) {
+	if s.init == nil {
+		return code{s.typ, func(*frame) (any, error) { return zero(s.typ), nil }}, nil
+	}
+	v, err := b.node(s.init)
+	switch {
+	case err != nil:
+		return code{}, err
+	case s.typ != "":
+		return assign(v, s.typ, s.at())
+	case v.typ == Null:
+		return code{}, errorAt(s.at(), "var needs a value whose type is known, not null")
+	}
+	return v, nil
 }
 
 func (b *bodyCompiler) assign(s *assignment) (step, error) {

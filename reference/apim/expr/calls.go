@@ -10,7 +10,7 @@ func (c *compiler) call(n *call) (code, error) {
 	args := make([]code, len(n.args))
 	for i, a := range n.args {
 		var err error
-		if args[i], err = c.node(a); err != nil {
+		if args[i], err = c.argument(a, n.of.name); err != nil {
 			return code{}, err
 		}
 	}
@@ -31,6 +31,13 @@ func (c *compiler) call(n *call) (code, error) {
 		return coalesce(of, args[0], n.at())
 	}
 	return c.invoke(n, string(of.typ), methods[of.typ][n.of.name], of, args)
+}
+
+func (c *compiler) argument(n node, method string) (code, error) {
+	if out, ok := n.(*outArgument); ok {
+		return c.out(out, outTypes[method])
+	}
+	return c.node(n)
 }
 
 func noReceiver(*frame) (any, error) { return struct{}{}, nil }

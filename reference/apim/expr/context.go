@@ -49,8 +49,13 @@ type Subscription struct{ Key, ID string }
 // Named is context.Api, context.Operation or context.Product.
 type Named struct{ ID, Name string }
 
-// LastError is context.LastError, set while the on-error section runs.
-type LastError struct{ Source, Reason, Message string }
+// LastError is context.LastError, set while the on-error section runs. What is
+// not known of an error is empty.
+type LastError struct {
+	Source, Reason, Message string
+	Scope, Section, Path    string // where the policy stands that failed
+	PolicyID                string // its attribute id
+}
 
 // dictionary is a string dictionary with several values a key: headers,
 // query parameters or claims.

@@ -66,7 +66,7 @@ func (l *lexer) next() (token, error) {
 		return l.word(), nil
 	case r >= '0' && r <= '9':
 		return l.number(), nil
-	case r == '"', r == '\'', strings.HasPrefix(rest, `@"`), strings.HasPrefix(rest, `$"`):
+	case literalAhead(rest):
 		return l.quoted()
 	}
 	return l.symbol()

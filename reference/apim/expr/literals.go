@@ -6,6 +6,11 @@ import (
 	"unicode/utf8"
 )
 
+// literalAhead reports whether a string or a character begins here.
+func literalAhead(s string) bool {
+	return strings.HasPrefix(s, `"`) || strings.HasPrefix(s, "'") || strings.HasPrefix(s, `@"`) || strings.HasPrefix(s, `$"`)
+}
+
 // quoted reads a string, a verbatim string, an interpolated string or a
 // character.
 func (l *lexer) quoted() (token, error) {
@@ -15,14 +20,13 @@ func (l *lexer) quoted() (token, error) {
 		l.off += 2
 		return l.verbatim(t)
 	case '$':
-		l.off++
-		t.kind = tokenInterpolated
+		l.off += 2
+		return l.interpolated(t)
 	case '\'':
 		t.kind = tokenChar
 	}
 	raw, err := l.rawLiteral(t)
-	if err != nil || t.kind == tokenInterpolated {
-		t.text = raw
+	if err != nil {
 		return t, err
 	}
 	if t.text, err = unescape(raw, t.offset); err != nil {

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -55,7 +56,7 @@ var properties = map[Type]map[string]property{
 	urlType: {
 		"Host":        read(String, func(u *url.URL) any { return u.Hostname() }),
 		"Path":        read(String, func(u *url.URL) any { return u.Path }),
-		"Port":        read(String, func(u *url.URL) any { return u.Port() }),
+		"Port":        read(Int, port),
 		"QueryString": read(String, queryString),
 		"Scheme":      read(String, func(u *url.URL) any { return u.Scheme }),
 		"Query":       read(headersType, func(u *url.URL) any { return dictionary{values: u.Query()} }),
@@ -69,9 +70,13 @@ var properties = map[Type]map[string]property{
 		"Id":   read(String, func(n *Named) any { return n.ID }),
 	},
 	lastErrorType: {
-		"Source":  read(String, func(e *LastError) any { return e.Source }),
-		"Reason":  read(String, func(e *LastError) any { return e.Reason }),
-		"Message": read(String, func(e *LastError) any { return e.Message }),
+		"Source":   read(String, func(e *LastError) any { return e.Source }),
+		"Reason":   read(String, func(e *LastError) any { return e.Reason }),
+		"Message":  read(String, func(e *LastError) any { return e.Message }),
+		"Scope":    read(String, func(e *LastError) any { return e.Scope }),
+		"Section":  read(String, func(e *LastError) any { return e.Section }),
+		"Path":     read(String, func(e *LastError) any { return e.Path }),
+		"PolicyId": read(String, func(e *LastError) any { return e.PolicyID }),
 	},
 	JwtType: {
 		"Algorithm":      read(String, func(j *Jwt) any { return j.Algorithm }),
@@ -117,6 +122,18 @@ const (
 	ticksPerSecond = 10_000_000
 	epochTicks     = 621_355_968_000_000_000
 )
+
+// port is that of the scheme where the URL names none.
+func port(u *url.URL) any {
+	n, err := strconv.Atoi(u.Port())
+	switch {
+	case err == nil:
+		return int32(n)
+	case u.Scheme == "https":
+		return int32(443)
+	}
+	return int32(80)
+}
 
 func queryString(u *url.URL) any {
 	if u.RawQuery == "" {

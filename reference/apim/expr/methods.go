@@ -43,6 +43,7 @@ var methods = map[Type]map[string][]method{
 			on(String, dictionaryValue, String),
 			on(String, dictionaryValue, String, String),
 		},
+		"TryGetValue": {on(Bool, tryGetValue, String, outOf(Strings))},
 		"ContainsKey": {on(Bool, func(of any, a []any) any {
 			_, ok := of.(dictionary).get(Text(a[0]))
 			return ok

@@ -1,9 +1,6 @@
 package expr
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 type parser struct {
 	toks  []token
@@ -171,13 +168,20 @@ func (p *parser) typeAhead(n int) (Type, int) {
 	return typ, 1
 }
 
+func (p *parser) argument() (node, error) {
+	if p.outAhead() {
+		return p.outArgument()
+	}
+	return p.expression()
+}
+
 func (p *parser) arguments() ([]node, error) {
 	var args []node
 	if p.accept(")") {
 		return nil, nil
 	}
 	for {
-		a, err := p.expression()
+		a, err := p.argument()
 		if err != nil {
 			return nil, err
 		}
@@ -192,56 +196,4 @@ func (p *parser) arguments() ([]node, error) {
 			return nil, err
 		}
 	}
-}
-
-// interpolation splits $"text {expression} text" into parts.
-func (p *parser) interpolation(t token) (node, error) {
-	n := &interpolated{position: position(t.offset)}
-	raw, base := t.text, t.offset+len(`$"`)
-	for raw != "" {
-		part, used, err := p.interpolationPart(raw, base)
-		if err != nil {
-			return nil, err
-		}
-		n.parts = append(n.parts, part)
-		raw, base = raw[used:], base+used
-	}
-	return n, nil
-}
-
-func (p *parser) interpolationPart(raw string, base int) (node, int, error) {
-	if strings.HasPrefix(raw, "{{") || strings.HasPrefix(raw, "}}") {
-		return &literal{position(base), raw[:1], String}, 2, nil
-	}
-	if raw[0] != '{' {
-		end := strings.IndexAny(raw, "{}")
-		if end < 0 {
-			end = len(raw)
-		}
-		if end == 0 {
-			return nil, 0, errorAt(base, "a single } in an interpolated string: write }}")
-		}
-		text, err := unescape(raw[:end], base)
-		return &literal{position(base), text, String}, end, err
-	}
-	end := strings.IndexByte(raw, '}')
-	if end < 0 {
-		return nil, 0, errorAt(base, "the { of the interpolated string is not closed")
-	}
-	inner, err := p.nested(raw[1:end], base+1)
-	return inner, end + 1, err
-}
-
-// nested parses the expression inside an interpolated string.
-func (p *parser) nested(src string, base int) (node, error) {
-	toks, err := tokens(src, base)
-	if err != nil {
-		return nil, err
-	}
-	inner := &parser{toks: toks, depth: p.depth}
-	n, err := inner.expression()
-	if err == nil && inner.peek().kind != tokenEnd {
-		return nil, errorAt(inner.peek().offset, "%s in an interpolated string: a format is outside the subset", inner.peek())
-	}
-	return n, err
 }

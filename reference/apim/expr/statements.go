@@ -40,8 +40,27 @@ func (p *parser) statement() (statement, error) {
 		return p.declaration()
 	case p.peekAt(1).is("="):
 		return p.assignment()
+	case p.peekAt(1).is("."), p.peekAt(1).is("["):
+		return p.callStatement()
 	}
-	return nil, errorAt(t.offset, "the statement %q is outside the subset (declarations, assignments, if and return)", t.text)
+	return nil, outsideSubset(t)
+}
+
+func outsideSubset(t token) error {
+	return errorAt(t.offset, "the statement %q is outside the subset (declarations, assignments, calls, if and return)", t.text)
+}
+
+// callStatement is a call for the sake of its out argument.
+func (p *parser) callStatement() (statement, error) {
+	t := p.peek()
+	n, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := n.(*call); !ok || !p.accept(";") {
+		return nil, outsideSubset(t)
+	}
+	return &callStatement{position(t.offset), n}, nil
 }
 
 func (p *parser) ifStatement() (statement, error) {
@@ -105,6 +124,9 @@ func (p *parser) declaration() (statement, error) {
 	}
 	p.pos += n
 	d.name = p.take().text
+	if d.typ != "" && p.accept(";") {
+		return d, nil
+	}
 	if err := p.expect("="); err != nil {
 		return nil, err
 	}

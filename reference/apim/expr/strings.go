@@ -35,6 +35,7 @@ var stringMethods = map[string][]method{
 	"ToUpper":          {trimmed(strings.ToUpper)},
 	"ToUpperInvariant": {trimmed(strings.ToUpper)},
 	"ToString":         {toString},
+	"TryParseJwt":      {on(Bool, tryParseJwt, outOf(JwtType))},
 	"AsBasic":          {on(basicType, asBasic)},
 	"AsJwt": {on(JwtType, func(of any, _ []any) any {
 		return pointer(ParseJwt(of.(string)))

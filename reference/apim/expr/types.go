@@ -75,7 +75,11 @@ var rank = map[Type]int{CharType: 1, Int: 2, Long: 3, Double: 4}
 // assignable reports whether C# converts from one type to the other by itself.
 func assignable(from, to Type) bool {
 	switch {
-	case from == to, to == Object:
+	case from == to:
+		return true
+	case isOut(from):
+		return false
+	case to == Object:
 		return true
 	case from == Null:
 		return isNullable(to)

@@ -59,7 +59,7 @@ func (p *parser) expressionValue(a *Attr, n *Node, quote byte) (err error) {
 	p.skipSpace()
 	a.ValuePos = p.pos
 	if a.Value, err = p.expression(); err != nil {
-		return err
+		return within(err, a.Name+" of <"+n.Name+">")
 	}
 	p.skipSpace()
 	if p.peek() != quote {
@@ -68,6 +68,14 @@ func (p *parser) expressionValue(a *Attr, n *Node, quote byte) (err error) {
 	}
 	p.advance(1)
 	return nil
+}
+
+// within names the place of an error inside an expression.
+func within(err error, place string) error {
+	if located, ok := err.(*Error); ok {
+		located.Msg = place + ": " + located.Msg
+	}
+	return err
 }
 
 func (p *parser) literalValue(a *Attr, n *Node, quote byte) (err error) {

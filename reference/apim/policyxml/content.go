@@ -59,7 +59,7 @@ func (p *parser) expressionText(n *Node) error {
 	}
 	text, err := p.expression()
 	if err != nil {
-		return err
+		return within(err, "<"+n.Name+">")
 	}
 	n.Text = text
 	p.skipSpace()

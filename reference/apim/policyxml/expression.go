@@ -68,6 +68,8 @@ func (s *expressionScan) step() error {
 		return s.literal(r)
 	case '@':
 		return s.verbatim()
+	case '$':
+		return s.interpolated()
 	case '/':
 		s.comment()
 	}
@@ -137,6 +139,51 @@ func (s *expressionScan) verbatim() error {
 		}
 		s.take()
 	}
+}
+
+// interpolated reads $"...{expression}...", whose holes may hold literals with
+// quotes of their own.
+func (s *expressionScan) interpolated() error {
+	at := s.pos
+	if r, _ := s.next(); r != '"' {
+		return nil
+	}
+	s.take()
+	for {
+		if err := s.room(); err != nil {
+			return s.errorf(at, "the literal that begins here is not closed")
+		}
+		switch s.take() {
+		case '\\':
+			s.take()
+		case '"':
+			return nil
+		case '\n':
+			return s.errorf(at, "a literal cannot hold a line break: is its closing quote missing, or a bracket of the expression before it?")
+		case '{':
+			if err := s.hole(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// hole reads what follows the { of an interpolated string: a second one, or an
+// expression up to its }.
+func (s *expressionScan) hole() error {
+	if r, _ := s.next(); r == '{' {
+		s.take()
+		return nil
+	}
+	outer := s.open
+	s.open = []rune{'}'}
+	for len(s.open) > 0 {
+		if err := s.step(); err != nil {
+			return err
+		}
+	}
+	s.open = outer
+	return nil
 }
 
 func (s *expressionScan) comment() {

@@ -33,7 +33,7 @@ func TestExpressionsInAttributes(t *testing.T) {
 func TestWhereAnExpressionEnds(t *testing.T) {
 	for _, e := range []string{
 		`@(")")`, `@('"')`, `@('\'')`, `@("\")")`, `@(@"\")`, `@(@"a"")""")`, `@(1 /* ) " */)`, `@{ return "}"; }`,
-		`@{ if (a) { return b[0]; } }`, `@($"{x})")`, `@(a > b ? "<" : ">")`,
+		`@{ if (a) { return b[0]; } }`, `@($"{x})")`, `@($"{x["}"]}) {{ {$"{"("}"}")`, `@(a > b ? "<" : ">")`,
 	} {
 		n := parse(t, `<r><a k="`+e+`" l="2"/><b>`+e+`</b></r>`)
 		assert.Equal(t, e, n.Children[0].Attrs[0].Value)
