@@ -42,7 +42,8 @@ are judged as one. A directory stands for its .xml files.
 SCOPE is global, product/NAME, api/NAME, operation/NAME or operation/API/NAME.
 Without it the file's name decides: global.xml, api.xml or api-NAME.xml,
 product-NAME.xml, and any other name is an operation. An operation whose API is
-not named inherits from the API's file, if there is only one.
+not named inherits from the API's file, if there is only one, and both from the
+product's file, if there is only one.
 
 Exit codes: 0 nothing found; 1 findings; 2 a file cannot be read, or holds
 something that revocheck does not support.`,
@@ -73,7 +74,7 @@ func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	findings, err := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
 	if err != nil {
-		return usage("%w", err)
+		return f.unjudged(cmd.OutOrStdout(), err)
 	}
 	if err := f.write(cmd.OutOrStdout(), findings); err != nil {
 		return &exitError{exitBroken, err}
@@ -91,10 +92,25 @@ func (f *lintFlags) write(out io.Writer, findings []lint.Finding) error {
 			return err
 		}
 	}
+	return f.writeForms(out, findings)
+}
+
+// writeForms writes what was asked for beside the text.
+func (f *lintFlags) writeForms(out io.Writer, findings []lint.Finding) error {
 	if err := writeFindings(out, f.json, findings, lint.WriteJSON); err != nil {
 		return err
 	}
 	return writeFindings(out, f.sarif, findings, lint.WriteSARIF)
+}
+
+// unjudged writes why there is no judgement where a machine looks for one.
+func (f *lintFlags) unjudged(out io.Writer, err error) error {
+	if places := lint.Unjudged(err); len(places) > 0 {
+		if err := f.writeForms(out, places); err != nil {
+			return &exitError{exitBroken, err}
+		}
+	}
+	return usage("%w", err)
 }
 
 func writeFindings(out io.Writer, name string, findings []lint.Finding, write func(io.Writer, []lint.Finding) error) error {

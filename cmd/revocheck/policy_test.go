@@ -66,6 +66,24 @@ func TestPolicyLintNamesThePlace(t *testing.T) {
 	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound>\n<cors/></inbound></policies>"), 0o600))
 	_, _, err := runPolicy("lint", bad)
 	assert.ErrorContains(t, err, bad+":2: <cors>")
+	sarif := filepath.Join(t.TempDir(), "out.sarif")
+	code, out, err := runPolicy("lint", "--json=-", "--sarif="+sarif, bad)
+	assert.ErrorContains(t, err, bad+":2: <cors>")
+	assert.Equal(t, exitUsage, code)
+	var decoded struct {
+		Findings []struct {
+			File, Rule, Message string
+			Line                int
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &decoded))
+	require.Len(t, decoded.Findings, 1)
+	assert.Equal(t, "not-judged "+bad+" <cors>: this policy is not supported",
+		decoded.Findings[0].Rule+" "+decoded.Findings[0].File+" "+decoded.Findings[0].Message)
+	assert.Equal(t, 2, decoded.Findings[0].Line)
+	stored, err := os.ReadFile(sarif)
+	require.NoError(t, err)
+	assert.Contains(t, string(stored), `"level": "error"`)
 }
 
 func TestPolicyLintOutputs(t *testing.T) {

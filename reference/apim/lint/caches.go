@@ -1,20 +1,98 @@
 package lint
 
-import "net/http"
+import (
+	"net/http"
 
-// caches finds look-ups that accept everything when the cache is away, and
-// revocations in a cache that forgets.
-func (l *linter) caches() {
-	s := newSamples(l.options.TokenLifetime)
+	"github.com/revocheck/revocheck/reference/apim/policyxml"
+)
+
+// cacheUse tells the cache entries that tokens stand or fall with from those
+// that hold something else, such as a user's profile.
+type cacheUse struct {
+	guards        map[*policyxml.Node]bool // look-ups that turn a request away if they find something
+	guarded, read map[string]bool          // keys that guards look up, and that others do
+}
+
+// ordinary reports whether an entry has nothing to do with revocation: a
+// look-up that turns nobody away, and what is stored for it alone.
+func (c *cacheUse) ordinary(n *policyxml.Node, key string) bool {
+	switch {
+	case c == nil || n.Name != "cache-store-value" && n.Name != "cache-lookup-value":
+		return false
+	case n.Name == "cache-lookup-value":
+		return !c.guards[n]
+	}
+	return c.read[key] && !c.guarded[key]
+}
+
+// mostTried is how many look-ups of one path are tried one by one.
+const mostTried = 64
+
+// cacheUseOf tries what becomes of the sample if a look-up finds what is stored
+// for it.
+func cacheUseOf(paths []path, s sample) *cacheUse {
+	c := &cacheUse{map[*policyxml.Node]bool{}, map[string]bool{}, map[string]bool{}}
+	stored := storedIn(paths, s)
+	for _, p := range paths {
+		lookups := lookupsOf(simulate(p, s, healthy, http.StatusNoContent))
+		for _, v := range lookups {
+			if c.read[v.key] = true; len(lookups) > mostTried || turnsAway(p, s, v.node, stored[v.key]) {
+				c.guards[v.node], c.guarded[v.key] = true, true
+			}
+		}
+	}
+	return c
+}
+
+// turnsAway reports whether a request is refused if a look-up finds one of the
+// values; if none is known, a mark of one kind or another.
+func turnsAway(p path, s sample, lookup *policyxml.Node, values []any) bool {
+	if len(values) == 0 {
+		values = []any{"1", true, int32(1)}
+	}
+	for _, v := range values {
+		if simulate(p, s, caching{found: map[*policyxml.Node]any{lookup: v}}, http.StatusNoContent).refused() {
+			return true
+		}
+	}
+	return false
+}
+
+// storedIn is what is stored under each key.
+func storedIn(paths []path, s sample) map[string][]any {
+	stored := map[string][]any{}
+	for _, p := range paths {
+		for _, v := range simulate(p, s, healthy, http.StatusNoContent).visits {
+			if v.isStore() && len(stored[v.key]) < mostTried {
+				stored[v.key] = append(stored[v.key], v.stored)
+			}
+		}
+	}
+	return stored
+}
+
+func lookupsOf(o outcome) []visit {
+	var lookups []visit
+	for _, v := range o.visits {
+		if v.isLookup() {
+			lookups = append(lookups, v)
+		}
+	}
+	return lookups
+}
+
+// failingCaches finds look-ups that accept everything when the cache is away,
+// and revocations in a cache that forgets.
+func (l *linter) failingCaches() {
 	for _, p := range l.paths {
-		visits, through := simulate(p, s.plain, away, http.StatusNoContent)
-		for _, v := range visits {
-			if v.isLookup() && through {
+		o := simulate(p, l.samples.plain, caching{away: true}, http.StatusNoContent)
+		for _, v := range o.visits {
+			if v.isLookup() && o.through {
 				l.found(FailsOpen, v.document, v.node, "with the cache away the request goes through")
 			}
 		}
 	}
-	for _, v := range l.visits() {
+	for _, v := range l.visits {
 		if kind, _ := attr(v.node, "caching-type"); (v.isStore() || v.isLookup()) && kind != "external" {
 			l.found(VolatileCache, v.document, v.node, "caching-type is %s", orDefault(kind, "not given, which is prefer-external"))
 		}

@@ -14,9 +14,13 @@ func (v visit) isCounter() bool {
 	return v.node.Name == "rate-limit-by-key" || v.node.Name == "quota-by-key"
 }
 
-func (v visit) isStore() bool { return v.node.Name == "cache-store-value" && !v.fixedKey }
+func (v visit) isStore() bool {
+	return v.node.Name == "cache-store-value" && !v.fixedKey && !v.ordinary
+}
 
-func (v visit) isLookup() bool { return v.node.Name == "cache-lookup-value" && !v.fixedKey }
+func (v visit) isLookup() bool {
+	return v.node.Name == "cache-lookup-value" && !v.fixedKey && !v.ordinary
+}
 
 // conditional reports whether a counter counts some requests and not others,
 // which tells a revocation from a throttle.
@@ -60,7 +64,7 @@ func (v visit) value(text string, status int) (any, error) {
 	if !policyxml.IsExpression(text) {
 		return text, nil
 	}
-	p, err := expr.Compile(text)
+	p, err := v.document.compile(text)
 	if err != nil {
 		return nil, err
 	}
@@ -97,13 +101,12 @@ func (v visit) postponed() bool {
 // different parameters.
 func (l *linter) parameters() {
 	seen := map[string]visit{}
-	for _, v := range l.visits() {
+	for _, v := range l.visits {
 		if v.node.Name != "rate-limit-by-key" {
 			continue
 		}
-		period, ok := v.number("renewal-period", 0)
-		if most := int(counter.MaxPeriod.Seconds()); ok && period > most {
-			l.found(LongPeriod, v.document, v.node, "renewal-period is %d s", period)
+		if period, ok := v.number("renewal-period", 0); ok {
+			l.period(v.statement, period)
 		}
 		first, again := seen[v.key]
 		if !again {
@@ -111,6 +114,28 @@ func (l *linter) parameters() {
 			continue
 		}
 		l.compare(first, v)
+	}
+}
+
+func (l *linter) period(st statement, seconds int) {
+	if seconds > int(counter.MaxPeriod.Seconds()) {
+		l.found(LongPeriod, st.document, st.node, "renewal-period is %d s", seconds)
+	}
+}
+
+// static finds what is wrong with a policy whether or not a sample reaches it.
+func (l *linter) static() {
+	for _, d := range l.documents {
+		each(d.root, func(n *policyxml.Node) {
+			counts := n.Name == "rate-limit-by-key" || n.Name == "quota-by-key"
+			if counts && l.options.Tier == Consumption {
+				l.found(NoCounters, d, n, "%s is not allowed in the Consumption tier", n.Name)
+			}
+			text, _ := attr(n, "renewal-period")
+			if seconds, err := strconv.Atoi(text); err == nil && n.Name == "rate-limit-by-key" {
+				l.period(statement{d, n}, seconds)
+			}
+		})
 	}
 }
 
@@ -125,45 +150,35 @@ func (l *linter) compare(first, v visit) {
 	}
 }
 
-func (l *linter) tier() {
-	for _, v := range l.visits() {
-		if v.isCounter() && l.options.Tier == Consumption {
-			l.found(NoCounters, v.document, v.node, "%s is not allowed in the Consumption tier", v.node.Name)
-		}
-	}
-}
-
 // increments finds records that may not suffice, and records of logouts that
 // failed.
 func (l *linter) increments() {
-	for _, v := range l.visits() {
-		if !v.isCounter() || !v.records(http.StatusNoContent) && !v.records(http.StatusOK) {
-			continue
-		}
-		calls, known := v.number("calls", 0)
-		count, counted := v.number("increment-count", 1)
-		if v.postponed() && known && counted && count <= calls {
-			l.found(SingleIncrement, v.document, v.node, "the logout counts %d against calls %d, at the end of outbound", count, calls)
-		}
-		if !v.postponed() || v.counts(http.StatusInternalServerError) {
-			l.found(FailedLogout, v.document, v.node, "a logout that the backend answers with 500 is counted as well")
+	for _, v := range l.visits {
+		if v.isCounter() && (v.records(http.StatusNoContent) || v.records(http.StatusOK)) {
+			l.suffices(v)
+			l.waits(v)
 		}
 	}
-	for _, v := range l.visitsWith(http.StatusInternalServerError) {
-		if v.isStore() {
-			l.found(FailedLogout, v.document, v.node, "a logout that the backend answers with 500 is stored as well")
+	for _, p := range l.paths {
+		for _, v := range simulate(p, l.samples.plain, healthy, http.StatusInternalServerError).visits {
+			if v.isStore() && v.asked {
+				l.found(FailedLogout, v.document, v.node, "a logout that the backend answers with 500 is stored as well")
+			}
 		}
 	}
 }
 
-// visits are what the plain sample reaches on all paths.
-func (l *linter) visits() []visit { return l.visitsWith(http.StatusNoContent) }
-
-func (l *linter) visitsWith(status int) []visit {
-	var all []visit
-	for _, p := range l.paths {
-		visits, _ := simulate(p, newSamples(l.options.TokenLifetime).plain, notRevoked, status)
-		all = append(all, visits...)
+func (l *linter) suffices(v visit) {
+	calls, known := v.number("calls", 0)
+	count, counted := v.number("increment-count", 1)
+	if known && counted && count <= calls {
+		l.found(SingleIncrement, v.document, v.node, "the logout counts %d against calls %d", count, calls)
 	}
-	return all
+}
+
+// waits is about logouts that the backend has a say in.
+func (l *linter) waits(v visit) {
+	if v.asked && (!v.postponed() || v.counts(http.StatusInternalServerError)) {
+		l.found(FailedLogout, v.document, v.node, "a logout that the backend answers with 500 is counted as well")
+	}
 }

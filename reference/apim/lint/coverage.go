@@ -3,13 +3,15 @@ package lint
 import (
 	"net/http"
 	"slices"
+
+	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
 // coverage finds a check without a record, a record without a check, and
 // scopes that do not inherit the check.
 func (l *linter) coverage() {
 	var checking, recording []visit
-	for _, v := range l.visits() {
+	for _, v := range l.visits {
 		switch {
 		case v.checks():
 			checking = append(checking, v)
@@ -28,6 +30,24 @@ func (l *linter) coverage() {
 		}
 	}
 	l.bypassed(checking)
+	if len(checking)+len(recording) == 0 {
+		l.nothing()
+	}
+}
+
+// nothing names the documents that take tokens, or are for a logout, where no
+// document ends a token.
+func (l *linter) nothing() {
+	for _, d := range l.documents {
+		if onLogout(d) {
+			l.found(NoLogout, d, d.root, "it records nothing")
+		}
+		each(d.root, func(n *policyxml.Node) {
+			if n.Name == "validate-jwt" {
+				l.found(NoLogout, d, n, "it takes every token until it expires")
+			}
+		})
+	}
 }
 
 // matched reports whether a policy of the same kind uses the same key.

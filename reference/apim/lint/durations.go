@@ -4,7 +4,7 @@ import "time"
 
 // durations finds revocations that end before the token does.
 func (l *linter) durations() {
-	for _, v := range l.visits() {
+	for _, v := range l.visits {
 		if !v.revocation() {
 			continue
 		}

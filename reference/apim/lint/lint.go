@@ -11,12 +11,14 @@ package lint
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/expr"
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
@@ -43,7 +45,8 @@ type Options struct {
 
 // File is one policy document. Scope is "global", "product/NAME", "api/NAME",
 // "operation/NAME" or "operation/API/NAME"; see ScopeByName. An operation
-// without an API inherits from the API document, if there is only one.
+// without an API inherits from the API document, if there is only one, and
+// both from the product document, if there is only one.
 type File struct {
 	Name, Scope, Text string
 }
@@ -86,22 +89,52 @@ func Lint(files []File, o Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &linter{options: o, documents: documents, paths: pathsOf(documents)}
+	l := newLinter(o, documents)
 	for _, rule := range checks {
 		rule(l)
 	}
 	return l.sorted(), nil
 }
 
+func newLinter(o Options, documents []*document) *linter {
+	l := &linter{options: o, documents: documents, samples: newSamples(o.TokenLifetime, idClaim(documents))}
+	paths := pathsOf(documents)
+	use := cacheUseOf(paths, l.samples.plain)
+	for _, p := range paths {
+		p.caches = use
+		l.paths = append(l.paths, p)
+		l.visits = append(l.visits, simulate(p, l.samples.plain, healthy, http.StatusNoContent).visits...)
+	}
+	return l
+}
+
+// entra recognises the configurations of Entra ID, whose tokens have uti and
+// no jti.
+var entra = regexp.MustCompile(`login\.microsoftonline\.|sts\.windows\.net`)
+
+func idClaim(documents []*document) string {
+	claim := "jti"
+	for _, d := range documents {
+		each(d.root, func(n *policyxml.Node) {
+			if url, _ := attr(n, "url"); n.Name == "openid-config" && entra.MatchString(url) {
+				claim = "uti"
+			}
+		})
+	}
+	return claim
+}
+
 // checks look for holes; a check may know several rules.
 var checks = []func(*linter){
-	(*linter).parameters, (*linter).tier, (*linter).keys, (*linter).increments, (*linter).durations, (*linter).caches, (*linter).coverage,
+	(*linter).parameters, (*linter).static, (*linter).keys, (*linter).increments, (*linter).durations, (*linter).failingCaches, (*linter).coverage,
 }
 
 type linter struct {
 	options   Options
 	documents []*document
+	samples   samples
 	paths     []path
+	visits    []visit // what the plain sample reaches on all paths
 	findings  []Finding
 }
 
@@ -130,6 +163,19 @@ type document struct {
 	api   string // of an operation, may be empty
 	id    string
 	root  *policyxml.Node
+	// programs are what was compiled: every sample runs every expression.
+	programs map[string]*expr.Program
+}
+
+func (d *document) compile(text string) (*expr.Program, error) {
+	if p, ok := d.programs[text]; ok {
+		return p, nil
+	}
+	p, err := expr.Compile(text)
+	if err == nil {
+		d.programs[text] = p
+	}
+	return p, err
 }
 
 var namedValue = regexp.MustCompile(`\{\{([A-Za-z0-9_.-]+)\}\}`)
@@ -149,7 +195,7 @@ func load(files []File, o Options) ([]*document, error) {
 			return anyNamedValue
 		})
 		for _, e := range apim.Check(apim.Document{Name: f.Name, XML: f.Text}, apim.Options{External: apim.NewMemoryCache(nil, 0)}) {
-			if e.Code != apim.CodePeriod {
+			if e.Code != apim.CodePeriod || e.Element != "rate-limit-by-key" {
 				errs = append(errs, e)
 			}
 		}
@@ -166,7 +212,7 @@ func load(files []File, o Options) ([]*document, error) {
 }
 
 func read(f File) (*document, error) {
-	d := &document{name: f.Name}
+	d := &document{name: f.Name, programs: map[string]*expr.Program{}}
 	parts := strings.Split(f.Scope, "/")
 	d.level, d.id = parts[0], parts[len(parts)-1]
 	known := d.level == "global" && len(parts) == 1 ||

@@ -8,52 +8,58 @@ type statement struct {
 	node     *policyxml.Node
 }
 
-// path is what one operation runs: its own document and those it inherits.
+// path is what one operation runs, in one environment: its own document and
+// those it inherits.
 type path struct {
 	narrowest         *document
 	inbound, outbound []statement
+	environment       environment
+	caches            *cacheUse // nil while it is not known
 }
 
-// pathsOf makes a path for each document, as for an operation that has no
+// pathsOf makes paths for each document, as for an operation that has no
 // document below it.
 func pathsOf(documents []*document) []path {
 	var paths []path
 	for _, d := range documents {
 		chain := chainOf(d, documents)
-		paths = append(paths, path{d, flatten("inbound", chain), flatten("outbound", chain)})
+		p := path{narrowest: d, inbound: flatten("inbound", chain), outbound: flatten("outbound", chain)}
+		for _, e := range environmentsOf(p) {
+			p.environment = e
+			paths = append(paths, p)
+		}
 	}
 	return paths
 }
 
-// chainOf lists a document and those of its broader scopes. Which product an
-// API is in is not known, so products stand alone.
+// chainOf lists a document and those of its broader scopes. Which API is in a
+// product is not known: it is taken to be in it if there is only one.
 func chainOf(d *document, documents []*document) []*document {
 	chain := []*document{d}
 	if d.level == "operation" {
-		if api := apiOf(d, documents); api != nil {
-			chain = append(chain, api)
-		}
+		chain = appendOnly(chain, "api", d.api, documents)
 	}
-	for _, other := range documents {
-		if other.level == "global" && other != d {
-			chain = append(chain, other)
-		}
+	if d.level == "operation" || d.level == "api" {
+		chain = appendOnly(chain, "product", "", documents)
+	}
+	if d.level != "global" {
+		chain = appendOnly(chain, "global", "", documents)
 	}
 	return chain
 }
 
-// apiOf is the document of the operation's API: the named one, or the only one.
-func apiOf(d *document, documents []*document) *document {
-	var apis []*document
+// appendOnly adds the document of a level: the one of an ID, or the only one.
+func appendOnly(chain []*document, level, id string, documents []*document) []*document {
+	var found []*document
 	for _, other := range documents {
-		if other.level == "api" && (d.api == "" || other.id == d.api) {
-			apis = append(apis, other)
+		if other.level == level && (id == "" || other.id == id) {
+			found = append(found, other)
 		}
 	}
-	if len(apis) == 1 {
-		return apis[0]
+	if len(found) != 1 {
+		return chain
 	}
-	return nil
+	return append(chain, found[0])
 }
 
 // flatten puts the broader documents in the place of <base />. A section that
@@ -84,6 +90,14 @@ func child(n *policyxml.Node, name string) *policyxml.Node {
 		}
 	}
 	return nil
+}
+
+// each calls a function for a node and all below it.
+func each(n *policyxml.Node, do func(*policyxml.Node)) {
+	do(n)
+	for _, c := range n.Children {
+		each(c, do)
+	}
 }
 
 // attr returns an attribute's value.

@@ -31,6 +31,9 @@ var (
 	EmptyKey = Rule{"empty-key", "Callers without a token share one key",
 		"One logout without a token counts against the shared key, and every caller without a token, at the login too, is refused.",
 		"Put validate-jwt first, or count only when the header is there."}
+	SharedKey = Rule{"key-of-several-tokens", "Several tokens have one key",
+		"The logout of one token ends others with it; and with a counter, the tokens of the next logins are refused until it forgets.",
+		"Key on what a token has alone: issuer and jti (uti in Entra ID's tokens), or all of the token up to its last dot."}
 	BeforeValidation = Rule{"limiter-before-validate-jwt", "The counter, or the cache, comes before validate-jwt",
 		"What is not a valid token reaches the policy, and can be made to count or to be stored.",
 		"Put validate-jwt before this policy, at the same scope or a broader one."}
@@ -50,7 +53,7 @@ var (
 		"The built-in cache is one for each region and is lost at a restart: elsewhere, or later, the logged-out token works.",
 		"Configure an external cache and say caching-type=\"external\"."}
 	NoLogout = Rule{"logout-not-covered", "No document records a logout",
-		"The check looks at something that nothing ever writes: a logout changes nothing.",
+		"Nothing writes down that a token was logged out, so it works until it expires.",
 		"Add the policy that counts, or stores, to the logout operation; or give its file to this command too."}
 	NoCheck = Rule{"check-missing", "No document checks what the logout records",
 		"The logout is written down and nobody looks: the token keeps working.",
@@ -59,7 +62,7 @@ var (
 		"Without <base /> the policies of the broader scope do not run, so that its operations take logged-out tokens.",
 		"Write <base /> first in the inbound section."}
 	SingleIncrement = Rule{"single-increment", "The count may not go over the limit",
-		"An expression postpones the increment, and it is not published whether the next call is refused when count >= calls or when count > calls. If it is the latter, this logout never blocks.",
+		"It is not published whether a call that counts nothing, or counts later, is refused when count >= calls or when count > calls. If it is the latter, this logout never blocks.",
 		"Set increment-count above calls, for example 2 for calls 1."}
 	FailedLogout = Rule{"counts-failed-logout", "A logout that fails is recorded too",
 		"The policy does not wait for the logout's own success: a refused or failed logout, or a forged one, revokes a token.",
@@ -69,8 +72,8 @@ var (
 // Rules are all rules, in the order of their documentation.
 func Rules() []Rule {
 	return []Rule{
-		ShortWindow, AnchoredQuota, LongPeriod, RawHeader, RawToken, UnverifiedKey, EmptyKey, BeforeValidation,
+		ShortWindow, AnchoredQuota, LongPeriod, RawHeader, RawToken, UnverifiedKey, EmptyKey, SharedKey, BeforeValidation,
 		MixedParameters, SharedCounter, NoCounters, FailsOpen, VolatileCache, NoLogout, NoCheck, Bypassed,
-		SingleIncrement, FailedLogout,
+		SingleIncrement, FailedLogout, NotJudged,
 	}
 }

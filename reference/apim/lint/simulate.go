@@ -1,19 +1,25 @@
 package lint
 
 import (
+	"net/http"
+	"strconv"
+
 	"github.com/revocheck/revocheck/reference/apim/expr"
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
 // caching is what the simulated cache answers.
-type caching int
+type caching struct {
+	// away finds nothing. Otherwise what is stored under a fixed key is found,
+	// and nothing under a key that depends on the request: a healthy cache, and
+	// a live token.
+	away bool
+	// found is what look-ups find all the same.
+	found map[*policyxml.Node]any
+}
 
-const (
-	// notRevoked finds what is stored under a fixed key, and nothing under a
-	// key that depends on the request: a healthy cache, and a live token.
-	notRevoked caching = iota
-	away               // finds nothing
-)
+// healthy is a cache that knows of no logout.
+var healthy = caching{}
 
 // visit is a counter or a cache policy that a sample reached.
 type visit struct {
@@ -21,31 +27,42 @@ type visit struct {
 	key       string
 	keyFailed bool // the expression throws for this sample
 	fixedKey  bool // the same key for all requests
+	stored    any  // the value of a cache-store-value
+	ordinary  bool // a cache entry that no token stands or falls with
 	validated bool // a validate-jwt stood before it
-	outbound  bool
+	asked     bool // the request went on to the backend
 	ctx       *expr.Context
 }
+
+// outcome is how a sample fared on a path.
+type outcome struct {
+	visits  []visit
+	through bool // it came to the end
+	status  int  // of the answer, where it did not
+}
+
+// refused reports whether the policies turned the request away.
+func (o outcome) refused() bool { return !o.through && o.status >= http.StatusBadRequest }
 
 // simulation runs one path for one sample.
 type simulation struct {
 	ctx       *expr.Context
 	sample    sample
 	cache     caching
+	caches    *cacheUse
 	validated bool
-	outbound  bool
-	visits    []visit
+	outcome
 }
 
-// simulate returns what the sample reaches, and whether it got through to the
-// end of the path.
-func simulate(p path, s sample, c caching, status int) ([]visit, bool) {
-	sim := &simulation{ctx: s.context(status), sample: s, cache: c}
-	through := sim.all(p.inbound)
-	if through {
-		sim.outbound = true
-		through = sim.all(p.outbound)
+// simulate runs a path, whose backend answers with a status.
+func simulate(p path, s sample, c caching, status int) outcome {
+	sim := &simulation{ctx: s.context(p.environment, status), sample: s, cache: c, caches: p.caches}
+	asked := sim.all(p.inbound)
+	sim.through = asked && sim.all(p.outbound)
+	for i := range sim.visits {
+		sim.visits[i].asked = asked
 	}
-	return sim.visits, through
+	return sim.outcome
 }
 
 // all runs statements, and reports whether the request went on behind them.
@@ -61,7 +78,7 @@ func (s *simulation) all(statements []statement) bool {
 func (s *simulation) one(st statement) bool {
 	switch st.node.Name {
 	case "set-variable":
-		s.setVariable(st.node)
+		s.setVariable(st)
 	case "validate-jwt":
 		return s.validate(st.node)
 	case "rate-limit-by-key", "quota-by-key":
@@ -70,31 +87,48 @@ func (s *simulation) one(st statement) bool {
 		s.visit(st, "key")
 	case "cache-lookup-value":
 		s.visit(st, "key")
-		s.lookup(st.node)
+		s.lookup(st)
 	case "choose":
 		return s.choose(st)
 	case "return-response":
-		return false
+		return s.end(statusOf(st.node))
 	}
 	return true
 }
 
+// end is where a request goes no further.
+func (s *simulation) end(status int) bool {
+	s.status = status
+	return false
+}
+
+// statusOf is what a return-response answers with.
+func statusOf(n *policyxml.Node) int {
+	if set := child(n, "set-status"); set != nil {
+		text, _ := attr(set, "code")
+		if code, err := strconv.Atoi(text); err == nil {
+			return code
+		}
+	}
+	return http.StatusOK
+}
+
 // eval computes an attribute.
-func (s *simulation) eval(n *policyxml.Node, name string) (any, error) {
-	text, ok := attr(n, name)
+func (s *simulation) eval(st statement, name string) (any, error) {
+	text, ok := attr(st.node, name)
 	if !ok || !policyxml.IsExpression(text) {
 		return text, nil
 	}
-	p, err := expr.Compile(text)
+	p, err := st.document.compile(text)
 	if err != nil {
 		return nil, err
 	}
 	return p.Eval(s.ctx)
 }
 
-func (s *simulation) setVariable(n *policyxml.Node) {
-	name, _ := attr(n, "name")
-	v, err := s.eval(n, "value")
+func (s *simulation) setVariable(st statement) {
+	name, _ := attr(st.node, "name")
+	v, err := s.eval(st, "value")
 	if err != nil {
 		delete(s.ctx.Variables, name)
 		return
@@ -102,10 +136,12 @@ func (s *simulation) setVariable(n *policyxml.Node) {
 	s.ctx.Variables[name] = v
 }
 
-// validate accepts the sample token, however it is spelled, and nothing else.
+// validate accepts the sample token, however it is spelled, and an unsigned one
+// where the policy does not ask for a signature.
 func (s *simulation) validate(n *policyxml.Node) bool {
-	if s.sample.authorization == "" || s.sample.forged {
-		return false
+	signed, _ := attr(n, "require-signed-tokens")
+	if s.sample.authorization == "" || s.sample.forged && signed != "false" {
+		return s.end(http.StatusUnauthorized)
 	}
 	s.validated = true
 	if name, ok := attr(n, "output-token-variable-name"); ok {
@@ -115,49 +151,54 @@ func (s *simulation) validate(n *policyxml.Node) bool {
 }
 
 func (s *simulation) visit(st statement, key string) {
-	v, err := s.eval(st.node, key)
+	v, err := s.eval(st, key)
+	stored, _ := s.eval(st, "value")
 	s.visits = append(s.visits, visit{
-		statement: st, key: expr.Text(v), keyFailed: err != nil, fixedKey: isFixed(st.node, key),
-		validated: s.validated, outbound: s.outbound, ctx: s.ctx,
+		statement: st, key: expr.Text(v), keyFailed: err != nil, fixedKey: st.isFixed(key), stored: stored,
+		ordinary: s.caches.ordinary(st.node, expr.Text(v)), validated: s.validated, ctx: s.ctx,
 	})
 }
 
 // isFixed reports whether an attribute is the same for all requests.
-func isFixed(n *policyxml.Node, name string) bool {
-	text, _ := attr(n, name)
+func (st statement) isFixed(name string) bool {
+	text, _ := attr(st.node, name)
 	if !policyxml.IsExpression(text) {
 		return true
 	}
-	p, err := expr.Compile(text)
+	p, err := st.document.compile(text)
 	return err == nil && p.Constant()
 }
 
-func (s *simulation) lookup(n *policyxml.Node) {
-	name, _ := attr(n, "variable-name")
-	if s.cache == notRevoked && isFixed(n, "key") {
+func (s *simulation) lookup(st statement) {
+	name, _ := attr(st.node, "variable-name")
+	if v, ok := s.cache.found[st.node]; ok {
+		s.ctx.Variables[name] = v
+		return
+	}
+	if !s.cache.away && st.isFixed("key") {
 		s.ctx.Variables[name] = "1"
 		return
 	}
 	delete(s.ctx.Variables, name)
-	if _, ok := attr(n, "default-value"); ok {
-		s.ctx.Variables[name], _ = s.eval(n, "default-value")
+	if _, ok := attr(st.node, "default-value"); ok {
+		s.ctx.Variables[name], _ = s.eval(st, "default-value")
 	}
 }
 
 // choose takes the first branch whose condition holds. A condition that
 // throws ends the request, as it does in the gateway.
 func (s *simulation) choose(st statement) bool {
-	for _, branch := range st.node.Children {
-		holds := branch.Name == "otherwise"
+	for _, branch := range inside(st.document, st.node) {
+		holds := branch.node.Name == "otherwise"
 		if !holds {
 			v, err := s.eval(branch, "condition")
 			if err != nil {
-				return false
+				return s.end(http.StatusInternalServerError)
 			}
 			holds = v == true || v == "true"
 		}
 		if holds {
-			return s.all(inside(st.document, branch))
+			return s.all(inside(branch.document, branch.node))
 		}
 	}
 	return true

@@ -56,6 +56,13 @@ func WriteJSON(w io.Writer, findings []Finding) error {
 	return enc.Encode(out)
 }
 
+func level(r Rule) string {
+	if r.ID == NotJudged.ID {
+		return "error"
+	}
+	return "warning"
+}
+
 // WriteSARIF writes SARIF 2.1.0, with every rule, found or not.
 func WriteSARIF(w io.Writer, findings []Finding) error {
 	run := sarif.NewRunWithInformationURI("revocheck", "https://github.com/revocheck/revocheck")
@@ -69,7 +76,7 @@ func WriteSARIF(w io.Writer, findings []Finding) error {
 		place := sarif.NewPhysicalLocation().
 			WithArtifactLocation(sarif.NewSimpleArtifactLocation(f.File)).
 			WithRegion(sarif.NewRegion().WithStartLine(f.Line))
-		run.CreateResultForRule(f.Rule.ID).WithLevel("warning").
+		run.CreateResultForRule(f.Rule.ID).WithLevel(level(f.Rule)).
 			WithMessage(sarif.NewTextMessage(f.Message + ". " + f.Rule.Why)).
 			AddLocation(sarif.NewLocationWithPhysicalLocation(place))
 	}
