@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/revocheck/revocheck/reference/apim/counter"
 	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
@@ -31,8 +32,8 @@ type exchange struct {
 	postponed []func() error
 	// always are headers that are added to whatever is answered.
 	always http.Header
-	// quotas are the keys that this request has counted already.
-	quotas map[string]bool
+	// quotas is what this request itself has counted.
+	quotas map[counter.QuotaName]int
 }
 
 func (x *exchange) setResponse(r *response) {
@@ -61,11 +62,18 @@ func (x *exchange) runAll(policies []policy) error {
 // run takes the request through all sections.
 func (x *exchange) run(p *pipeline) {
 	err := x.forward(p)
-	if err == nil || x.svc.options.CountUnfinished {
-		if late := x.count(); err == nil {
-			err = late
-		}
+	finished := err == nil
+	if finished {
+		err = x.count()
 	}
+	x.answer(err, p)
+	if !finished && x.svc.options.CountUnfinished {
+		_ = x.count() // behind the answer: the conditions see its status, and no error can change it
+	}
+}
+
+// answer turns an error into a response.
+func (x *exchange) answer(err error, p *pipeline) {
 	var f *fault
 	if err == nil || errors.Is(err, errHalted) {
 		return

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/revocheck/revocheck/reference/apim/counter"
 	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
@@ -84,7 +85,7 @@ func (s *Service) newExchange(region int, r *http.Request) *exchange {
 	original := absolute(r)
 	request := r.Clone(r.Context())
 	return &exchange{
-		svc: s, region: region, request: request, always: http.Header{}, quotas: map[string]bool{}, section: inbound,
+		svc: s, region: region, request: request, always: http.Header{}, quotas: map[counter.QuotaName]int{}, section: inbound,
 		ctx: &expr.Context{
 			Request: &expr.Request{
 				Header: request.Header, Method: r.Method, URL: original, OriginalURL: original, IPAddress: address(r),

@@ -20,8 +20,8 @@ const (
 	Consumption             // no rate-limit-by-key, no quota-by-key, no built-in cache
 )
 
-// Threshold says when a counter whose increment was postponed refuses. Which
-// of the two APIM does is not published.
+// Threshold says when a policy refuses that postpones its increment, or counts
+// nothing. Which of the two APIM does is not published.
 type Threshold = counter.Threshold
 
 // The thresholds.

@@ -70,42 +70,44 @@ func (p *quotaByKey) run(x *exchange) error {
 	return p.refuse(wait)
 }
 
-// judge is as that of a rate limit, but a key counts once a request, however
-// many policies would count it. That an expression postpones the increment is
-// documented for rate-limit-by-key, and assumed here.
+// judge is as that of a rate limit, but a request counts once on a counter,
+// however many policies would count it, and is not refused for its own count.
+// That an expression postpones the increment is documented for
+// rate-limit-by-key, and assumed here.
 func (p *quotaByKey) judge(x *exchange, key string) (time.Duration, bool, error) {
-	quotas := x.svc.quotas
+	quotas, name, threshold := x.svc.quotas, p.quota.Name(key), x.svc.options.Threshold
 	if p.postpones() {
 		x.postponed = append(x.postponed, func() error {
 			n, err := p.amount(x)
 			if err == nil {
-				quotas.Add(x.region, key, p.quota, x.once(key, n))
+				quotas.Add(x.region, key, p.quota, x.once(name, n))
 			}
 			return err
 		})
-		wait, over := quotas.Check(x.region, key, p.quota, x.svc.options.Threshold)
+		wait, over := quotas.Check(x.region, key, p.quota, threshold, x.quotas[name])
 		return wait, over, nil
 	}
 	n, err := p.amount(x)
 	if err != nil {
 		return 0, false, err
 	}
-	if x.quotas[key] {
-		return 0, false, nil // this request was admitted and counted already
+	if own := x.quotas[name]; n < 1 || own > 0 {
+		wait, over := quotas.Check(x.region, key, p.quota, lookThreshold(n, threshold), own)
+		return wait, over, nil
 	}
 	wait, over := quotas.Take(x.region, key, p.quota, n)
 	if !over {
-		x.once(key, n)
+		x.once(name, n)
 	}
 	return wait, over, nil
 }
 
-// once is n, or 0 when this request has counted the key before.
-func (x *exchange) once(key string, n int) int {
-	if n < 1 || x.quotas[key] {
+// once is n, or 0 when this request has counted before.
+func (x *exchange) once(name counter.QuotaName, n int) int {
+	if n < 1 || x.quotas[name] > 0 {
 		return 0
 	}
-	x.quotas[key] = true
+	x.quotas[name] = n
 	return n
 }
 
@@ -126,7 +128,7 @@ func (p *quotaByKey) refuse(wait time.Duration) error {
 func replenished(seconds int) string {
 	days := ""
 	if seconds >= 86400 {
-		days = fmt.Sprintf("%02d.", seconds/86400)
+		days = fmt.Sprintf("%d.", seconds/86400)
 	}
 	return fmt.Sprintf("%s%02d:%02d:%02d", days, seconds/3600%24, seconds/60%60, seconds%60)
 }

@@ -94,16 +94,20 @@ func (p *rateLimit) limit(x *exchange) (counter.Limit, error) {
 	return l, nil
 }
 
-// judge checks the limit and counts. With literals both are one step. With an
-// expression the check is made now, and the condition and the increment at
-// the end of outbound, to be seen by the next call: usage notes of
-// rate-limit-by-key.
+// judge checks the limit and counts. With literals both are one step, unless
+// they say that nothing is counted. With an expression the check is made now,
+// and the condition and the increment at the end of outbound, to be seen by
+// the next call: usage notes of rate-limit-by-key.
 func (p *rateLimit) judge(x *exchange, key string, l counter.Limit) (time.Duration, bool, error) {
 	counters := x.svc.counters
 	if !p.postpones() {
 		n, err := p.amount(x)
 		if err != nil {
 			return 0, false, err
+		}
+		if n < 1 {
+			wait, over := counters.Check(x.region, key, l, x.svc.options.Threshold)
+			return wait, over, nil
 		}
 		wait, over := counters.Take(x.region, key, l, n)
 		return wait, over, nil

@@ -143,6 +143,39 @@ func TestLongQuotaShowsDays(t *testing.T) {
 	s := newStage(t, inbound(`<quota-by-key calls="1" renewal-period="2592000" counter-key="k" first-period-start="2026-01-01T00:00:00Z" />`), nil)
 	get(s)
 	assert.Contains(t, get(s).Body.String(), "replenished in 29.12:00:00.")
+	s.clock.advance(27 * 24 * time.Hour)
+	assert.Contains(t, get(s).Body.String(), "replenished in 2.12:00:00.", "as .NET formats a TimeSpan")
+}
+
+// Each of several quotas on a key is held, in windows of its own, and a request
+// is not refused for what it has counted itself.
+func TestQuotasOfOneKey(t *testing.T) {
+	statuses := func(policies string, n int) []int {
+		s := newStage(t, inbound(policies), nil)
+		var got []int
+		for range n {
+			got = append(got, get(s).Code)
+		}
+		return got
+	}
+	day := `<quota-by-key calls="3" renewal-period="86400" counter-key="k"/>`
+	assert.Equal(t, []int{200, 200, 403}, statuses(day+`<quota-by-key calls="2" renewal-period="3600" counter-key="k"/>`, 3))
+	assert.Equal(t, []int{200, 200, 200, 403}, statuses(`<quota-by-key calls="9" renewal-period="3600" counter-key="k"/>`+day, 4))
+	assert.Equal(t, []int{200, 403}, statuses(day+`<quota-by-key calls="1" renewal-period="86400" counter-key="k"/>`, 2))
+	assert.Equal(t, []int{200, 403}, statuses(day+`<quota-by-key calls="1" renewal-period="86400" counter-key="k" increment-condition="false"/>`, 2))
+}
+
+// A policy that only looks depends on the comparison as a postponed one does.
+func TestLookingWithALiteral(t *testing.T) {
+	for _, policy := range []string{"rate-limit-by-key", "quota-by-key"} {
+		look := `<` + policy + ` calls="1" renewal-period="300" counter-key="k" increment-condition="false"/>`
+		count := `<choose><when condition="@(context.Request.Method == "POST")"><` + policy + ` calls="1" renewal-period="300" counter-key="k" increment-condition="true"/></when></choose>`
+		for threshold, want := range map[apim.Threshold]bool{apim.AtLimit: true, apim.OverLimit: false} {
+			s := newStage(t, inbound(look+count), func(o *apim.Options) { o.Threshold = threshold })
+			assert.Equal(t, 200, s.send(0, "POST", "/api/x", "").Code)
+			assert.Equal(t, want, get(s).Code != 200, "%s %v", policy, threshold)
+		}
+	}
 }
 
 // Whether a request that fails behind the counter still counts is open.
@@ -155,6 +188,12 @@ func TestCountUnfinished(t *testing.T) {
 	assert.Equal(t, []int{400, 400}, []int{get(s).Code, get(s).Code})
 	s = newStage(t, documents(), func(o *apim.Options) { o.CountUnfinished = true })
 	assert.Equal(t, []int{400, 429}, []int{get(s).Code, get(s).Code})
+	failures := documents()
+	global := failures[apim.Global]
+	global.XML = strings.Replace(global.XML, "@(true)", "@(context.Response.StatusCode == 400)", 1)
+	failures[apim.Global] = global
+	s = newStage(t, failures, func(o *apim.Options) { o.CountUnfinished = true })
+	assert.Equal(t, []int{400, 429}, []int{get(s).Code, get(s).Code}, "the condition sees the answer")
 }
 
 func TestRegions(t *testing.T) {

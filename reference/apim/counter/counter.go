@@ -9,6 +9,7 @@
 package counter
 
 import (
+	"math"
 	"sync"
 	"time"
 )
@@ -23,7 +24,7 @@ type Limit struct {
 }
 
 // Threshold says when a counter refuses. The documentation leaves open which
-// of the two APIM applies to a counter whose increment is postponed.
+// of the two APIM applies to a policy that does not count at once.
 type Threshold int
 
 // The thresholds. The zero value is the one that other emulators take.
@@ -131,7 +132,9 @@ func (c *Counters) Remaining(gateway int, key string, l Limit) int {
 	if !ok {
 		return l.Calls
 	}
-	return max(0, l.Calls-int(m.used(now, l)))
+	// A call of which a bucket has refilled a part only is not left.
+	const rounding = 1e-9
+	return max(0, l.Calls-int(math.Ceil(m.used(now, l)-rounding)))
 }
 
 // Forget empties the counters of one gateway, as a restart does.

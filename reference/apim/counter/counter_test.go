@@ -142,6 +142,33 @@ func TestSyncArrivesLate(t *testing.T) {
 	}
 }
 
+// A call counts from when it was made, however late another gateway hears of it.
+func TestLateNewsKeepsItsTime(t *testing.T) {
+	clk := newClock()
+	c := counter.New(counter.SlidingWindow, 2, counter.Sync{Enabled: true, Delay: 10 * time.Second}, clk)
+	two := counter.Limit{Calls: 2, Period: time.Minute}
+	c.Add(0, "k", two, 1)
+	clk.advance(5 * time.Second)
+	c.Add(1, "k", two, 1)
+	clk.advance(5 * time.Second)
+	wait, is := c.Check(1, "k", two, counter.AtLimit)
+	assert.True(t, is)
+	assert.Equal(t, 50*time.Second, wait)
+}
+
+// What a bucket has refilled by half is not a call.
+func TestBucketRemaining(t *testing.T) {
+	clk := newClock()
+	c := counter.New(counter.TokenBucket, 1, counter.Sync{}, clk)
+	l := counter.Limit{Calls: 60, Period: time.Minute}
+	c.Add(0, "k", l, 60)
+	clk.advance(1500 * time.Millisecond)
+	assert.Equal(t, 1, c.Remaining(0, "k", l))
+	c.Add(0, "k", l, 1)
+	assert.True(t, over(c, 0, "k", l, counter.AtLimit))
+	assert.Zero(t, c.Remaining(0, "k", l))
+}
+
 func TestForgetIsARestart(t *testing.T) {
 	c := counter.New(counter.SlidingWindow, 2, counter.Sync{}, newClock())
 	c.Add(0, "k", once, 1)
@@ -171,11 +198,11 @@ func TestQuotaWindowIsAnchored(t *testing.T) {
 	q := counter.NewQuotas(1, counter.Sync{}, clk)
 	l := counter.Quota{Limit: counter.Limit{Calls: 1, Period: 10 * time.Minute}, Anchor: time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)}
 	q.Add(0, "k", l, 1)
-	wait, over := q.Check(0, "k", l, counter.AtLimit)
+	wait, over := q.Check(0, "k", l, counter.AtLimit, 0)
 	assert.True(t, over)
 	assert.Equal(t, 8*time.Minute+24*time.Second, wait)
 	clk.advance(wait)
-	_, over = q.Check(0, "k", l, counter.AtLimit)
+	_, over = q.Check(0, "k", l, counter.AtLimit, 0)
 	assert.False(t, over)
 }
 
@@ -185,14 +212,14 @@ func TestInfiniteQuotaStays(t *testing.T) {
 	l := counter.Quota{Limit: counter.Limit{Calls: 1}}
 	_, over := q.Take(0, "k", l, 1)
 	assert.False(t, over)
-	_, over = q.Check(1, "k", l, counter.AtLimit)
+	_, over = q.Check(1, "k", l, counter.AtLimit, 0)
 	assert.False(t, over)
 	clk.advance(1000 * time.Hour)
 	for gateway := range 2 {
-		wait, over := q.Check(gateway, "k", l, counter.AtLimit)
+		wait, over := q.Check(gateway, "k", l, counter.AtLimit, 0)
 		assert.True(t, over)
 		assert.Zero(t, wait)
-		_, over = q.Check(gateway, "k", l, counter.OverLimit)
+		_, over = q.Check(gateway, "k", l, counter.OverLimit, 0)
 		assert.False(t, over)
 	}
 }
@@ -202,9 +229,9 @@ func TestQuotaBeforeItsFirstPeriod(t *testing.T) {
 	q := counter.NewQuotas(1, counter.Sync{}, clk)
 	l := counter.Quota{Limit: counter.Limit{Calls: 1, Period: time.Hour}, Anchor: clk.now.Add(time.Minute)}
 	q.Add(0, "k", l, 1)
-	_, over := q.Check(0, "k", l, counter.AtLimit)
+	_, over := q.Check(0, "k", l, counter.AtLimit, 0)
 	assert.True(t, over)
 	clk.advance(time.Minute)
-	_, over = q.Check(0, "k", l, counter.AtLimit)
+	_, over = q.Check(0, "k", l, counter.AtLimit, 0)
 	assert.False(t, over)
 }

@@ -17,14 +17,25 @@ type Quotas struct {
 	mu       sync.Mutex
 	clock    Clock
 	sync     Sync
-	gateways []map[string]*quota
+	gateways []map[QuotaName]*quota
 	pending  [][]quotaCount
 }
+
+// QuotaName names one counter: a key, with the windows it is counted in, since
+// API Management's own list of quota counters has an entry for each period.
+type QuotaName struct {
+	key    string
+	period time.Duration
+	anchor int64
+}
+
+// Name names the counter of a key.
+func (l Quota) Name(key string) QuotaName { return QuotaName{key, l.Period, l.Anchor.Unix()} }
 
 // quotaCount is an increment on its way to another gateway.
 type quotaCount struct {
 	due    time.Time
-	key    string
+	name   QuotaName
 	window int64
 	n      int
 }
@@ -45,24 +56,25 @@ type Quota struct {
 func NewQuotas(gateways int, s Sync, c Clock) *Quotas {
 	q := &Quotas{clock: c, sync: s, pending: make([][]quotaCount, gateways)}
 	for range gateways {
-		q.gateways = append(q.gateways, map[string]*quota{})
+		q.gateways = append(q.gateways, map[QuotaName]*quota{})
 	}
 	return q
 }
 
 // Check reports whether a key has used up its quota, and if so how long until
-// it is replenished; a wait of 0 is for ever.
-func (q *Quotas) Check(gateway int, key string, l Quota, t Threshold) (time.Duration, bool) {
+// it is replenished; a wait of 0 is for ever. What the request itself has
+// counted before is own, and not held against it.
+func (q *Quotas) Check(gateway int, key string, l Quota, t Threshold, own int) (time.Duration, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.check(gateway, key, l, t)
+	return q.check(gateway, key, l, t, own)
 }
 
 // Take checks and, unless the quota is used up, adds n, in one step.
 func (q *Quotas) Take(gateway int, key string, l Quota, n int) (time.Duration, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	wait, over := q.check(gateway, key, l, AtLimit)
+	wait, over := q.check(gateway, key, l, AtLimit, 0)
 	if !over {
 		q.add(gateway, key, l, n)
 	}
@@ -76,13 +88,13 @@ func (q *Quotas) Add(gateway int, key string, l Quota, n int) {
 	q.add(gateway, key, l, n)
 }
 
-func (q *Quotas) check(gateway int, key string, l Quota, t Threshold) (time.Duration, bool) {
+func (q *Quotas) check(gateway int, key string, l Quota, t Threshold, own int) (time.Duration, bool) {
 	now := q.receive(gateway)
-	entry, ok := q.gateways[gateway][key]
+	entry, ok := q.gateways[gateway][l.Name(key)]
 	if !ok || entry.window != l.window(now) {
 		return 0, false
 	}
-	if entry.n < l.Calls || t == OverLimit && entry.n == l.Calls {
+	if used := entry.n - own; used < l.Calls || t == OverLimit && used == l.Calls {
 		return 0, false
 	}
 	return l.untilNext(now), true
@@ -93,19 +105,19 @@ func (q *Quotas) add(gateway int, key string, l Quota, n int) {
 		return
 	}
 	now := q.receive(gateway)
-	q.count(gateway, key, l.window(now), n)
+	q.count(gateway, l.Name(key), l.window(now), n)
 	for other := range q.gateways {
 		if q.sync.Enabled && other != gateway {
-			q.pending[other] = append(q.pending[other], quotaCount{now.Add(q.sync.Delay), key, l.window(now), n})
+			q.pending[other] = append(q.pending[other], quotaCount{now.Add(q.sync.Delay), l.Name(key), l.window(now), n})
 		}
 	}
 }
 
-func (q *Quotas) count(gateway int, key string, window int64, n int) {
-	entry, ok := q.gateways[gateway][key]
+func (q *Quotas) count(gateway int, name QuotaName, window int64, n int) {
+	entry, ok := q.gateways[gateway][name]
 	if !ok || entry.window != window {
 		entry = &quota{window: window}
-		q.gateways[gateway][key] = entry
+		q.gateways[gateway][name] = entry
 	}
 	entry.n += n
 }
@@ -115,7 +127,7 @@ func (q *Quotas) receive(gateway int) time.Time {
 	queue := q.pending[gateway]
 	for len(queue) > 0 && !queue[0].due.After(now) {
 		p := queue[0]
-		q.count(gateway, p.key, p.window, p.n)
+		q.count(gateway, p.name, p.window, p.n)
 		queue = queue[1:]
 	}
 	q.pending[gateway] = queue

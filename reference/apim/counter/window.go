@@ -1,6 +1,9 @@
 package counter
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // grain is how close two increments must be to be kept as one, which bounds
 // the memory of a busy key.
@@ -29,11 +32,15 @@ func (w *window) used(now time.Time, l Limit) float64 {
 
 func (w *window) add(now time.Time, _ Limit, n int) {
 	w.drop(now)
-	if last := len(w.events) - 1; last >= 0 && now.Sub(w.events[last].at) < grain {
-		w.events[last].n += n
+	i := len(w.events)
+	for i > 0 && w.events[i-1].at.After(now) {
+		i-- // now is in the past for a late count of another gateway
+	}
+	if i > 0 && now.Sub(w.events[i-1].at) < grain {
+		w.events[i-1].n += n
 		return
 	}
-	w.events = append(w.events, event{now, n})
+	w.events = slices.Insert(w.events, i, event{now, n})
 }
 
 // drop forgets what no policy can look back at any more.
