@@ -18,7 +18,7 @@ func loadChoose(e *element) policy {
 		e.fail(CodeInvalid, "choose holds when elements, and otherwise as the last")
 	}
 	for i, n := range e.Children {
-		child := e.l.element(n)
+		child, leave := e.l.element(n), e.l.enter(e.Children, i)
 		switch {
 		case n.Name == "when":
 			p.branches = append(p.branches, loadWhen(child))
@@ -28,6 +28,7 @@ func loadChoose(e *element) policy {
 			child.fail(CodeInvalid, "choose holds when elements, and otherwise as the last")
 		}
 		child.done()
+		leave()
 	}
 	return p
 }

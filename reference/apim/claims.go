@@ -1,6 +1,7 @@
 package apim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -72,22 +73,23 @@ func loadClaims(e *element) []requiredClaim {
 // judge checks what the document asks of a verified token.
 func (p *validateJwt) judge(x *exchange, token *expr.Jwt) error {
 	if ok, err := intersects(x, p.audiences, token.Claims["aud"]); err != nil || !ok {
-		return firstOf(err, p.refuse(x, "TokenAudienceNotAllowed", "Invalid JWT."))
+		return firstOf(err, p.refuse(x, "TokenAudienceNotAllowed", "IDX10214: Audience validation failed. Access denied."))
 	}
 	issuers := p.issuers
 	for _, issuer := range p.metadataIssuers(x) {
 		issuers = append(issuers[:len(issuers):len(issuers)], value{literal: issuer})
 	}
 	if ok, err := intersects(x, issuers, token.Claims["iss"]); err != nil || !ok {
-		return firstOf(err, p.refuse(x, "TokenIssuerNotAllowed", "Invalid JWT."))
+		return firstOf(err, p.refuse(x, "TokenIssuerNotAllowed", "IDX10205: Issuer validation failed. Access denied."))
 	}
 	for _, c := range p.claims {
 		held, present := token.Claims[c.name]
 		if !present {
-			return p.refuse(x, "TokenClaimNotFound", "Invalid JWT.")
+			return p.refuse(x, "TokenClaimNotFound", fmt.Sprintf("JWT token is missing the following claims: %s. Access denied.", c.name))
 		}
 		if ok, err := c.met(x, held); err != nil || !ok {
-			return firstOf(err, p.refuse(x, "TokenClaimValueNotAllowed", "Invalid JWT."))
+			return firstOf(err, p.refuse(x, "TokenClaimValueNotAllowed",
+				fmt.Sprintf("Claim %s value of %s is not allowed. Access denied.", c.name, strings.Join(held, ","))))
 		}
 	}
 	return nil

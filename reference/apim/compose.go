@@ -1,15 +1,18 @@
 package apim
 
+import "github.com/revocheck/revocheck/reference/apim/expr"
+
 // pipeline is what runs for one operation: each section with the policies of
 // the broader scopes in the places of <base />.
 type pipeline struct {
 	sections map[string][]policy
 }
 
-func compose(op Operation, documents map[Scope]document) *pipeline {
+// compose joins the documents of scopes, the narrowest first.
+func compose(scopes []Scope, documents map[Scope]document) *pipeline {
 	p := &pipeline{sections: map[string][]policy{}}
 	for _, section := range sections {
-		p.sections[section] = composed(section, op.chain(), documents)
+		p.sections[section] = composed(section, scopes, documents)
 	}
 	return p
 }
@@ -41,7 +44,8 @@ func composed(section string, scopes []Scope, documents map[Scope]document) []po
 // forwards.
 func ofService(section string) []policy {
 	if section == backend {
-		return []policy{&forwardRequest{timeout: value{literal: 300}}}
+		place := expr.LastError{Scope: string(Global), Section: backend, Path: "forward-request"}
+		return []policy{placed{&forwardRequest{timeout: value{literal: 300}}, place}}
 	}
 	return nil
 }

@@ -91,6 +91,13 @@ func TestCorpusBasicRuns(t *testing.T) {
 	assert.Equal(t, 200, s.send(0, "POST", "/api/x", "Basic b3BlcmF0b3I6c3dvcmRmaXNo").Code)
 }
 
+func TestCorpusTryParseRuns(t *testing.T) {
+	s := newStage(t, map[apim.Scope]apim.Document{apim.Global: loading(t, "try-parse-jwt.xml")}, nil)
+	assert.Equal(t, "api@example.com:80", s.send(0, "GET", "/api/x", "bearer "+s.login()).Header().Get("X-Audience"))
+	assert.Equal(t, "@example.com:80", s.send(0, "GET", "/api/x", "Bearer nonsense").Header().Get("X-Audience"))
+	assert.Equal(t, "@example.com:80", s.send(0, "GET", "/api/x", "").Header().Get("X-Audience"))
+}
+
 func loading(t *testing.T, name string) apim.Document {
 	for _, d := range corpus(t, "corpus/loads") {
 		if d.Name == name {

@@ -111,7 +111,7 @@ func (x *exchange) count() error {
 // fail answers a fault, after the on-error section has seen it.
 func (x *exchange) fail(f *fault, p *pipeline) {
 	x.section = onError
-	x.ctx.LastError = f.lastError()
+	x.ctx.LastError = &f.LastError
 	x.setResponse(f.response(x.ctx.RequestID))
 	err := x.runAll(p.sections[onError])
 	var second *fault

@@ -9,22 +9,16 @@ import (
 	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
-// fault is an error that APIM answers itself. Source, Reason and Message are
-// what context.LastError shows to the on-error section.
+// fault is an error that APIM answers itself. Its LastError is what the
+// on-error section sees of it.
 type fault struct {
-	status  int
-	body    string // message shown to the client
-	header  http.Header
-	Source  string
-	Reason  string
-	Message string
+	expr.LastError
+	status int
+	body   string // message shown to the client
+	header http.Header
 }
 
 func (f *fault) Error() string { return f.Source + ": " + f.Message }
-
-func (f *fault) lastError() *expr.LastError {
-	return &expr.LastError{Source: f.Source, Reason: f.Reason, Message: f.Message}
-}
 
 // response is APIM's own form of an error: an object with spaces inside its
 // braces.
@@ -58,13 +52,15 @@ func quoted(s string) string {
 func internal(source, reason string, cause error) *fault {
 	return &fault{
 		status: http.StatusInternalServerError, body: "Internal server error",
-		Source: source, Reason: reason, Message: cause.Error(),
+		LastError: expr.LastError{Source: source, Reason: reason, Message: cause.Error()},
 	}
 }
 
 func notFound() *fault {
 	return &fault{
 		status: http.StatusNotFound, body: "Resource not found",
-		Source: "configuration", Reason: "OperationNotFound", Message: "Unable to match incoming request to an operation.",
+		LastError: expr.LastError{
+			Source: "configuration", Reason: "OperationNotFound", Message: "Unable to match incoming request to an operation.",
+		},
 	}
 }

@@ -14,11 +14,12 @@ type forwardRequest struct {
 	failOnCode bool
 }
 
-// loadForward accepts the attributes that cannot change what is seen here:
-// buffering, and the refusal to follow redirects, which is the default.
+// loadForward accepts the attributes that cannot change what is seen here: the
+// version of HTTP, buffering, and the refusal to follow redirects, which is the default.
 func loadForward(e *element) policy {
 	e.empty()
 	e.oneOf("follow-redirects", "false")
+	e.oneOf("http-version", "1", "2", "2or1")
 	e.oneOf("buffer-request-body", "false", "true")
 	e.oneOf("buffer-response", "true", "false")
 	return &forwardRequest{

@@ -27,24 +27,26 @@ func (s *Service) Gateway(region int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(region, w, r) })
 }
 
-// serve refuses what APIM refuses before any policy runs: no operation, then
-// no subscription.
+// serve refuses what APIM refuses before any inbound policy runs: no operation,
+// then no subscription. The on-error section sees these built-in steps too.
 func (s *Service) serve(region int, w http.ResponseWriter, r *http.Request) {
 	x := s.newExchange(region, r)
-	found, parameters := s.route(r)
-	if found == nil {
-		x.setResponse(notFound().response(x.ctx.RequestID))
-		x.write(w)
-		return
+	if found, parameters := s.route(r); found == nil {
+		x.fail(notFound(), s.unmatched)
+	} else {
+		x.of(found.operation, parameters)
+		s.admit(x, r, found.pipeline)
 	}
-	if f := s.subscription(r); f != nil {
-		x.setResponse(f.response(x.ctx.RequestID))
-		x.write(w)
-		return
-	}
-	x.of(found.operation, parameters)
-	x.run(found.pipeline)
 	x.write(w)
+}
+
+func (s *Service) admit(x *exchange, r *http.Request, p *pipeline) {
+	if f := s.subscription(r); f != nil {
+		x.fail(f, p)
+		return
+	}
+	x.subscribed()
+	x.run(p)
 }
 
 func (s *Service) route(r *http.Request) (*route, map[string]string) {
@@ -67,16 +69,16 @@ func (s *Service) subscription(r *http.Request) *fault {
 	case want == "" || subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1:
 		return nil
 	case got == "":
-		return keyRefused(r, "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.")
+		return keyRefused(r, "SubscriptionKeyNotFound", "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.")
 	}
-	return keyRefused(r, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")
+	return keyRefused(r, "SubscriptionKeyInvalid", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")
 }
 
-func keyRefused(r *http.Request, message string) *fault {
+func keyRefused(r *http.Request, reason, message string) *fault {
 	challenge := fmt.Sprintf("AzureApiManagementKey realm=%q,name=%q,type=\"header\"", "https://"+r.Host+"/", SubscriptionHeader)
 	return &fault{
 		status: http.StatusUnauthorized, body: message, header: http.Header{"Www-Authenticate": {challenge}},
-		Source: "authorization", Reason: "SubscriptionKeyInvalid", Message: message,
+		LastError: expr.LastError{Source: "authorization", Reason: reason, Message: message},
 	}
 }
 
@@ -104,6 +106,10 @@ func (x *exchange) of(op Operation, parameters map[string]string) {
 	if op.Product != "" {
 		x.ctx.Product = &expr.Named{ID: op.Product, Name: op.Product}
 	}
+}
+
+// subscribed shows the expressions the subscription whose key was right.
+func (x *exchange) subscribed() {
 	if key := x.svc.options.SubscriptionKey; key != "" {
 		x.ctx.Subscription = &expr.Subscription{Key: key, ID: "subscription"}
 	}

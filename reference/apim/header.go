@@ -1,9 +1,12 @@
 package apim
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
 // setHeader is set-header.
@@ -105,7 +108,7 @@ func (p *checkHeader) run(x *exchange) error {
 	}
 	present := x.request.Header.Values(name)
 	if len(present) == 0 {
-		return p.refuse(x, "HeaderNotFound")
+		return p.refuse(x, "HeaderNotFound", fmt.Sprintf("Header %s was not found in the request. Access denied.", name))
 	}
 	for _, v := range p.values {
 		allowed, err := v.text(x)
@@ -119,19 +122,21 @@ func (p *checkHeader) run(x *exchange) error {
 	if len(p.values) == 0 {
 		return nil
 	}
-	return p.refuse(x, "HeaderValueNotAllowed")
+	return p.refuse(x, "HeaderValueNotAllowed",
+		fmt.Sprintf("Header %s value of %s is not allowed. Access denied.", name, strings.Join(present, ",")))
 }
 
 func (p *checkHeader) same(a, b string) bool {
 	return a == b || p.ignoreCase && strings.EqualFold(a, b)
 }
 
-func (p *checkHeader) refuse(x *exchange, reason string) error {
-	return refusal(x, "check-header", reason, p.status, p.message)
+func (p *checkHeader) refuse(x *exchange, reason, cause string) error {
+	return refusal(x, expr.LastError{Source: "check-header", Reason: reason, Message: cause}, p.status, p.message)
 }
 
-// refusal is a fault whose status and message the document states.
-func refusal(x *exchange, source, reason string, status, message value) error {
+// refusal is a fault whose status and message to the client the document
+// states. The on-error section sees the cause, whatever that message is.
+func refusal(x *exchange, cause expr.LastError, status, message value) error {
 	code, err := status.integer(x)
 	if err != nil {
 		return err
@@ -140,7 +145,7 @@ func refusal(x *exchange, source, reason string, status, message value) error {
 	if err != nil {
 		return err
 	}
-	return &fault{status: finalStatus(code), body: text, header: http.Header{}, Source: source, Reason: reason, Message: text}
+	return &fault{LastError: cause, status: finalStatus(code), body: text, header: http.Header{}}
 }
 
 // finalStatus makes 500 of what an expression computed and HTTP does not know.

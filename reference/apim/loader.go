@@ -33,8 +33,10 @@ type definition struct {
 // shown at once.
 type loader struct {
 	file    string
+	scope   Scope // empty if it is not known
 	options Options
 	section string
+	path    string // of the policy within the section
 	errs    LoadErrors
 }
 
@@ -107,7 +109,7 @@ func (l *loader) policies(e *element, baseAllowed bool) []policy {
 		e.fail(CodeInvalid, "text is not expected here")
 	}
 	loaded := []policy{}
-	for _, n := range e.Children {
+	for i, n := range e.Children {
 		if n.Name == "base" && baseAllowed {
 			b := l.element(n)
 			b.done()
@@ -115,9 +117,11 @@ func (l *loader) policies(e *element, baseAllowed bool) []policy {
 			loaded = append(loaded, base{})
 			continue
 		}
+		leave := l.enter(e.Children, i)
 		if p := l.policy(n); p != nil {
 			loaded = append(loaded, p)
 		}
+		leave()
 	}
 	return loaded
 }
@@ -136,7 +140,7 @@ func (l *loader) policy(n *policyxml.Node) policy {
 		e.fail(CodeInvalid, "this policy is not allowed in the %s section", l.section)
 		return nil
 	}
-	p := d.load(e)
+	p := l.placed(e, d.load(e))
 	e.done()
 	return p
 }

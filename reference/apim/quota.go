@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim/counter"
+	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
 // quotaByKey is quota-by-key, with calls; bandwidth is not supported.
@@ -120,7 +121,7 @@ func (p *quotaByKey) refuse(wait time.Duration) error {
 	}
 	return &fault{
 		status: http.StatusForbidden, body: body, header: header,
-		Source: "quota-by-key", Reason: "QuotaExceeded", Message: body,
+		LastError: expr.LastError{Source: "quota-by-key", Reason: "QuotaExceeded", Message: body},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim/counter"
+	"github.com/revocheck/revocheck/reference/apim/expr"
 )
 
 // rateLimit is rate-limit-by-key.
@@ -127,10 +128,10 @@ func (p *rateLimit) refuse(x *exchange, wait time.Duration) error {
 		x.ctx.Variables[p.retryAfterVariable] = int32(seconds)
 	}
 	return &fault{
-		status: http.StatusTooManyRequests,
-		body:   fmt.Sprintf("Rate limit is exceeded. Try again in %d seconds.", seconds),
-		header: http.Header{http.CanonicalHeaderKey(p.retryAfterHeader): {strconv.Itoa(seconds)}},
-		Source: "rate-limit-by-key", Reason: "RateLimitExceeded", Message: "Rate limit is exceeded",
+		status:    http.StatusTooManyRequests,
+		body:      fmt.Sprintf("Rate limit is exceeded. Try again in %d seconds.", seconds),
+		header:    http.Header{http.CanonicalHeaderKey(p.retryAfterHeader): {strconv.Itoa(seconds)}},
+		LastError: expr.LastError{Source: "rate-limit-by-key", Reason: "RateLimitExceeded", Message: "Rate limit is exceeded"},
 	}
 }
 

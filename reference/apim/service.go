@@ -11,12 +11,13 @@ import (
 // Service is an API Management service: policies in front of a backend, on one
 // or several gateways. It is safe for concurrent use.
 type Service struct {
-	options  Options
-	routes   []*route
-	counters *counter.Counters
-	quotas   *counter.Quotas
-	builtIn  []*MemoryCache // one for each region
-	openID   *openIDCache
+	options   Options
+	routes    []*route
+	unmatched *pipeline // of a request that is of no operation
+	counters  *counter.Counters
+	quotas    *counter.Quotas
+	builtIn   []*MemoryCache // one for each region
+	openID    *openIDCache
 }
 
 // New loads the documents. What is wrong in them is returned as LoadErrors.
@@ -29,7 +30,7 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{options: o, openID: newOpenIDCache(o.OpenID, o.Clock)}
+	s := &Service{options: o, openID: newOpenIDCache(o.OpenID, o.Clock), unmatched: compose([]Scope{Global}, documents)}
 	s.counters = counter.New(algorithm(o.Tier), o.Regions, o.Sync, o.Clock)
 	s.quotas = counter.NewQuotas(o.Regions, o.Sync, o.Clock)
 	for range o.Regions {
@@ -56,7 +57,7 @@ func (s *Service) addRoutes(documents map[Scope]document) error {
 			return fmt.Errorf("apim: two operations are called %q", op.Name)
 		}
 		names[op.Name] = true
-		r.pipeline = compose(op, documents)
+		r.pipeline = compose(op.chain(), documents)
 		s.routes = append(s.routes, r)
 	}
 	return nil
@@ -83,7 +84,7 @@ func loadAll(o Options) (map[Scope]document, error) {
 	var errs LoadErrors
 	for _, scope := range sortedScopes(o.Documents) {
 		d := o.Documents[scope]
-		l := &loader{options: o}
+		l := &loader{options: o, scope: scope}
 		if !slices.Contains(known, scope) {
 			return nil, fmt.Errorf("apim: %s is for scope %q, which no operation has; there are %s", d.Name, scope, listed(known))
 		}

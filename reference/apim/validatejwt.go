@@ -65,12 +65,12 @@ func (p *validateJwt) run(x *exchange) error {
 		return err
 	}
 	if raw == "" {
-		return p.refuse(x, "TokenNotPresent", "JWT not present.")
+		return p.refuse(x, "TokenNotPresent", notPresent)
 	}
 	claims := jwt.MapClaims{}
 	canonical, ok := x.svc.options.TokenHandler.Canonical(raw)
 	if !ok {
-		return p.refuse(x, "JwtInvalid", "Invalid JWT.")
+		return p.refuse(x, "JwtInvalid", notReadable)
 	}
 	token, err := p.verify(x, canonical, claims)
 	var f *fault
@@ -78,7 +78,7 @@ func (p *validateJwt) run(x *exchange) error {
 		return f
 	}
 	if err != nil {
-		return p.refuse(x, reasonOf(err), "Invalid JWT.")
+		return p.refuse(x, reasonOf(err), messageOf(err, x, claims))
 	}
 	parsed := expr.NewJwt(token, claims)
 	if p.output != "" {
@@ -131,33 +131,4 @@ func (p *validateJwt) verify(x *exchange, raw string, claims jwt.MapClaims) (*jw
 		options = append(options, jwt.WithExpirationRequired())
 	}
 	return jwt.NewParser(options...).ParseWithClaims(raw, claims, func(t *jwt.Token) (any, error) { return p.key(x, t) })
-}
-
-// refuse answers with the configured status and message, or APIM's own.
-func (p *validateJwt) refuse(x *exchange, reason, message string) error {
-	if !p.message.set {
-		p = &validateJwt{status: p.status, message: value{literal: message}}
-	}
-	return refusal(x, "validate-jwt", reason, p.status, p.message)
-}
-
-// reasons are those of APIM's error handling page.
-var reasons = []struct {
-	err    error
-	reason string
-}{
-	{errNoKey, "TokenSignatureKeyNotFound"},
-	{jwt.ErrTokenMalformed, "JwtInvalid"},
-	{jwt.ErrTokenSignatureInvalid, "TokenSignatureInvalid"},
-	{jwt.ErrTokenExpired, "TokenExpired"},
-	{jwt.ErrTokenRequiredClaimMissing, "TokenExpirationTimeMissing"},
-}
-
-func reasonOf(err error) string {
-	for _, r := range reasons {
-		if errors.Is(err, r.err) {
-			return r.reason
-		}
-	}
-	return "JwtInvalid"
 }
