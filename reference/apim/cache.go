@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
@@ -53,7 +54,7 @@ func loadCacheStore(e *element) policy {
 		p.value = e.parsed(a, append(slices.Clone(texts), "int?", "long?", "bool?", "DateTime?"), anyText)
 	}
 	if a, ok := e.required("duration"); ok {
-		if n, literal := p.duration.literal.(int); literal && n < 1 {
+		if n, err := strconv.Atoi(a.Value); err == nil && n < 1 {
 			e.failAttr(a, CodeInvalid, "a duration is at least one second")
 		}
 	}

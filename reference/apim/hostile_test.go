@@ -169,7 +169,8 @@ var hostile = []struct {
 	{"jwt encrypted", in(`<validate-jwt header-name="a"><decryption-keys/></validate-jwt>`), "not supported", 2},
 	{"named value", variable("{{secret}}"), "named value secret is not given", 2},
 	// Expressions.
-	{"expression open", variable("@(1"), "a bracket of the expression", 2},
+	{"expression open", variable("@(1"), "value of <set-variable>: a literal cannot hold a line break", 2},
+	{"expression open in a text", in("<set-body>@(1 </set-body>"), "<set-body>: ", 2},
 	{"expression crossed", variable("@((1]"), "closes a bracket", 2},
 	{"expression string open", variable(`@("a`), "not closed", 2},
 	{"expression verbatim open", variable(`@(@"a`), "not closed", 2},
