@@ -224,6 +224,25 @@ func TestCacheVariantStoresLate(t *testing.T) {
 	assert.Equal(t, 401, s.call(token))
 }
 
+// The page on cache-lookup-value says of a miss both that the variable is not
+// set and that it is null. The variants hold under either.
+func TestVariantsWhereAMissIsNull(t *testing.T) {
+	for _, variant := range []string{"cache", "redis"} {
+		documents := variants(t)[variant]
+		for scope, d := range documents {
+			d.XML = strings.ReplaceAll(d.XML, "<cache-lookup-value ", `<cache-lookup-value default-value="@(null)" `)
+			documents[scope] = d
+		}
+		for _, row := range []string{"retention/until-exp", "respelling/extra-space", "cluster/other-replica", "isolation/headerless-logout-blocks-nobody"} {
+			assert.True(t, checks[row](newScene(t, variant, documents, apim.AtLimit)), "%s %s", variant, row)
+		}
+		if variant == "redis" {
+			assert.True(t, checks["resilience/store-down-call"](newScene(t, variant, documents, apim.AtLimit)))
+			assert.True(t, checks["resilience/store-restart-without-persistence"](newScene(t, variant, documents, apim.AtLimit)))
+		}
+	}
+}
+
 // A cache that is away is not a success for logouts either.
 func TestRedisVariantRefusesLogoutsWithoutItsCache(t *testing.T) {
 	s := newScene(t, "redis", variants(t)["redis"], apim.AtLimit)
