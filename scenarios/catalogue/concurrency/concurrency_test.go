@@ -20,3 +20,8 @@ func TestFaults(t *testing.T) {
 		"logout-lost-every-third": {race},
 	})
 }
+
+func TestWhatIsMeasuredIsADistribution(t *testing.T) {
+	prove.Measures(t, concurrency.Scenarios(), "concurrency/leak-window", "leak window p50", "leak window p95", "leak window max")
+	prove.Measures(t, concurrency.Scenarios(), "cluster/propagation-time", "propagation time p50", "propagation time p95", "propagation time max")
+}

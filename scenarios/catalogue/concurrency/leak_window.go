@@ -21,16 +21,19 @@ var leakWindow = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		how := pace{probes: p.Sample(watchProbes)}
 		var worst, all watch
+		var windows []time.Duration
 		var last *scenarios.Token
 		for round := range watchRounds(p, leakRounds) {
 			last = alive(p, fmt.Sprintf("T%d", round+1))
 			for _, w := range watched(p, last, round%p.Replicas(), everyReplica(p), how) {
 				all.probes, all.unknown = all.probes+w.probes, all.unknown+w.unknown
+				windows = append(windows, w.window)
 				if w.window > worst.window {
 					worst = w
 				}
 			}
 		}
+		p.Distribution("leak window", windows, "from the acknowledgement to the last accepted call at a replica; 0: none was accepted")
 		worst.judge(p, all.probes)
 		mustTell(p, all.unknown, all.probes)
 		deadEverywhere(p, last)
@@ -50,11 +53,9 @@ func everyReplica(p *scenarios.Play) []int {
 // is longer than the declared one.
 func (w watch) judge(p *scenarios.Play, probes int) {
 	declared := p.Contract().LeakWindow
-	note := "from the acknowledgement to the last accepted call; 0: none was accepted"
 	if w.leaking {
-		note = "at least: the last call was still accepted when the watch ended"
+		p.Note("the leak window is longer than was measured: the last call was still accepted when the watch ended")
 	}
-	p.Number("leak window", milliseconds(w.window), "ms", note)
 	ok := w.window <= declared
 	p.Summary("probes of dead tokens at every replica", fmt.Sprintf("none accepted later than %s after the logout", declared),
 		fmt.Sprintf("the last accepted %s after it", w.window.Round(10*time.Microsecond)), probes, ok)

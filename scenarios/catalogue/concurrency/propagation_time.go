@@ -51,10 +51,7 @@ func judgePropagation(p *scenarios.Play, spread []watch) {
 		longest = max(longest, w.window)
 		unknown, probes = unknown+w.unknown, probes+w.probes
 	}
-	slices.Sort(took)
-	note := fmt.Sprintf("%d times, from the acknowledgement to the first lasting refusal at another replica; 0: refused at once", len(took))
-	p.Number("propagation time p50", milliseconds(took[(len(took)-1)/2]), "ms", note)
-	p.Number("propagation time max", milliseconds(took[len(took)-1]), "ms", note)
+	p.Distribution("propagation time", took, "from the acknowledgement to the first lasting refusal at another replica; 0: refused at once")
 	if declared := p.Contract().LeakWindow; longest > declared {
 		p.Fail("a replica accepted a token %s after its logout at another one was acknowledged; the declared leak window is %s",
 			longest.Round(10*time.Microsecond), declared)

@@ -121,5 +121,3 @@ func watchRounds(p *scenarios.Play, n int) int {
 	}
 	return n
 }
-
-func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }

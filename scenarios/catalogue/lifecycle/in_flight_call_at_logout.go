@@ -1,6 +1,9 @@
 package lifecycle
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -18,7 +21,9 @@ var inFlightCallAtLogout = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		first := p.Login("alice", "T")
 		p.Call(first, scenarios.WantAccepted)
-		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { overlap(p) })
+		seen := &underWay{}
+		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { overlap(p, seen) })
+		seen.tell(p)
 		p.Logout(first, scenarios.Harmless)
 		p.Call(first, scenarios.WantRefused)
 		live := p.Login("alice", "U")
@@ -29,17 +34,45 @@ var inFlightCallAtLogout = scenarios.Scenario{
 
 // overlap sends calls around a logout and, once it is acknowledged, one that
 // must be refused.
-func overlap(p *scenarios.Play) {
+func overlap(p *scenarios.Play, seen *underWay) {
 	t := p.Login("alice", "O")
 	p.Call(t, scenarios.WantAccepted)
 	const callers = 4
+	calls := make([]scenarios.Answer, callers)
+	var logout scenarios.Answer
 	p.Parallel(callers+1, func(i int) {
 		if i == callers {
-			p.Logout(t, scenarios.Acknowledged)
+			logout = p.Logout(t, scenarios.Acknowledged)
 			p.CallOnce(t, scenarios.WantRefused)
 			return
 		}
-		p.Call(t, scenarios.WantAny, scenarios.Over(scenarios.NewConnection))
+		calls[i] = p.Call(t, scenarios.WantAny, scenarios.Over(scenarios.NewConnection))
 	})
+	for _, a := range calls {
+		seen.note(a, logout, p.Judge(p.Contract().Routes[0], t, a))
+	}
 	p.CallOnce(t, scenarios.WantRefused)
+}
+
+// underWay is what became of the calls that a logout overlapped.
+type underWay struct {
+	calls, accepted int
+	// late is how long after the acknowledgement the accepted ones were answered.
+	late []time.Duration
+}
+
+func (u *underWay) note(call, logout scenarios.Answer, o scenarios.Outcome) {
+	if call.Sent.After(logout.Received) || call.Received.Before(logout.Sent) {
+		return
+	}
+	u.calls++
+	if o == scenarios.Accepted {
+		u.accepted++
+		u.late = append(u.late, max(call.Received.Sub(logout.Received), 0))
+	}
+}
+
+func (u *underWay) tell(p *scenarios.Play) {
+	p.Number("in-flight calls accepted", float64(u.accepted), "1", fmt.Sprintf("of %d that overlapped a logout: either answer is right", u.calls))
+	p.Distribution("in-flight call answered", u.late, "accepted, counted from the acknowledgement of the logout; 0: before it")
 }

@@ -70,3 +70,18 @@ func run(t *testing.T, list []scenarios.Scenario, cfg reference.Config) []report
 	}
 	return out.Records
 }
+
+// Measures requires that a scenario, played against the healthy gateway,
+// records each of the named numbers.
+func Measures(t *testing.T, all []scenarios.Scenario, id string, names ...string) {
+	t.Helper()
+	records := run(t, only(all, []string{id}), reference.Config{})
+	if len(records) != 1 {
+		t.Fatalf("%s is no scenario", id)
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(records[0].Numbers, func(n report.Number) bool { return n.Name == name }) {
+			t.Errorf("%s does not measure %q: %v", id, name, records[0].Numbers)
+		}
+	}
+}
