@@ -3,6 +3,7 @@ package history_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -49,5 +50,31 @@ func BenchmarkCheck(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestALongHistoryIsDecided checks 100,000 operations, sound and with a leak:
+// the search in each register ends within its time, and all that is allocated
+// on the way is less than 1 GiB.
+func TestALongHistoryIsDecided(t *testing.T) {
+	const operations, most = 100_000, 1 << 30
+	limits := history.Limits{Time: 10 * time.Second}
+	for _, registers := range []int{2000, 20, 1} {
+		ops := long(operations, registers)
+		leak := ops[len(ops)-1]
+		leak.Outcome, leak.Sent = accepted, leak.Received.Add(time.Minute)
+		leak.Received = leak.Sent.Add(time.Millisecond)
+		for violations, ops := range [][]history.Operation{ops, append(ops[:len(ops):len(ops)], leak)} {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			r := history.Check(ops, limits)
+			runtime.ReadMemStats(&after)
+			if len(r.Violations) != violations || len(r.Undecided) > 0 || r.Operations < operations {
+				t.Errorf("%d registers: %d violations, want %d; undecided: %v", registers, len(r.Violations), violations, r.Undecided)
+			}
+			if used := after.TotalAlloc - before.TotalAlloc; used > most {
+				t.Errorf("%d registers: %d MiB were allocated", registers, used>>20)
+			}
+		}
 	}
 }
