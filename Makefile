@@ -13,7 +13,7 @@ POPULATION ?= 1000000
 TAGS ?= selftest,soak
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt matrix race fuzz bench-selftest overhead-table bench-claims clean
+.PHONY: help build test lint fmt matrix race soak fuzz bench-selftest overhead-table bench-claims clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

@@ -4,10 +4,12 @@ package history_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"testing"
 	"time"
 
 	"github.com/revocheck/revocheck/fixtures/redisserver"
+	"github.com/revocheck/revocheck/fixtures/redistest"
 )
 
 const (
@@ -32,8 +34,6 @@ func TestSoak(t *testing.T) {
 }
 
 // TestSoakCountsLosses counts what weaker persistence loses in the same storm.
-// What eviction loses, TestWhatAStoreLoses counts: it needs a tenant that
-// fills the memory.
 func TestSoakCountsLosses(t *testing.T) {
 	for name, o := range map[string]redisserver.Options{
 		"everysec":       {Persistence: redisserver.EverySecond},
@@ -48,6 +48,39 @@ func TestSoakCountsLosses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSoakCountsEvictions counts what a Redis drops that another tenant fills,
+// and that may evict any key.
+func TestSoakCountsEvictions(t *testing.T) {
+	s := redistest.Start(t, redisserver.Options{Persistence: redisserver.Always, MaxMemory: "4mb", Policy: "allkeys-lru"})
+	l := newLoad(t, over(s))
+	ctx, cancel := context.WithTimeout(t.Context(), soakTime/4)
+	defer cancel()
+	done := make(chan int)
+	go func() { done <- tenant(ctx, t, s) }()
+	l.run(soakClients, 1, func() bool { return ctx.Err() == nil })
+	filled := <-done
+	l.settled()
+	l.finish(soakClients)
+	lost := l.check().Lost()
+	t.Logf("allkeys-lru: filled %d times, lost %d of %d acknowledged logouts", filled, lost, len(l.dead))
+	if filled == 0 || lost == 0 {
+		t.Error("the store was filled, and nothing was lost: the count cannot be right")
+	}
+}
+
+// tenant fills a server again and again until the context ends.
+func tenant(ctx context.Context, t testing.TB, s *redisserver.Server) (filled int) {
+	choice := rand.New(rand.NewPCG(1, 0))
+	for pass(ctx, choice, 200, 800) {
+		if err := s.Fill(ctx); err == nil {
+			filled++
+		} else if ctx.Err() == nil {
+			t.Error(err)
+		}
+	}
+	return filled
 }
 
 // TestSoakCountsFailoverLosses counts what failovers lose, each of a primary
