@@ -16,14 +16,24 @@ func redisCluster(t *testing.T) string {
 	t.Helper()
 	port := freePort(t)
 	redisServer(t, "--port", port, "--cluster-enabled", "yes", "--cluster-port", freePort(t))
-	node := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + port})
+	allSlots(t, "redis://127.0.0.1:"+port)
+	return "redis-cluster://127.0.0.1:" + port + "?addr=127.0.0.1:" + port
+}
+
+// allSlots gives a node all the slots.
+func allSlots(t *testing.T, url string) {
+	t.Helper()
+	o, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := redis.NewClient(o)
 	defer node.Close()
 	eventually(t, func() error { return node.Ping(t.Context()).Err() })
 	if err := node.ClusterAddSlotsRange(t.Context(), 0, 16383).Err(); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, func() error { return node.Exists(t.Context(), "any key").Err() })
-	return "redis-cluster://127.0.0.1:" + port + "?addr=127.0.0.1:" + port
 }
 
 // redisSentinel runs a primary, and a Sentinel that watches it.
@@ -31,8 +41,14 @@ func redisSentinel(t *testing.T) string {
 	t.Helper()
 	primary, port := freePort(t), freePort(t)
 	redisServer(t, "--port", primary)
+	sentinelProcess(t, "port "+port+"\nsentinel monitor main 127.0.0.1 "+primary+" 1\n")
+	return "redis-sentinel://127.0.0.1:" + port + "?master_name=main"
+}
+
+// sentinelProcess runs a Sentinel by its configuration.
+func sentinelProcess(t *testing.T, text string) {
+	t.Helper()
 	config := filepath.Join(t.TempDir(), "sentinel.conf")
-	text := "port " + port + "\nsentinel monitor main 127.0.0.1 " + primary + " 1\n"
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -44,15 +60,10 @@ func redisSentinel(t *testing.T) string {
 		_ = sentinel.Process.Kill()
 		_ = sentinel.Wait()
 	})
-	return "redis-sentinel://127.0.0.1:" + port + "?master_name=main"
 }
 
 func TestSentinel(t *testing.T) {
-	r := openRedis(t, redisSentinel(t), 0)
-	s := subject{Store: r, unit: time.Hour}
-	add(t, s, "k", time.Hour)
-	wantHas(t, s, "k", true)
-	wantLen(t, s, 1)
+	serves(t, redisSentinel(t))
 }
 
 func TestWaitForReplicasInACluster(t *testing.T) {
