@@ -70,6 +70,18 @@ func readOwnStore(text string) (o redisserver.Options, own bool, err error) {
 	return o, true, nil
 }
 
+// givenStore gives the options of a Redis that runs already, which a proxy can
+// cut off; false of another store. Several servers name each other's addresses
+// to clients, and TLS the server's: there a proxy does not fit.
+func givenStore(text string) (redisserver.Options, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "redis" {
+		return redisserver.Options{}, false
+	}
+	several := slices.ContainsFunc([]string{"master_name", "addr", "read_from"}, u.Query().Has)
+	return redisserver.Options{URL: text}, !several
+}
+
 // startOwnStore starts what was read. It is removed by Close, and also when
 // the command is interrupted twice.
 func startOwnStore(ctx context.Context, o redisserver.Options) (*ownStore, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/revocheck/revocheck/fixtures/redisserver"
 	"github.com/revocheck/revocheck/fixtures/redistest"
+	"github.com/revocheck/revocheck/report"
 )
 
 func TestWhatAnOwnStoreIsReadAs(t *testing.T) {
@@ -83,6 +84,33 @@ func TestARunOverAnOwnRedisBreaksItAndLeavesNothing(t *testing.T) {
 	}
 	if left := leftovers(t, dir); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A Redis that runs already is cut off by a proxy, and is neither restarted nor
+// touched.
+func TestARunOverAGivenRedisCutsItOff(t *testing.T) {
+	s := redistest.Start(t, redisserver.Options{Source: redisserver.Process})
+	code, out, errs := invoke("run", "--store", s.URL(), "--profile", "full", "--allow-partial", "--verbose",
+		"--only", "resilience/store-back", "--only", "resilience/connection-reset", "--only", "resilience/store-restart*")
+	if code != 0 || !strings.Contains(out, "2 passed") || !strings.Contains(out, "store-restart: resilience/store-restart") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	code, out, _ = invoke("run", "--store", s.URL(), "--profile", "full", "--fault", "fails-open", "--only", "resilience/store-back")
+	if code != report.ExitNonconformant {
+		t.Errorf("a gateway that fails open exits %d\n%s", code, out)
+	}
+}
+
+func TestWhichGivenStoresAProxyFits(t *testing.T) {
+	for text, want := range map[string]bool{
+		"redis://127.0.0.1:6379/0": true, "redis://user:word@redis": true, "redis://127.0.0.1:1?namespace=a": true,
+		"memory": false, "miniredis": false, "rediss://h:1": false, "redis-sentinel://h:1?master_name=m": false,
+		"redis://h:1?master_name=m": false, "redis://h:1?addr=h:2": false, "redis://h:1?read_from=h:2": false, "unix:///s": false,
+	} {
+		if _, fits := givenStore(text); fits != want {
+			t.Errorf("%s: a proxy fits: %t, want %t", text, fits, want)
+		}
 	}
 }
 

@@ -67,6 +67,7 @@ func (f *runFlags) run(cmd *cobra.Command) (failed error) {
 	if err != nil {
 		return err
 	}
+	f.subject.breaks = f.options.Profile == scenarios.Full
 	target, err := f.subject.open(cmd)
 	if err != nil {
 		return err

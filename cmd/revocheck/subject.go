@@ -21,7 +21,8 @@ type subjectFlags struct {
 	config   reference.Config
 	replicas int
 	apim     apimFlags
-	own      *ownStore // nil unless --store asks for a Redis to start
+	own      *ownStore // nil unless --store asks for a Redis to start, or one is to be cut off
+	breaks   bool      // something is to happen to the store
 }
 
 // inProcessFlags only have a meaning without --target.
@@ -90,12 +91,15 @@ func (f *subjectFlags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 	return t, nil
 }
 
-// startStore starts the Redis that --store asks for, behind a proxy, and has
-// the configuration use it.
+// startStore starts the Redis that --store asks for, or takes the one that runs
+// if it is to be cut off, behind a proxy, and has the configuration use it.
 func (f *subjectFlags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
 	options, own, err := readOwnStore(cfg.Store)
 	if err != nil {
 		return inprocess.Outside{}, usage("%w", err)
+	}
+	if !own && f.breaks {
+		options, own = givenStore(cfg.Store)
 	}
 	if !own {
 		return inprocess.Outside{}, nil

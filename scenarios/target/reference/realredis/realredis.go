@@ -23,6 +23,9 @@ func Outside(s *redisserver.Server, o redisserver.Options, waitReplicas int) ref
 
 func survives(o redisserver.Options, waitReplicas int) []scenarios.Event {
 	var events []scenarios.Event
+	if o.URL != "" {
+		return nil
+	}
 	if o.Persistence != redisserver.None {
 		events = append(events, scenarios.RestartEvent)
 	}
@@ -46,7 +49,9 @@ func powers(s *redisserver.Server, o redisserver.Options) scenarios.StorePowers 
 		p.FailOverStore = func() error { return bounded(s.FailOver) }
 		return p
 	}
-	p.RestartStore = func() error { return bounded(restart(s)) }
+	if o.URL == "" {
+		p.RestartStore = func() error { return bounded(restart(s)) }
+	}
 	if o.Proxied {
 		p.BreakStore = func() error { return links(s, (*redisserver.Link).Refuse) }
 		p.ResetStore = func() error { return links(s, (*redisserver.Link).Reset) }
