@@ -87,7 +87,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 			break
 		}
 		p.Note("the login was answered %d; it was sent again when Retry-After had passed", i.answer.Status)
-		p.Wait(d)
+		p.lapse(d, func() {}) // another scenario would log in meanwhile
 		i = p.obtain(user, role, l)
 	}
 	p.Step(report.Step{
@@ -132,7 +132,7 @@ func (p *Play) patience(a Answer) int {
 	case limited(a) && !p.issuedBefore():
 		return 1
 	case a.Status == http.StatusTooManyRequests && !limited(a) && !p.contract.Refusal.Statuses.has(a.Status):
-		return 10
+		return 20
 	}
 	return 0
 }

@@ -32,7 +32,7 @@ func (p *Play) repeat(n int, do func(i int) bool) {
 func (p *Play) RepeatLogins(n int, share float64, do func(i int)) int {
 	done := 0
 	p.repeat(n, func(i int) bool {
-		if i > 0 && p.waitedOver(share) {
+		if i > 0 && p.waitedOver(share, done) {
 			p.Note("%d instead of %d: each login had to be waited for, and --max-wait is %s", done, n, p.maxWait)
 			return false
 		}
@@ -43,10 +43,11 @@ func (p *Play) RepeatLogins(n int, share float64, do func(i int)) int {
 	return done
 }
 
-func (p *Play) waitedOver(share float64) bool {
+// waitedOver leaves room for two waits more of the length that they have had.
+func (p *Play) waitedOver(share float64, waits int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.waited > time.Duration(share*float64(p.maxWait))
+	return p.waited > 0 && p.waited+2*p.waited/time.Duration(waits) > time.Duration(share*float64(p.maxWait))
 }
 
 // fold keeps the first repetition's steps and counts the others in them.

@@ -1,0 +1,113 @@
+package scenarios_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// served is reached over TCP by a target file, and its clock is the machine's.
+func (s sound) served(t *testing.T, more string) *remote.Target {
+	t.Helper()
+	d, err := reference.Start(s.config, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := d.Replicas()[0]
+	if s.front != nil {
+		h = s.front(h, scenarios.Powers{Now: time.Now})
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(func() { server.Close(); _ = d.Close() })
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text := "endpoints: [" + server.URL + "]\nusers: [{name: alice, password: correct-horse}]\nlogin: {path: /login, lifetime_field: expires_in}\nroutes: [{path: /api/hello, identity: $.sub}]\n" + more
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	target, err := remote.Load(file, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target
+}
+
+// together plays scenarios at once and gives their records by ID.
+func together(t *testing.T, target scenarios.Target, maxWait time.Duration, ids ...string) map[string]report.Record {
+	t.Helper()
+	all, err := catalogue.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := scenarios.Run(t.Context(), target, all, scenarios.Options{Only: ids, MaxWait: maxWait})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := map[string]report.Record{}
+	for _, r := range run.Records {
+		records[r.ID] = r
+	}
+	return records
+}
+
+// TestOneTokenASecondIsEnough: without jti the logins of a second give one
+// token, which one scenario alone can use.
+func TestOneTokenASecondIsEnough(t *testing.T) {
+	t.Parallel()
+	target := sound{config: reference.Config{NoJTI: true}}.served(t, "logout: {path: /logout}\n")
+	records := together(t, target, 10*time.Second, "lifecycle/logout-ends-token", "lifecycle/live-token-accepted",
+		"replay/after-logout", "isolation/sibling-session-unaffected", "lifecycle/no-token-refused", "forgery/alg-none")
+	for id, r := range records {
+		if r.Verdict != report.Pass {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
+}
+
+// TestALoginKeepsClearOfTheCutOffOfAnotherScenario, and samples of logins are
+// as large as the waiting for each allows.
+func TestALoginKeepsClearOfTheCutOffOfAnotherScenario(t *testing.T) {
+	t.Parallel()
+	target := sound{config: reference.Config{LogoutScope: reference.ScopeUser}, front: wholeSeconds}.
+		served(t, "logout: {path: /logout, scope: user, cut_off_granularity: 1s}\n")
+	records := together(t, target, 4*time.Second, "retention/until-exp", "lifecycle/logout-ends-token",
+		"lifecycle/live-token-accepted", "retention/many-revocations", "lifecycle/in-flight-call-at-logout")
+	for id, r := range records {
+		if want := map[bool]report.Verdict{true: report.NotRun, false: report.Pass}[id == "retention/until-exp"]; r.Verdict != want {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
+}
+
+// throttledLogins answers every other login after a logout as one too many.
+func throttledLogins(next http.Handler, _ scenarios.Powers) http.Handler {
+	var logouts, logins atomic.Int64
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/logout" {
+			logouts.Add(1)
+		}
+		if r.URL.Path == "/login" && logouts.Load() > 0 && logins.Add(1)%2 == 1 {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// TestALoginWaitsWhereLoginsAreThrottled, whenever that is: the status is none
+// with which tokens are refused.
+func TestALoginWaitsWhereLoginsAreThrottled(t *testing.T) {
+	mustPass(t, sound{front: throttledLogins}.inProcess(t), "lifecycle/logout-ends-token", "isolation/cut-off-is-the-latest")
+	refusing := sound{front: throttledLogins, config: reference.Config{RefusalStatus: http.StatusTooManyRequests}}.inProcess(t)
+	mustEnd(t, refusing, "lifecycle/logout-ends-token", report.Fail, "a login was refused (over-block)")
+}
