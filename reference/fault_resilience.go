@@ -3,6 +3,7 @@ package reference
 import (
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -85,11 +86,17 @@ func acceptOnReset(p *process) {
 	check := p.check
 	p.check = func(ctx context.Context, c *call) error {
 		err := check(ctx, c)
-		if errors.Is(err, syscall.ECONNRESET) {
+		if broken(err) {
 			return nil
 		}
 		return err
 	}
+}
+
+// broken reports whether a connection broke under a command. How that shows is
+// up to whoever broke it, and to how much of the command had been sent.
+func broken(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.EOF)
 }
 
 func goByLastAnswer(p *process) {

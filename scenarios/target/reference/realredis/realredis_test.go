@@ -108,6 +108,14 @@ func TestScenariosOverARedisThatBreaks(t *testing.T) {
 			ran:   "store-restart-with-persistence",
 			fails: []string{"connection-reset", "outage-loses-nothing", "store-back", "store-down-call", "store-down-logout", "store-partition", "store-slow"},
 		},
+		"accepts on reset": {
+			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.Always}, config: gateway.Config{Fault: "reset-accepts"},
+			ran: "store-back", fails: []string{"connection-reset"},
+		},
+		"cut off, and goes by what it heard": {
+			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.Always}, config: gateway.Config{Fault: "stale-when-cut-off"},
+			ran: "store-back", fails: []string{"outage-loses-nothing", "store-partition"},
+		},
 		"failover": {
 			options: redisserver.Options{Source: redisserver.Process, Topology: redisserver.Sentinel}, config: gateway.Config{WaitReplicas: 1, StoreTimeout: 5 * time.Second},
 			only: "store-failover", ran: "store-failover",
