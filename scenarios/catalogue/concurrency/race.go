@@ -138,7 +138,12 @@ func (r *race) unended() (*scenarios.Token, bool) {
 
 // tell leaves the timeline of a violation in the record.
 func (r *race) tell(v history.Violation) {
+	expected := map[bool]string{true: "accepted", false: "refused"}[v.Fault == history.OverBlock]
 	for _, m := range v.Timeline {
-		r.p.Step(report.Step{Text: m.String(), Actual: m.Answer(), OK: !m.Wrong, Took: report.Duration(m.Until - m.At)})
+		s := report.Step{Text: m.String(), OK: !m.Wrong, Took: report.Duration(m.Until - m.At)}
+		if m.Wrong {
+			s.Expected, s.Actual = expected, m.Answer()
+		}
+		r.p.Step(s)
 	}
 }

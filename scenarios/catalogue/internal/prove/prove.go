@@ -75,13 +75,20 @@ func run(t *testing.T, list []scenarios.Scenario, cfg reference.Config) []report
 // records each of the named numbers.
 func Measures(t *testing.T, all []scenarios.Scenario, id string, names ...string) {
 	t.Helper()
-	records := run(t, only(all, []string{id}), reference.Config{})
+	found := Record(t, all, reference.Config{}, id)
+	for _, name := range names {
+		if !slices.ContainsFunc(found.Numbers, func(n report.Number) bool { return n.Name == name }) {
+			t.Errorf("%s does not measure %q: %v", id, name, found.Numbers)
+		}
+	}
+}
+
+// Record is what a scenario leaves of a gateway.
+func Record(t *testing.T, all []scenarios.Scenario, cfg reference.Config, id string) report.Record {
+	t.Helper()
+	records := run(t, only(all, []string{id}), cfg)
 	if len(records) != 1 {
 		t.Fatalf("%s is no scenario", id)
 	}
-	for _, name := range names {
-		if !slices.ContainsFunc(records[0].Numbers, func(n report.Number) bool { return n.Name == name }) {
-			t.Errorf("%s does not measure %q: %v", id, name, records[0].Numbers)
-		}
-	}
+	return records[0]
 }
