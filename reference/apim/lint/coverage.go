@@ -19,13 +19,14 @@ func (l *linter) coverage() {
 			recording = append(recording, v)
 		}
 	}
+	written, looked := subjectsOf(recording), subjectsOf(checking)
 	for _, v := range checking {
-		if !matched(v, recording) {
+		if !written[v.subject()] {
 			l.found(NoLogout, v.document, v.node, "nothing writes what this policy looks at")
 		}
 	}
 	for _, v := range recording {
-		if !matched(v, checking) {
+		if !looked[v.subject()] {
 			l.found(NoCheck, v.document, v.node, "nothing looks at what this policy writes")
 		}
 	}
@@ -50,19 +51,23 @@ func (l *linter) nothing() {
 	}
 }
 
-// matched reports whether a policy of the same kind uses the same key.
-func matched(v visit, others []visit) bool {
-	return slices.ContainsFunc(others, func(o visit) bool {
-		return o.key == v.key && kindOf(o) == kindOf(v)
-	})
+// subject is what a policy looks at or writes: a key of a kind. Rate limits,
+// quotas and caches each have their own keys.
+type subject struct{ kind, key string }
+
+func (v visit) subject() subject {
+	if v.isStore() || v.isLookup() {
+		return subject{"cache", v.key}
+	}
+	return subject{v.node.Name, v.key}
 }
 
-// kindOf tells rate limits, quotas and caches apart: each has its own keys.
-func kindOf(v visit) string {
-	if v.isStore() || v.isLookup() {
-		return "cache"
+func subjectsOf(visits []visit) map[subject]bool {
+	set := map[subject]bool{}
+	for _, v := range visits {
+		set[v.subject()] = true
 	}
-	return v.node.Name
+	return set
 }
 
 // bypassed finds documents that a check of a broader scope does not reach.

@@ -13,8 +13,12 @@ import (
 // scope choose by it what they run.
 type environment struct{ method, path, operation, api, product string }
 
-// mostEnvironments bounds the work for one document.
-const mostEnvironments = 16
+// mostEnvironments and mostEvaluated bound the work for one document: a large
+// one is tried in fewer environments.
+const (
+	mostEnvironments = 16
+	mostEvaluated    = 8000
+)
 
 var (
 	byEnvironment = regexp.MustCompile(`\.(Operation|Api|Product|Method|Url|OriginalUrl)\b`)
@@ -37,10 +41,11 @@ func environmentsOf(p path) []environment {
 			places = append(places, ordinary.at(text, p.narrowest.level))
 		}
 	}
+	most := min(mostEnvironments, 1+mostEvaluated/p.size())
 	var all []environment
 	for _, e := range places {
 		for _, m := range methods {
-			if e.method = m; len(all) < mostEnvironments && !slices.Contains(all, e) {
+			if e.method = m; len(all) < most && !slices.Contains(all, e) {
 				all = append(all, e)
 			}
 		}
@@ -72,6 +77,15 @@ func (e environment) at(text, level string) environment {
 		e.api = text
 	}
 	return e
+}
+
+// size is how many elements a path has, and at least 1.
+func (p path) size() int {
+	n := 1
+	for _, st := range append(slices.Clone(p.inbound), p.outbound...) {
+		each(st.node, func(*policyxml.Node) { n++ })
+	}
+	return n
 }
 
 // textsOf are the literals of expressions that look at the environment.

@@ -108,14 +108,14 @@ func (l *linter) others(p path, visits []visit) {
 
 // shared finds throttles on the key of a revocation.
 func (l *linter) shared() {
-	revocations := map[[2]string]visit{}
+	revocations := map[subject]visit{}
 	for _, v := range l.visits {
 		if v.isCounter() && v.revocation() {
-			revocations[[2]string{v.node.Name, v.key}] = v
+			revocations[v.subject()] = v
 		}
 	}
 	for _, v := range l.visits {
-		other, ok := revocations[[2]string{v.node.Name, v.key}]
+		other, ok := revocations[v.subject()]
 		if ok && v.isCounter() && !v.revocation() {
 			l.found(SharedCounter, v.document, v.node, "it counts every call on the key that %s:%d uses for revocation",
 				other.document.name, other.node.Pos.Line)

@@ -97,7 +97,7 @@ func Lint(files []File, o Options) ([]Finding, error) {
 }
 
 func newLinter(o Options, documents []*document) *linter {
-	l := &linter{options: o, documents: documents, samples: newSamples(o.TokenLifetime, idClaim(documents))}
+	l := &linter{options: o, documents: documents, at: map[place]bool{}, samples: newSamples(o.TokenLifetime, idClaim(documents), claimsIn(documents))}
 	paths := pathsOf(documents)
 	use := cacheUseOf(paths, l.samples.plain)
 	for _, p := range paths {
@@ -106,22 +106,6 @@ func newLinter(o Options, documents []*document) *linter {
 		l.visits = append(l.visits, simulate(p, l.samples.plain, healthy, http.StatusNoContent).visits...)
 	}
 	return l
-}
-
-// entra recognises the configurations of Entra ID, whose tokens have uti and
-// no jti.
-var entra = regexp.MustCompile(`login\.microsoftonline\.|sts\.windows\.net`)
-
-func idClaim(documents []*document) string {
-	claim := "jti"
-	for _, d := range documents {
-		each(d.root, func(n *policyxml.Node) {
-			if url, _ := attr(n, "url"); n.Name == "openid-config" && entra.MatchString(url) {
-				claim = "uti"
-			}
-		})
-	}
-	return claim
 }
 
 // checks look for holes; a check may know several rules.
@@ -136,12 +120,20 @@ type linter struct {
 	paths     []path
 	visits    []visit // what the plain sample reaches on all paths
 	findings  []Finding
+	at        map[place]bool // of the findings
+}
+
+// place is where a rule has a finding.
+type place struct {
+	rule, file string
+	line       int
 }
 
 // found adds a finding, once for each place.
 func (l *linter) found(r Rule, d *document, n *policyxml.Node, format string, args ...any) {
-	same := func(f Finding) bool { return f.Rule.ID == r.ID && f.File == d.name && f.Line == n.Pos.Line }
-	if !slices.ContainsFunc(l.findings, same) {
+	at := place{r.ID, d.name, n.Pos.Line}
+	if !l.at[at] {
+		l.at[at] = true
 		l.findings = append(l.findings, Finding{r, d.name, n.Pos.Line, fmt.Sprintf(format, args...)})
 	}
 }

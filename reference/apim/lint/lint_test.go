@@ -3,8 +3,10 @@ package lint_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -264,6 +266,27 @@ func TestWritersWithNothing(t *testing.T) {
 	b.Reset()
 	require.NoError(t, lint.WriteSARIF(&b, nil))
 	assert.Contains(t, b.String(), `"results": []`)
+}
+
+// A document as large as API Management takes costs no more than its size.
+func TestLintIsBounded(t *testing.T) {
+	for name, policy := range map[string]string{
+		"counters": `<quota-by-key calls="1" renewal-period="0" counter-key="k%d" increment-condition="@(true)"/>`,
+		"look-ups": `<cache-lookup-value key="@(context.Request.Method + %d)" variable-name="v"/>`,
+		"stores":   `<cache-store-value key="@(context.Request.Url.Path + "%d")" value="1" duration="5"/>`,
+	} {
+		var text strings.Builder
+		for i := range 2400 {
+			fmt.Fprintf(&text, policy+"\n", i)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := lint.Lint(global(text.String()), lint.Options{})
+		runtime.ReadMemStats(&after)
+		require.NoError(t, err)
+		t.Log(name, (after.TotalAlloc-before.TotalAlloc)>>20)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<30), name)
+	}
 }
 
 func FuzzLint(f *testing.F) {

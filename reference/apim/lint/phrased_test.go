@@ -101,6 +101,13 @@ var phrased = map[string]struct {
 <rate-limit-by-key calls="1" renewal-period="300" ` + ownKey + ` increment-condition="@(true)" increment-count="@(1)"/><!--! single-increment counts-failed-logout -->
 </when></choose>`),
 	}},
+	"a logout of claims that nobody verified": {files: map[string]string{
+		"api.xml": in(validate + sentinel + `<cache-lookup-value key="@(((Jwt)context.Variables["jwt"]).Claims["appid"].First() + ((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("session"))" variable-name="r" caching-type="external"/>
+<choose><when condition="@(context.Variables.ContainsKey("r"))">` + refuse + `</when></choose>`),
+		"logout.xml": "<policies><inbound><!--! check-bypassed -->\n" + `<set-variable name="t" value="@(context.Request.Headers.GetValueOrDefault("Authorization").Substring("Bearer".Length).TrimStart().AsJwt())"/>
+<cache-store-value key="@(((Jwt)context.Variables["t"]).Claims["appid"].First() + ((Jwt)context.Variables["t"]).Claims["session"][0])" value="1" duration="300" caching-type="external"/><!--! limiter-before-validate-jwt unverified-jwt-key -->
+<return-response/></inbound></policies>`,
+	}},
 	"a key for callers without a token": {files: map[string]string{
 		"api.xml": in(`<choose><when condition="@(context.Request.Headers.ContainsKey("Authorization"))">` + validate + `</when></choose>
 <set-variable name="id" value="@(context.Variables.GetValueOrDefault<Jwt>("jwt")?.Id ?? "")"/>

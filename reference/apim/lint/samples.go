@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,12 +28,21 @@ type samples struct {
 	plain, lowerScheme, twoSpaces, otherSignature, absent, forged, next, stranger sample
 }
 
-// newSamples makes tokens of a lifetime. The claim that tells them apart is
-// jti, or uti, which Entra ID has in its place.
-func newSamples(lifetime time.Duration, id string) samples {
+// newSamples makes tokens of a lifetime, with the named claims. The claim that
+// tells them apart is jti, or uti, which Entra ID has in its place.
+func newSamples(lifetime time.Duration, id string, named []string) samples {
 	signed := encode(`{"alg":"ES256","typ":"JWT","kid":"k1"}`) + "."
 	token := func(user, jti string, age time.Duration) string {
-		return signed + payload(map[string]any{"sub": user, "oid": user, id: jti}, age, lifetime)
+		claims := map[string]any{"sub": user, "oid": user, id: jti}
+		for _, name := range named {
+			if _, known := claims[name]; !known && name != "jti" {
+				claims[name] = user
+			}
+		}
+		if slices.Contains(named, "uti") {
+			claims["uti"] = jti
+		}
+		return signed + payload(claims, age, lifetime)
 	}
 	plain, signature := token("alice", "id-1", 0), "."+encode(strings.Repeat("s", 64))
 	unsigned := encode(`{"alg":"none","typ":"JWT"}`) + "." + strings.TrimPrefix(plain, signed) + "."
