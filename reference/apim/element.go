@@ -104,7 +104,7 @@ func (e *element) parsed(a policyxml.Attr, wanted []expr.Type, parse func(string
 		e.failAttr(a, CodeInvalid, "an expression must be the whole value")
 	}
 	literal, err := parse(a.Value)
-	if err != nil {
+	if err != nil && !namedValue.MatchString(a.Value) {
 		e.failAttr(a, CodeInvalid, "%s", err)
 	}
 	v.literal = literal

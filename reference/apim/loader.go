@@ -42,7 +42,9 @@ type loader struct {
 
 func (l *loader) fail(e *LoadError) {
 	e.File = l.file
-	l.errs = append(l.errs, e)
+	if !slices.ContainsFunc(l.errs, func(o *LoadError) bool { return *o == *e }) {
+		l.errs = append(l.errs, e)
+	}
 }
 
 func (l *loader) element(n *policyxml.Node) *element { return &element{Node: n, l: l} }
@@ -168,13 +170,15 @@ func registry() map[string]definition {
 
 var namedValue = regexp.MustCompile(`\{\{([A-Za-z0-9_.-]+)\}\}`)
 
-// named replaces {{name}}. A name that is not given is an error.
+// named replaces {{name}}. A name that is not given is an error, and left as it
+// is.
 func (l *loader) named(s string, line int, element string) string {
 	return namedValue.ReplaceAllStringFunc(s, func(match string) string {
 		name := match[2 : len(match)-2]
 		v, ok := l.options.NamedValues[name]
 		if !ok {
 			l.fail(&LoadError{Line: line, Element: element, Code: CodeInvalid, Msg: "the named value " + name + " is not given"})
+			return match
 		}
 		return v
 	})

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim/counter"
@@ -47,9 +48,9 @@ func forbidInConsumption(e *element) {
 // positive refuses a missing number, and a literal one outside 1 to most.
 func positive(e *element, name string, v value, most int) {
 	a, ok := e.required(name)
-	n, literal := v.literal.(int)
+	n, err := strconv.Atoi(strings.TrimSpace(a.Value))
 	switch {
-	case !ok || !literal || v.isExpression():
+	case !ok || err != nil || v.isExpression():
 	case n > most && name == "renewal-period":
 		e.failAttr(a, CodePeriod, "%d s is more than the %d s that APIM allows", n, most)
 	case n < 1 || n > most:
