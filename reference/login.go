@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"time"
 
@@ -89,6 +90,7 @@ func (p *process) claims(user string, life time.Duration) map[string]any {
 	if !p.cfg.NoJTI {
 		claims["jti"] = uuid.NewString()
 	}
+	maps.Copy(claims, p.cfg.Claims)
 	return claims
 }
 

@@ -22,13 +22,16 @@ type apimFlags struct {
 	subscriptionKey string
 	regions         int
 	externalCache   bool
+	named           map[string]string
+	storeDelay      time.Duration
+	countUnfinished bool
 }
 
 // apimOnlyFlags only have a meaning for strategy apim-counter; notForAPIM have
 // none for it.
 var (
 	apimOnlyFlags = []string{
-		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "subscription-key",
+		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "subscription-key",
 	}
 	notForAPIM = map[string]string{
 		"store":    "its policies say what they use; --apim-external-cache connects a cache",
@@ -45,13 +48,17 @@ func (f *apimFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.regions, "apim-regions", 2, "regions of the service")
 	flags.StringVar(&f.sync, "apim-sync", "never", "`when` a region learns what another one counted: never, as managed regions do, or after a time such as 0s or 2s")
 	flags.BoolVar(&f.externalCache, "apim-external-cache", false, "connect an external cache, shared by all regions")
+	flags.BoolVar(&f.countUnfinished, "apim-count-unfinished", false, "counters also count requests that end by an error or by return-response, if their increment waits for the end; whether API Management does is not published")
+	flags.StringToStringVar(&f.named, "named-value", nil, "`NAME=VALUE` of a {{NAME}} in the policies (repeatable)")
 	flags.StringVar(&f.handler, "apim-token-handler", "jwtsecuritytoken", "`spellings` that validate-jwt takes, as the .NET class does: jwtsecuritytoken (unused last bits), jsonwebtoken (and padding, and the standard alphabet) or canonical (none)")
 }
 
-// registerKey is for a service that others call; in process the suite would
-// only give itself the key.
-func (f *apimFlags) registerKey(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.subscriptionKey, "subscription-key", "", "`key` that every call must carry, in "+policy.SubscriptionHeader+" or the query")
+// registerServed is for a service that others call. In process the suite would
+// only give itself the key, and on a clock that stands still no delay passes.
+func (f *apimFlags) registerServed(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.subscriptionKey, "subscription-key", "", "`key` that every call must carry, in "+policy.SubscriptionHeader+" or the query")
+	flags.DurationVar(&f.storeDelay, "apim-store-delay", 0, "how long what a cache is given takes to be found there: storing is asynchronous, and for how long is not published")
 }
 
 // asked reports whether the flags describe an API Management service.
@@ -92,9 +99,15 @@ func (f *apimFlags) open(cmd *cobra.Command, alg string) (scenarios.Target, erro
 }
 
 func (f *apimFlags) options() (apim.Options, error) {
-	o := apim.Options{Regions: f.regions, ExternalCache: f.externalCache, SubscriptionKey: f.subscriptionKey}
-	if f.regions < 1 {
+	o := apim.Options{
+		Regions: f.regions, ExternalCache: f.externalCache, SubscriptionKey: f.subscriptionKey,
+		NamedValues: f.named, StoreDelay: f.storeDelay, CountUnfinished: f.countUnfinished,
+	}
+	switch {
+	case f.regions < 1:
 		return o, fmt.Errorf("--apim-regions %d: there is at least one", f.regions)
+	case f.storeDelay < 0:
+		return o, fmt.Errorf("--apim-store-delay %s: it is not negative", f.storeDelay)
 	}
 	var err error
 	if o.Threshold, err = apim.ParseThreshold(f.threshold); err != nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -32,6 +34,26 @@ func TestAPIMFlags(t *testing.T) {
 	}
 }
 
+// TestNamedValuesOfPolicies: one that is not given is named, with the place.
+func TestNamedValuesOfPolicies(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "api.xml")
+	text := `<policies><inbound><base/>
+<check-header name="{{who}}" failed-check-httpcode="400" failed-check-error-message="no" ignore-case="true"/></inbound></policies>`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"run", "--allow-partial", "--only", "lifecycle/live-token*", "--policy", "api=" + file}
+	var out, errOut bytes.Buffer
+	want := "revocheck: " + file + ":2: <check-header>: the named value who is not given\n"
+	if code := execute(args, &out, &errOut); code != exitUsage || errOut.String() != want {
+		t.Errorf("exit code %d, %s", code, errOut.String())
+	}
+	errOut.Reset()
+	if code := execute(append(args, "--named-value", "who=Authorization", "--only", "wire/refusal-shape"), &out, &errOut); code == exitUsage {
+		t.Errorf("exit code %d, %s", code, errOut.String())
+	}
+}
+
 func TestWrongAPIMFlags(t *testing.T) {
 	for want, args := range map[string][]string{
 		"goes with --strategy apim-counter, not": {"--strategy", "denylist", "--policy", "api=f"},
@@ -41,6 +63,7 @@ func TestWrongAPIMFlags(t *testing.T) {
 		"with --policy":                          {"--strategy", "apim-counter", "--fault", "no-revocation"},
 		"RS256, ES256":                           {"--strategy", "apim-counter", "--alg", "HS256"},
 		"--apim-regions 0":                       {"--strategy", "apim-counter", "--apim-regions", "0"},
+		"--named-value goes with":                {"--named-value", "a=b"},
 		"ge, gt":                                 {"--strategy", "apim-counter", "--apim-threshold", "more"},
 		"classic, consumption, v2":               {"--strategy", "apim-counter", "--apim-tier", "premium"},
 		"cannot go with --target":                {"--target", "t.yaml", "--policy", "api=f"},

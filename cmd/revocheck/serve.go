@@ -50,7 +50,7 @@ service, each of whose regions is a replica. It issues tokens itself.`,
 	f.registerGateway(cmd)
 	f.registerLenient(cmd)
 	f.apim.register(cmd)
-	f.apim.registerKey(cmd)
+	f.apim.registerServed(cmd)
 	return cmd
 }
 

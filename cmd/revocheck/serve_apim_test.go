@@ -183,6 +183,7 @@ func TestWrongServeFlagsOfAPIM(t *testing.T) {
 		"--strategy apim-counter --lenient-query":               "--lenient-query has no meaning",
 		"--strategy apim-counter --apim-sync soon":              `--apim-sync "soon"`,
 		"--strategy apim-counter --apim-sync -1s":               `--apim-sync "-1s"`,
+		"--strategy apim-counter --apim-store-delay -1s":        "--apim-store-delay -1s",
 		"--strategy apim-counter --apim-token-handler go":       "canonical, jsonwebtoken, jwtsecuritytoken",
 		"--strategy apim-counter --alg HS256":                   "RS256, ES256",
 		"--subscription-key k":                                  "--subscription-key goes with",

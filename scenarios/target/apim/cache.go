@@ -25,8 +25,8 @@ type cache struct {
 
 var _ apim.Cache = (*cache)(nil)
 
-func newCache(c apim.Clock) *cache {
-	return &cache{held: apim.NewMemoryCache(c, 0), keys: map[string]time.Time{}, now: c.Now}
+func newCache(c apim.Clock, delay time.Duration) *cache {
+	return &cache{held: apim.NewMemoryCache(c, delay), keys: map[string]time.Time{}, now: c.Now}
 }
 
 // Store keeps a value, unless the cache is away.

@@ -62,6 +62,12 @@ func subject(o Options) report.Subject {
 		"tier": tierNames[o.Tier], "threshold": thresholdNames[o.Threshold], "policies": strings.Join(files, ", "),
 		"token handler": tokenHandlerNames[o.TokenHandler], "counters": countersOf(o),
 	}
+	if o.StoreDelay > 0 {
+		details["caches store after"] = o.StoreDelay.String()
+	}
+	if o.CountUnfinished {
+		details["unfinished requests"] = "counted"
+	}
 	if found := findings(o); found != "" {
 		details["policy lint"] = found
 	}

@@ -12,7 +12,7 @@ import (
 // findings counts and names what the linter finds in the documents: the reasons
 // of what the scenarios then show. Empty is nothing.
 func findings(o Options) string {
-	found, err := lint.Lint(files(o.Policies), lint.Options{Tier: lintTiers[o.Tier]})
+	found, err := lint.Lint(files(o.Policies), lint.Options{Tier: lintTiers[o.Tier], NamedValues: o.NamedValues})
 	if err != nil || len(found) == 0 {
 		return "" // what is wrong with a document is the loader's to say
 	}

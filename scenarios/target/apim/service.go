@@ -55,7 +55,7 @@ func start(o Options, at clock.Clock) (*service, error) {
 	// take, so that it is the policies that are tested.
 	s.issuer, err = gateway.Start(gateway.Config{
 		Strategy: "client-side", Store: "memory", Alg: o.Alg, Clock: s.clock,
-		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true},
+		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true}, Claims: claimsAsked(o),
 	}, 1)
 	if err != nil {
 		return nil, err
@@ -77,10 +77,10 @@ func (s *service) build(o Options) error {
 		Documents: o.Policies, Operations: operations(), Backend: backend, Clock: s.clock, OpenID: keys,
 		Tier: o.Tier, Threshold: o.Threshold, Regions: o.Regions, Sync: o.Sync,
 		TokenHandler: o.TokenHandler, SubscriptionKey: o.SubscriptionKey,
-		NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL},
+		NamedValues: o.NamedValues, StoreDelay: o.StoreDelay, CountUnfinished: o.CountUnfinished,
 	}
 	if o.ExternalCache {
-		s.cache = newCache(s.clock)
+		s.cache = newCache(s.clock, o.StoreDelay)
 		settings.External = s.cache
 	}
 	s.gateways, err = apim.New(settings)

@@ -5,7 +5,9 @@ package apim
 
 import (
 	"fmt"
+	"maps"
 	"strings"
+	"time"
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
@@ -43,6 +45,14 @@ type Options struct {
 	TokenHandler apim.TokenHandler
 	// SubscriptionKey is demanded of every call, unless it is empty.
 	SubscriptionKey string
+	// NamedValues replace {{name}} in the documents. The address of the
+	// issuer's OpenID configuration need not be given.
+	NamedValues map[string]string
+	// StoreDelay is how long what a cache is given takes to be found there.
+	StoreDelay time.Duration
+	// CountUnfinished runs postponed increments also for a request that ended
+	// by an error or by return-response.
+	CountUnfinished bool
 	// Alg is one of Algorithms; RS256 if empty.
 	Alg string
 }
@@ -85,6 +95,9 @@ func (o Options) withDefaults() Options {
 	if o.Alg == "" {
 		o.Alg = algorithms[0]
 	}
+	named := map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL}
+	maps.Copy(named, o.NamedValues)
+	o.NamedValues = named
 	return o
 }
 
