@@ -196,6 +196,8 @@ func TestNamedValues(t *testing.T) {
 func TestRefusesWhatItCannotJudge(t *testing.T) {
 	_, err := lint.Lint(global("<cors/>"), lint.Options{})
 	assert.ErrorContains(t, err, "global.xml:2: <cors>: this policy is not supported")
+	_, err = lint.Lint(global(`<quota-by-key calls="1" renewal-period="60" counter-key="k"/>`), lint.Options{})
+	assert.ErrorContains(t, err, "global.xml:2: renewal-period of <quota-by-key>: 60 s is less than the 300 s")
 	_, err = lint.Lint([]lint.File{{Name: "f.xml", Scope: "planet", Text: "<policies/>"}}, lint.Options{})
 	assert.ErrorContains(t, err, `f.xml: the scope "planet"`)
 	_, err = lint.Lint([]lint.File{{Name: "f.xml", Scope: "global", Text: "<policies>"}}, lint.Options{})

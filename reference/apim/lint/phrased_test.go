@@ -140,6 +140,11 @@ var phrased = map[string]struct {
 		"logout.xml": in(`<cache-store-value key="@("r" + ((Jwt)context.Variables["jwt"]).Id)" value="@(true)" duration="300" caching-type="external"/>
 <return-response><set-status code="204"/></return-response>`),
 	}},
+	"sound: a logout that the gateway answers and counts": {files: map[string]string{
+		"api.xml": in(validate + `<quota-by-key calls="1" renewal-period="0" ` + ownKey + ` ` + never + `/>`),
+		"logout.xml": in(`<quota-by-key calls="1" renewal-period="0" ` + ownKey + ` increment-condition="true" increment-count="2"/>
+<return-response><set-status code="204"/></return-response>`),
+	}},
 	"sound: beside a cache of profiles": {files: map[string]string{
 		"api.xml": in(validate + `<quota-by-key calls="1" renewal-period="0" ` + ownKey + ` ` + never + `/>
 <cache-lookup-value key="@("profile-" + ((Jwt)context.Variables["jwt"]).Subject)" variable-name="profile"/>
