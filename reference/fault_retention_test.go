@@ -5,11 +5,16 @@ import (
 )
 
 var retentionObservations = map[string]sound{
-	"ttl-60s":                 deadAt(3600, 61*time.Second),
-	"ttl-300s":                deadAt(3600, 301*time.Second),
-	"ttl-half-life":           deadAt(3600, 31*time.Minute),
-	"ttl-ignores-leeway":      deadAt(60, 63*time.Second),
-	"ttl-32-bit":              deadAt(30*86400, time.Hour),
+	"ttl-60s":            deadAt(3600, 61*time.Second),
+	"ttl-300s":           deadAt(3600, 301*time.Second),
+	"ttl-half-life":      deadAt(3600, 31*time.Minute),
+	"ttl-ignores-leeway": deadAt(60, 63*time.Second),
+	"ttl-32-bit":         deadAt(30*86400, time.Hour),
+	"ttl-64-bit": func(g *rig) bool {
+		raw := g.mint(map[string]any{"exp": g.clock.Now().Unix() + 1000*365*86400}, nil)
+		g.kill(raw)
+		return g.call(raw) == 401
+	},
 	"ttl-drops-near-expiry":   deadWithLeft(4 * time.Second),
 	"ttl-rounds-down-to-zero": deadWithLeft(10 * time.Second),
 	"no-exp-not-stored": func(g *rig) bool {

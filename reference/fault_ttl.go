@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"math"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
@@ -16,6 +17,7 @@ var ttlFaults = []fault{
 		adjust: func(cfg *Config) { cfg.Leeway = 5 * time.Second }, plant: each(ignoreLeeway),
 	},
 	{Info: Info{"ttl-32-bit", "The time to live is kept in 32 bits of milliseconds, which overflow after 24.8 days."}, plant: timeToLive(in32Bits)},
+	{Info: Info{"ttl-64-bit", "The time to live is kept in 64 bits of nanoseconds, which overflow after 292 years."}, plant: each(in64Bits)},
 	{Info: Info{"ttl-drops-near-expiry", "A logout in the last 5 s of a token's life is not stored."}, plant: timeToLive(dropShort)},
 	{Info: Info{"ttl-rounds-down-to-zero", "The time to live is rounded down to whole minutes, and a time of zero is not stored."}, plant: timeToLive(wholeMinutes)},
 	{
@@ -60,6 +62,17 @@ func in32Bits(d time.Duration) time.Duration {
 	}
 	overflowed := int32(d.Milliseconds()) //nolint:gosec // the overflow is the fault
 	return time.Duration(max(overflowed, 0)) * time.Millisecond
+}
+
+// in64Bits stores nothing where the time has overflowed to one below zero.
+func in64Bits(p *process) {
+	ttl := p.ttl
+	p.ttl = func(t *token.Token) time.Duration {
+		if !t.Expires.IsZero() && t.Expires.Unix()-p.now().Unix() > int64(math.MaxInt64/time.Second) {
+			return 0
+		}
+		return ttl(t)
+	}
 }
 
 func dropShort(d time.Duration) time.Duration {

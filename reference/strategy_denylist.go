@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
@@ -61,11 +62,12 @@ func digest(parts ...string) string {
 const truncation = time.Second
 
 // remaining is how long a token could still be accepted, rounded up to
-// seconds, by a validator with the given leeway.
+// seconds, by a validator with the given leeway. What is longer than a Duration
+// can be, 292 years, is as long as that.
 func remaining(t *token.Token, now time.Time, leeway time.Duration) time.Duration {
 	if t.Expires.IsZero() {
 		return store.Forever
 	}
-	left := t.Expires.Add(leeway + truncation).Sub(now)
+	left := min(t.Expires.Add(leeway+truncation).Sub(now), math.MaxInt64-time.Second)
 	return max((left+time.Second-1)/time.Second*time.Second, truncation)
 }

@@ -16,6 +16,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"ttl-32-bit":                   {"retention/long-life"},
 		"ttl-drops-near-expiry":        {"retention/near-expiry-logout"},
 		"ttl-rounds-down-to-zero":      {"retention/near-expiry-logout"},
+		"ttl-64-bit":                   {"retention/far-exp"},
 		"no-exp-not-stored":            {"retention/no-exp"},
 		"lru-1000":                     {"retention/many-revocations"},
 		"entry-never-dropped":          {"retention/entry-dropped-after-exp"},
