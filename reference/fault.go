@@ -22,7 +22,7 @@ var faults = slices.Concat(
 	lifecycleFaults, issueFaults, logoutFaults, cacheFaults,
 	expiryFaults,
 	routeFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
-	respellingFaults,
+	respellingFaults, spellingFaults,
 	ttlFaults, entryFaults,
 	isolationFaults,
 	forgeryFaults, forgedKeyFaults, forgedLogoutFaults,

@@ -3,6 +3,8 @@ package reference
 import (
 	"bytes"
 	"strings"
+
+	"github.com/revocheck/revocheck/fixtures/spelling"
 )
 
 var replayObservations = map[string]sound{
@@ -90,8 +92,16 @@ var respellingObservations = map[string]sound{
 		return respelledDies(g, func(raw string) string { return "Bearer " + raw + "=" }) &&
 			respelledDies(g, func(raw string) string { return "Bearer " + otherLastBits(raw) })
 	},
-	"key-raw-token-strict": func(g *rig) bool { return respelledDies(g, twin) },
-	"key-signature":        func(g *rig) bool { return respelledDies(g, twin) },
+	"key-raw-token-strict":   func(g *rig) bool { return respelledDies(g, twin) },
+	"key-signature":          func(g *rig) bool { return respelledDies(g, twin) },
+	"other-scheme-unchecked": func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Token " + raw }) },
+	"junk-in-token-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + "!!" }) },
+	"extra-segment-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + ".x" }) },
+	"escaped-token-accepted": func(g *rig) bool {
+		return stillRefused(g, func(raw string) string { return "Bearer " + strings.Replace(raw, ".", "%2e", 1) })
+	},
+	"ecdsa-der-accepted":  func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyECDSADER)) },
+	"eddsa-twin-accepted": func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyEdDSATwin)) },
 	"truncated-signature-accepted": func(g *rig) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer " + raw[:len(raw)-3] })
 	},

@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"net/http"
 	"strings"
+
+	"github.com/revocheck/revocheck/fixtures/spelling"
 )
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -28,5 +30,17 @@ func twin(raw string) string {
 	s.Sub(elliptic.P256().Params().N, s).FillBytes(sig[32:])
 	return "Bearer " + raw[:dot+1] + base64.RawURLEncoding.EncodeToString(sig)
 }
+
+// respelledAs is the first spelling of a family, where there is one.
+func respelledAs(family spelling.Family) func(raw string) string {
+	return func(raw string) string {
+		for _, s := range spelling.Of(raw, family) {
+			return s.Lines()[0]
+		}
+		return ""
+	}
+}
+
+func overHTTP10(r *http.Request) { r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.0", 1, 0 }
 
 func overHTTP2(r *http.Request) { r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/2.0", 2, 0 }

@@ -16,6 +16,12 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"key-signature":                 {"respelling/ecdsa-twin"},
 		"truncated-signature-accepted":  {"respelling/truncated-signature"},
 		"whitespace-spelling-unchecked": {"respelling/extra-space", "respelling/embedded-whitespace"},
+		"other-scheme-unchecked":        {"respelling/other-scheme"},
+		"junk-in-token-ignored":         {"respelling/non-alphabet"},
+		"extra-segment-ignored":         {"respelling/extra-segment"},
+		"escaped-token-accepted":        {"respelling/escaped"},
+		"ecdsa-der-accepted":            {"respelling/ecdsa-der"},
+		"eddsa-twin-accepted":           {"respelling/eddsa-twin"},
 	})
 }
 
