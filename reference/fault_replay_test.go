@@ -22,6 +22,9 @@ var replayObservations = map[string]sound{
 		}
 		return true
 	},
+	"unusual-method-unchecked":   refusedFor("PROPFIND", "/api/hello"),
+	"open-path-in-url-unchecked": refusedFor("GET", "/api/hello?next=/login"),
+	"static-file-unchecked":      refusedFor("GET", "/api/hello?x=.css"),
 	"connection-cached": func(g *rig) bool {
 		raw := g.login("alice")
 		g.call(raw, from("1.2.3.4:5"))

@@ -17,7 +17,7 @@ var everyRouteAndMethod = scenarios.Scenario{
 	Fix:         "Check revocation before the method is looked at; HEAD, OPTIONS and safe methods are no exception.",
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
-		for _, m := range methods.All() {
+		for _, m := range slices.Concat(methods.All(), methods.Unusual()) {
 			forms = append(forms, p.EachRoute(m+" at", func(r *scenarios.Request) { r.Method = m })...)
 		}
 		p.DeadInEveryForm(withoutLogouts(p, forms))

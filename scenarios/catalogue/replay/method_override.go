@@ -41,5 +41,12 @@ func overridden(p *scenarios.Play, o methods.Override, raw string) scenarios.Req
 		}
 		req.Query.Set(k, v)
 	}
+	if len(o.Form) > 0 {
+		form := url.Values{}
+		for k, v := range o.Form {
+			form.Set(k, v)
+		}
+		req.Body, req.ContentType = form.Encode(), "application/x-www-form-urlencoded"
+	}
 	return req
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"slices"
+
 	"github.com/revocheck/revocheck/fixtures/paths"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -16,7 +18,7 @@ var pathVariants = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
 		for _, r := range p.Contract().Routes {
-			for _, v := range paths.All(r.Path) {
+			for _, v := range variantsOf(p, r.Path) {
 				forms = append(forms, scenarios.Form{Name: v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
 					req := p.CanonicalRequest(r, raw)
 					req.Path = v.Path
@@ -26,4 +28,25 @@ var pathVariants = scenarios.Scenario{
 		}
 		p.DeadInEveryForm(forms)
 	},
+}
+
+func variantsOf(p *scenarios.Play, path string) []paths.Variant {
+	all := paths.All(path)
+	for _, open := range openPaths(p.Contract()) {
+		for _, v := range paths.Through(path, open) {
+			v.Name += " (" + open + ")"
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// openPaths are those at which no live token is asked for.
+func openPaths(c scenarios.Contract) []string {
+	list := []string{c.Login.Path, c.Logout.Path}
+	for _, r := range c.OpenRoutes {
+		list = append(list, r.Path)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }

@@ -1,0 +1,26 @@
+package reference
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+var urlFaults = []fault{
+	{Info: Info{"unusual-method-unchecked", "Revocation is checked for the usual methods, and other ones are served as well."}, plant: unchecked(unusualMethod)},
+	{Info: Info{"open-path-in-url-unchecked", "Revocation is not checked if the path of an open route stands anywhere in the URL."}, plant: unchecked(namesOpenPath)},
+	{Info: Info{"static-file-unchecked", "Revocation is not checked if the URL ends like that of a style sheet."}, plant: unchecked(looksStatic)},
+}
+
+func unusualMethod(c *call) bool {
+	usual := []string{
+		http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+	}
+	return !slices.Contains(usual, c.request.Method)
+}
+
+func namesOpenPath(c *call) bool {
+	return slices.ContainsFunc([]string{"/login", "/public"}, func(path string) bool { return strings.Contains(c.request.RequestURI, path) })
+}
+
+func looksStatic(c *call) bool { return strings.HasSuffix(c.request.RequestURI, ".css") }
