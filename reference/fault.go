@@ -21,7 +21,7 @@ type fault struct {
 var faults = slices.Concat(
 	lifecycleFaults, issueFaults, logoutFaults, cacheFaults,
 	expiryFaults,
-	routeFaults, urlFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
+	routeFaults, urlFaults, requestFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
 	respellingFaults, spellingFaults,
 	ttlFaults, entryFaults,
 	isolationFaults,

@@ -25,6 +25,8 @@ var replayObservations = map[string]sound{
 	"unusual-method-unchecked":   refusedFor("PROPFIND", "/api/hello"),
 	"open-path-in-url-unchecked": refusedFor("GET", "/api/hello?next=/login"),
 	"static-file-unchecked":      refusedFor("GET", "/api/hello?x=.css"),
+	"inside-header-unchecked":    refusedFor("GET", "/api/hello", header("X-Forwarded-For", "127.0.0.1")),
+	"http10-unchecked":           refusedFor("GET", "/api/hello", overHTTP10),
 	"connection-cached": func(g *rig) bool {
 		raw := g.login("alice")
 		g.call(raw, from("1.2.3.4:5"))

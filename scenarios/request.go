@@ -26,6 +26,12 @@ type Request struct {
 	Base string
 	// Timeout instead of the contract's.
 	Timeout time.Duration
+	// Absolute puts the whole URL on the request line (RFC 9112 section 3.2.2).
+	Absolute bool
+	// Chunked sends the body in chunks, without its length.
+	Chunked bool
+	// AsWritten keeps the case of the names of Header, over HTTP/1.
+	AsWritten bool
 	// what names the tokens it carries, for the report.
 	what string
 }
@@ -39,10 +45,11 @@ const (
 	SecondConnection Via = "second-connection" // another one, kept alive
 	NewConnection    Via = "new-connection"    // one for this request alone
 	HTTP2            Via = "http2"             // HTTP/2, over TLS or cleartext
+	HTTP10           Via = "http1.0"           // HTTP/1.0, on a connection for this request alone
 )
 
 // Vias lists the connections by name.
-func Vias() []Via { return []Via{SameConnection, SecondConnection, NewConnection, HTTP2} }
+func Vias() []Via { return []Via{SameConnection, SecondConnection, NewConnection, HTTP2, HTTP10} }
 
 // String names the request without its secrets.
 func (r Request) String() string {

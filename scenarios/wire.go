@@ -73,8 +73,14 @@ func (n *network) build(ctx context.Context, r Request) (*http.Request, error) {
 		return nil, err
 	}
 	req.URL = u
-	if r.Body == "" {
+	if r.Absolute {
+		u.Opaque = "//" + u.Host + u.EscapedPath()
+	}
+	switch {
+	case r.Body == "":
 		req.Body, req.ContentLength, req.GetBody = http.NoBody, 0, nil
+	case r.Chunked:
+		req.ContentLength = -1
 	}
 	n.addHeaders(req, r)
 	return req, nil
@@ -85,7 +91,10 @@ func (n *network) addHeaders(req *http.Request, r Request) {
 		req.Header.Set(k, v)
 	}
 	for k, vs := range r.Header {
-		req.Header[http.CanonicalHeaderKey(k)] = vs
+		if !r.AsWritten {
+			k = http.CanonicalHeaderKey(k)
+		}
+		req.Header[k] = vs
 	}
 	if host := req.Header.Get("Host"); host != "" {
 		req.Host = host
@@ -116,6 +125,9 @@ func exchange(client *http.Client, req *http.Request) Answer {
 	}
 	defer func() { _ = res.Body.Close() }()
 	a.Status, a.Header, a.Proto = res.StatusCode, res.Header, res.Proto
+	if a.Status == http.StatusSwitchingProtocols {
+		return a // what follows is no body, and may have no end
+	}
 	// A body that breaks off leaves the status, which is what is judged.
 	a.Body, _ = io.ReadAll(io.LimitReader(decoded(res), maxAnswer))
 	return a
@@ -142,7 +154,11 @@ func (n *network) client(via Via) *http.Client {
 	if c := n.clients[via]; c != nil {
 		return c
 	}
-	c := &http.Client{Transport: n.newTransport(via), CheckRedirect: noRedirect}
+	t := n.newTransport(via)
+	if via == HTTP10 {
+		speakHTTP10(t)
+	}
+	c := &http.Client{Transport: t, CheckRedirect: noRedirect}
 	n.clients[via] = c
 	return c
 }
@@ -155,7 +171,7 @@ func (n *network) newTransport(via Via) *http.Transport {
 	t.Protocols.SetHTTP1(via != HTTP2)
 	t.Protocols.SetHTTP2(via == HTTP2)
 	t.Protocols.SetUnencryptedHTTP2(via == HTTP2)
-	t.DisableKeepAlives = via == NewConnection
+	t.DisableKeepAlives = via == NewConnection || via == HTTP10
 	return t
 }
 

@@ -7,5 +7,8 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group that are written in Go.
 func Scenarios() []scenarios.Scenario {
-	return []scenarios.Scenario{hammered, everyRouteAndMethod, http2, carrierSwap, methodOverride, pathVariants, nextToALiveToken, backendBypass}
+	return []scenarios.Scenario{
+		hammered, everyRouteAndMethod, http2, requestForm, requestHeaders, carrierSwap, methodOverride, pathVariants,
+		nextToALiveToken, backendBypass,
+	}
 }
