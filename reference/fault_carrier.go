@@ -18,6 +18,7 @@ var carrierFaults = []fault{
 		Info:   Info{"cookie-token-unchecked", "A token in a cookie is not checked for revocation."},
 		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: unchecked(carriedIn(carrierCookie)),
 	},
+	{Info: Info{"header-token-unchecked", "A token in the header X-Access-Token is accepted, and not checked for revocation."}, plant: each(takeAccessTokenHeader)},
 	{
 		Info:   Info{"checks-one-serves-other", "Of several tokens the first is checked, and the last one's user is served."},
 		adjust: readEverything, plant: each(serveLast),
@@ -73,4 +74,8 @@ func readElsewhere(p *process, read func(*http.Request) string) {
 		return c, err
 	}
 	unchecked(carriedIn(carrierOther))(p.site)(p)
+}
+
+func takeAccessTokenHeader(p *process) {
+	readElsewhere(p, func(r *http.Request) string { return r.Header.Get("X-Access-Token") })
 }

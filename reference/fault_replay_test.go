@@ -27,6 +27,9 @@ var replayObservations = map[string]sound{
 	"static-file-unchecked":      refusedFor("GET", "/api/hello?x=.css"),
 	"inside-header-unchecked":    refusedFor("GET", "/api/hello", header("X-Forwarded-For", "127.0.0.1")),
 	"http10-unchecked":           refusedFor("GET", "/api/hello", overHTTP10),
+	"header-token-unchecked": func(g *rig) bool {
+		return g.send(0, "GET", "/api/hello", "", header("X-Access-Token", g.dead("alice"))).Code == 401
+	},
 	"connection-cached": func(g *rig) bool {
 		raw := g.login("alice")
 		g.call(raw, from("1.2.3.4:5"))

@@ -3,6 +3,7 @@ package replay
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -14,18 +15,29 @@ var fields = []string{"access_token", "token", "jwt"}
 
 var carrierSwap = scenarios.Scenario{
 	ID:          "replay/carrier-swap",
-	Title:       "A dead token is dead in the query, in a form and in a cookie",
+	Title:       "A dead token is dead in the query, in a body, in a cookie and in other headers",
 	Level:       report.Must,
 	Requirement: "A logged-out token must not be accepted wherever in the request a live one would be.",
 	Refs:        []string{"RFC 6750 section 2", "CWE-613"},
 	Fix:         "Find the token in one place of the code, for all carriers, and check revocation on what was found.",
 	Run: func(p *scenarios.Play) {
-		var forms []scenarios.Form
-		for _, field := range fields {
-			forms = append(forms, inQuery(p, field), inForm(p, field), inCookie(p, field))
-		}
-		p.DeadInEveryForm(append(forms, inHeader(p)))
+		p.DeadInEveryForm(slices.Concat(inFields(p), inHeaders(p), inBodies(p), inPath(p)))
 	},
+}
+
+// inFields are the places for a named value, by the names that are looked for.
+func inFields(p *scenarios.Play) []scenarios.Form {
+	var forms []scenarios.Form
+	for _, field := range fields {
+		forms = append(forms, inQuery(p, field), inForm(p, field), inCookie(p, field))
+	}
+	for _, field := range []string{"id_token", "auth", "authorization", "bearer_token", "api_key"} {
+		forms = append(forms, inQuery(p, field))
+	}
+	for _, field := range []string{"session", "id_token", "auth", "Authorization"} {
+		forms = append(forms, inCookie(p, field))
+	}
+	return forms
 }
 
 // bare is the call of the first route without a token.
@@ -33,12 +45,19 @@ func bare(p *scenarios.Play) scenarios.Request {
 	return p.CanonicalRequest(p.Contract().Routes[0], "")
 }
 
+// orNobodys stands in for a token where there is none, so that a gateway which
+// turns away what it does not know in a place answers both alike.
+func orNobodys(raw string) string {
+	if raw == "" {
+		return "nobodys.token.here"
+	}
+	return raw
+}
+
 func inQuery(p *scenarios.Play, field string) scenarios.Form {
 	return scenarios.Form{Name: "query " + field, Request: func(raw string) scenarios.Request {
 		req := bare(p)
-		if raw != "" {
-			req.Query = url.Values{field: {raw}}
-		}
+		req.Query = url.Values{field: {orNobodys(raw)}}
 		return req
 	}}
 }
@@ -47,10 +66,7 @@ func inForm(p *scenarios.Play, field string) scenarios.Form {
 	return scenarios.Form{Name: "form " + field, Request: func(raw string) scenarios.Request {
 		req := bare(p)
 		req.Method, req.ContentType = http.MethodPost, "application/x-www-form-urlencoded"
-		req.Body = "field=value"
-		if raw != "" {
-			req.Body = url.Values{field: {raw}}.Encode()
-		}
+		req.Body = url.Values{field: {orNobodys(raw)}}.Encode()
 		return req
 	}}
 }
@@ -58,19 +74,7 @@ func inForm(p *scenarios.Play, field string) scenarios.Form {
 func inCookie(p *scenarios.Play, field string) scenarios.Form {
 	return scenarios.Form{Name: "cookie " + field, Request: func(raw string) scenarios.Request {
 		req := bare(p)
-		if raw != "" {
-			req.Cookies = []*http.Cookie{{Name: field, Value: raw}}
-		}
-		return req
-	}}
-}
-
-func inHeader(p *scenarios.Play) scenarios.Form {
-	return scenarios.Form{Name: "header Authorization", Request: func(raw string) scenarios.Request {
-		req := bare(p)
-		if raw != "" {
-			req.Header.Set("Authorization", "Bearer "+raw)
-		}
+		req.Cookies = []*http.Cookie{{Name: field, Value: orNobodys(raw)}}
 		return req
 	}}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -55,11 +56,37 @@ func mixtures(p *scenarios.Play) []mixture {
 			}})
 		}
 	}
+	for _, name := range otherPlaces {
+		all = append(all, mixture{"header then " + name, func(first, second string) scenarios.Request {
+			req := bare(p)
+			put(&req, "header", first)
+			putElsewhere(&req, name, second)
+			return req
+		}})
+	}
 	return append(all, mixture{"one header with a comma", func(first, second string) scenarios.Request {
 		req := bare(p)
 		req.Header.Set("Authorization", "Bearer "+first+", Bearer "+second)
 		return req
 	}})
+}
+
+// otherPlaces may be where the check looks, and not what is served, under names
+// that are less usual than those of the carriers.
+var otherPlaces = []string{
+	"query token", "query jwt", "cookie token", "cookie jwt", "cookie session",
+	"header X-Access-Token", "header X-Auth-Token", "header X-Authorization",
+}
+
+func putElsewhere(req *scenarios.Request, place, raw string) {
+	switch kind, name, _ := strings.Cut(place, " "); kind {
+	case "query":
+		req.Query = url.Values{name: {raw}}
+	case "cookie":
+		req.Cookies = []*http.Cookie{{Name: name, Value: raw}}
+	case "header":
+		req.Header.Set(name, raw)
+	}
 }
 
 func put(req *scenarios.Request, carrier, raw string) {
