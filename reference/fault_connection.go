@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 )
@@ -11,7 +12,9 @@ var connectionFaults = []fault{
 	{Info: Info{"new-connection-unchecked", "The first call of a connection is not checked for revocation."}, plant: each(trustFirstCall)},
 	{Info: Info{"http2-unchecked", "Revocation is not checked over HTTP/2."}, plant: unchecked(func(c *call) bool { return c.request.ProtoMajor >= 2 })},
 	{Info: Info{"refused-call-reaches-backend", "A call with a dead token is refused, and reaches the backend all the same."}, plant: each(forwardRefused)},
+	{Info: Info{"refused-write-reaches-backend", "A POST with a dead token is refused, and reaches the backend all the same."}, plant: each(forwardRefusedWrite)},
 	{Info: Info{"refusal-leaks-body", "A refusal has the body that the backend would have answered with."}, plant: each(leakBody)},
+	{Info: Info{"refusal-wraps-body", "A refusal has the backend's answer as a part of its own body."}, plant: each(wrapBody)},
 }
 
 func trustConnection(p *process) {
@@ -45,6 +48,35 @@ func forwardRefused(p *process) {
 			p.forward(newRecorder(), r, c)
 		}
 		return c, err
+	}
+}
+
+// wrapBody puts the answer into the refusal, as a handler does that reports
+// the error late.
+func wrapBody(p *process) {
+	leakBody(p)
+	refuse := p.refuse
+	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+		answer := newRecorder()
+		refuse(answer, r, err)
+		var leaked *leak
+		if !errors.As(err, &leaked) {
+			answer.send(w)
+			return
+		}
+		w.Header().Set("WWW-Authenticate", errRevoked.challenge())
+		writeJSON(w, answer.status, map[string]json.RawMessage{"error": []byte(`"invalid_token"`), "data": answer.body.Bytes()})
+	}
+}
+
+func forwardRefusedWrite(p *process) {
+	admit, forwarding := p.admit, *p
+	forwardRefused(&forwarding)
+	p.admit = func(r *http.Request) (*call, error) {
+		if r.Method == http.MethodPost {
+			return forwarding.admit(r)
+		}
+		return admit(r)
 	}
 }
 

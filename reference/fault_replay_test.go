@@ -30,6 +30,10 @@ var replayObservations = map[string]sound{
 	"header-token-unchecked": func(g *rig) bool {
 		return g.send(0, "GET", "/api/hello", "", header("X-Access-Token", g.dead("alice"))).Code == 401
 	},
+	"refused-write-reaches-backend": func(g *rig) bool {
+		g.send(0, "POST", "/api/orders", "{}", bearing(g.dead("alice")))
+		return g.Backend().Hits() == 0
+	},
 	"connection-cached": func(g *rig) bool {
 		raw := g.login("alice")
 		g.call(raw, from("1.2.3.4:5"))
@@ -43,6 +47,10 @@ var replayObservations = map[string]sound{
 		return g.Backend().Hits() == 0
 	},
 	"refusal-leaks-body": func(g *rig) bool {
+		w := g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
+		return w.Code == 401 && !bytes.Contains(w.Body.Bytes(), []byte("alice"))
+	},
+	"refusal-wraps-body": func(g *rig) bool {
 		w := g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
 		return w.Code == 401 && !bytes.Contains(w.Body.Bytes(), []byte("alice"))
 	},

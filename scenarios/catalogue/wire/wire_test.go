@@ -13,6 +13,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"refusal-without-challenge": {"wire/refusal-shape"},
 		"retry-after-absurd":        {"wire/refusal-shape"},
 		"refusal-leaks-body":        {"wire/refusal-tells-nothing"},
+		"refusal-wraps-body":        {"wire/refusal-tells-nothing"},
 		"token-logged":              {"wire/token-not-logged"},
 		"huge-token-skips-check":    {"wire/huge-token"},
 		"huge-token-500":            {"wire/huge-token-no-failure"},
