@@ -7,10 +7,13 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/json"
 	"encoding/pem"
 	"math/big"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -22,6 +25,8 @@ var forgedKeyFaults = []fault{
 	},
 	{Info: Info{"kid-injection", "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key."}, plant: believe(emptyKey)},
 	{Info: Info{"embedded-jwk-trusted", "A token is verified with the key in its own jwk header."}, plant: believe(ownKey)},
+	{Info: Info{"embedded-certificate-trusted", "A token is verified with the certificate in its own x5c header, whoever signed that."}, plant: believe(ownCertificate)},
+	{Info: Info{"remote-key-fetched", "A token is verified with a key that is fetched from the URL in its own jku header."}, plant: believe(fetchKey)},
 }
 
 // confused takes the PEM of the key with or without its last line end.
@@ -43,6 +48,34 @@ func ownKey(_ *process, f forged) bool {
 	jwk, _ := f.header["jwk"].(map[string]any)
 	key := publicKey(jwk)
 	return key != nil && f.signedBy(key)
+}
+
+func ownCertificate(_ *process, f forged) bool {
+	chain, _ := f.header["x5c"].([]any)
+	if len(chain) == 0 {
+		return false
+	}
+	text, _ := chain[0].(string)
+	der, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return false
+	}
+	cert, err := x509.ParseCertificate(der)
+	return err == nil && f.signedBy(cert.PublicKey)
+}
+
+func fetchKey(_ *process, f forged) bool {
+	client := http.Client{Timeout: time.Second}
+	res, err := client.Get(f.text("jku"))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = res.Body.Close() }()
+	var set struct{ Keys []map[string]any }
+	if json.NewDecoder(res.Body).Decode(&set) != nil {
+		return false
+	}
+	return slices.ContainsFunc(set.Keys, func(jwk map[string]any) bool { return f.signedBy(publicKey(jwk)) })
 }
 
 // signedBy verifies with the algorithm that the token itself names.

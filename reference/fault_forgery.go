@@ -17,6 +17,8 @@ var forgeryFaults = []fault{
 	{Info: Info{"two-segments-accepted", "Claims that come without the segment of the signature are accepted."}, plant: each(acceptTwoSegments)},
 	{Info: Info{"wrong-issuer-accepted", "A token of another issuer is accepted, if the key fits."}, plant: each(ignoreIssuer)},
 	{Info: Info{"wrong-audience-accepted", "A token for another audience is accepted."}, plant: each(ignoreAudience)},
+	{Info: Info{"issuer-by-prefix", "The issuer of a token need only begin with the gateway's own."}, plant: each(compareIssuerPrefix)},
+	{Info: Info{"audience-by-part", "The audience of a token need only contain the gateway's own."}, plant: each(compareAudiencePart)},
 }
 
 // forged is a token in its parts, before anything is believed of it.
@@ -85,6 +87,30 @@ func blankSignature(p *process, f forged) bool {
 func ignoreAudience(p *process) { verifyBy(p, func(r *token.Rules) { r.Audience = "" }) }
 
 func ignoreIssuer(p *process) { verifyBy(p, func(r *token.Rules) { r.Issuer = "" }) }
+
+func compareIssuerPrefix(p *process) {
+	ignoreIssuer(p)
+	alsoRequire(p, func(t *token.Token) bool { return strings.HasPrefix(t.Issuer, Issuer) })
+}
+
+func compareAudiencePart(p *process) {
+	ignoreAudience(p)
+	alsoRequire(p, func(t *token.Token) bool {
+		audience, _ := jwt.MapClaims(t.Claims).GetAudience()
+		return strings.Contains(strings.Join(audience, " "), Audience)
+	})
+}
+
+func alsoRequire(p *process, holds func(*token.Token) bool) {
+	verify := p.verify
+	p.verify = func(c credential) (*token.Token, error) {
+		t, err := verify(c)
+		if err == nil && !holds(t) {
+			return nil, errInvalid
+		}
+		return t, err
+	}
+}
 
 // verifyBy has the verifier go by other rules.
 func verifyBy(p *process, change func(*token.Rules)) {

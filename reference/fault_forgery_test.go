@@ -6,9 +6,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/fixtures/forgery"
 )
 
 var forgeryObservations = map[string]sound{
@@ -30,7 +34,13 @@ var forgeryObservations = map[string]sound{
 	"wrong-audience-accepted": func(g *rig) bool {
 		return g.call(g.mint(map[string]any{"aud": "another-api"}, nil)) == 401
 	},
-	"logout-unverified": survives(unsignedWith("none")),
+	"issuer-by-prefix": func(g *rig) bool { return g.call(g.mint(map[string]any{"iss": Issuer + ".other.example"}, nil)) == 401 },
+	"audience-by-part": func(g *rig) bool { return g.call(g.mint(map[string]any{"aud": "other-" + Audience}, nil)) == 401 },
+	"embedded-certificate-trusted": refusesForged(func(g *rig, _ jwt.MapClaims) string {
+		return forgery.EmbeddedCertificate(g.login("alice"))[0].Token
+	}),
+	"remote-key-fetched": refusesForged(fetchedKey),
+	"logout-unverified":  survives(unsignedWith("none")),
 	"logout-accepts-resigned": survives(func(g *rig, claims jwt.MapClaims) string {
 		return forge(g, jwt.SigningMethodHS256, []byte("not the key"), claims, nil)
 	}),
@@ -100,6 +110,16 @@ func confusedKey(g *rig, claims jwt.MapClaims) string {
 	}
 	key := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 	return forge(g, jwt.SigningMethodHS256, key, claims, nil)
+}
+
+// fetchedKey names a server that has the key.
+func fetchedKey(g *rig, _ jwt.MapClaims) string {
+	raw := g.login("alice")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(forgery.RemoteKeySet(raw))
+	}))
+	g.t.Cleanup(server.Close)
+	return forgery.RemoteKey(raw, server.URL)[0].Token
 }
 
 func embeddedKey(g *rig, claims jwt.MapClaims) string {

@@ -2,6 +2,8 @@ package forgery
 
 import (
 	"crypto/rand"
+	"fmt"
+	"strings"
 
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -30,8 +32,10 @@ func foreign(claim string, s scenarios.Scenario) scenarios.Scenario {
 			p.Undeclared(scenarios.Mint, "the target's tokens have no %s", claim)
 		}
 		mustTakeMinted(p, p.MintFrom(t, "own", changed(t, nil)))
-		other := p.MintFrom(t, "foreign", changed(t, map[string]any{claim: "https://other.example"}))
-		p.Call(other, scenarios.WantNotAccepted)
+		for _, value := range nearly(t.Claims[claim]) {
+			other := p.MintFrom(t, fmt.Sprintf("foreign (%s %q)", claim, value), changed(t, map[string]any{claim: value}))
+			p.Call(other, scenarios.WantNotAccepted)
+		}
 		p.Call(t, scenarios.WantAccepted)
 	}
 	return s
@@ -44,6 +48,21 @@ func mustTakeMinted(p *scenarios.Play, own *scenarios.Token) {
 	if !p.Planning() && p.Judge(p.Contract().Routes[0], own, a) != scenarios.Accepted {
 		p.Undeclared(scenarios.Mint, "a token that differs from an issued one in its jti alone is answered %d: the target takes only what it issued itself", a.Status)
 	}
+}
+
+// nearly are values of a claim that are another's: one that has nothing of the
+// gateway's own, and those that a comparison of parts takes for it.
+func nearly(own any) []string {
+	const other = "https://other.example"
+	if list, ok := own.([]any); ok && len(list) > 0 {
+		own = list[0]
+	}
+	text, _ := own.(string)
+	cut := strings.TrimSuffix(text, "/") // which some take for the same URL
+	if len(cut) < 2 {
+		return []string{other}
+	}
+	return []string{other, text + ".other.example", "other-" + text, cut[:len(cut)-1], text[1:]}
 }
 
 // changed adds a new jti where the token has one.

@@ -13,7 +13,7 @@ import (
 // Scenarios are those of the group.
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
-		algNone, algorithmConfusion, kidInjection, embeddedJWK, remoteKey, blankSignature, unsigned,
+		algNone, algorithmConfusion, kidInjection, embeddedJWK, embeddedCertificate, remoteKey, blankSignature, unsigned,
 		otherKey, tamperedClaims, wrongAudience, wrongIssuer, forgedLogout, expiredLogout,
 	}
 }

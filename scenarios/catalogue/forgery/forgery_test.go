@@ -9,16 +9,20 @@ import (
 
 func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 	prove.Faults(t, forgery.Scenarios(), map[string][]string{
-		"alg-none-accepted":        {"forgery/alg-none"},
-		"alg-none-casing-accepted": {"forgery/alg-none"},
-		"blank-signature-accepted": {"forgery/blank-signature"},
-		"kid-injection":            {"forgery/kid-injection"},
-		"embedded-jwk-trusted":     {"forgery/embedded-jwk"},
-		"signature-not-checked":    {"forgery/tampered-claims", "forgery/resigned-other-key", "forgery/remote-key"},
-		"wrong-audience-accepted":  {"forgery/wrong-audience"},
-		"logout-unverified":        {"forgery/forged-logout"},
-		"logout-accepts-resigned":  {"forgery/forged-logout"},
-		"logout-accepts-expired":   {"forgery/expired-logout"},
+		"alg-none-accepted":            {"forgery/alg-none"},
+		"alg-none-casing-accepted":     {"forgery/alg-none"},
+		"blank-signature-accepted":     {"forgery/blank-signature"},
+		"kid-injection":                {"forgery/kid-injection"},
+		"embedded-jwk-trusted":         {"forgery/embedded-jwk"},
+		"signature-not-checked":        {"forgery/tampered-claims", "forgery/resigned-other-key", "forgery/remote-key"},
+		"wrong-audience-accepted":      {"forgery/wrong-audience"},
+		"issuer-by-prefix":             {"forgery/wrong-issuer"},
+		"audience-by-part":             {"forgery/wrong-audience"},
+		"embedded-certificate-trusted": {"forgery/embedded-certificate"},
+		"remote-key-fetched":           {"forgery/remote-key"},
+		"logout-unverified":            {"forgery/forged-logout"},
+		"logout-accepts-resigned":      {"forgery/forged-logout"},
+		"logout-accepts-expired":       {"forgery/expired-logout"},
 	})
 }
 

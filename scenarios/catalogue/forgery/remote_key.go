@@ -1,10 +1,56 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import (
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/scenarios"
+)
 
 var remoteKey = scenario("remote-key",
 	"A token does not say where its key is",
 	"A token that names a place for its own key (jku, x5u) must not be accepted.",
 	"Ignore jku and x5u, or allow a fixed list of URLs.",
-	refused(func(token string) []forgery.Forgery { return forgery.RemoteKey(token, forgery.Nowhere) }),
-	"RFC 8725 section 3.10", "CWE-918")
+	func(p *scenarios.Play) {
+		t := p.Login("alice", "T")
+		p.Call(t, scenarios.WantAccepted)
+		place := serveKeys(p, forgery.RemoteKeySet(t.Raw))
+		defer place.close()
+		notAccepted(p, t, fakes(forgery.RemoteKey(t.Raw, place.url)))
+		p.Call(t, scenarios.WantAccepted)
+		if n := place.asked.Load(); n > 0 {
+			p.Note("the gateway asked for the key at the place that the token named (%d times), and did not use it", n)
+		}
+	}, "RFC 8725 section 3.10", "CWE-918")
+
+// place has the attacker's keys, for a gateway on the suite's own machine.
+type place struct {
+	url   string
+	asked atomic.Int64
+	close func()
+}
+
+// serveKeys listens on the loopback interface; where that cannot be done there
+// is nowhere to find a key.
+func serveKeys(p *scenarios.Play, set []byte) *place {
+	at := &place{url: forgery.Nowhere, close: func() {}}
+	if p.Planning() {
+		return at
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		p.Note("no keys could be served: %v", err)
+		return at
+	}
+	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		at.asked.Add(1)
+		w.Header().Set("Content-Type", "application/jwk-set+json")
+		_, _ = w.Write(set)
+	})}
+	go func() { _ = server.Serve(l) }()
+	at.url, at.close = "http://"+l.Addr().String()+"/keys", func() { _ = server.Close() }
+	return at
+}
