@@ -80,7 +80,7 @@ var capabilityText = map[Capability]string{
 	StoreFailover:    "the store has a stand-in that can take over (in process only)",
 	StoreSize:        "the size of the store can be read (in process only)",
 	Logs:             "the gateway's log can be read (in process only)",
-	PublicKey:        "the issuer's public key (in process only)",
+	PublicKey:        "signing.key_file: the issuer's key, which has a public half",
 }
 
 // Capabilities lists every capability, sorted.

@@ -57,6 +57,9 @@ func parse(file string, source []byte, env func(string) (string, bool)) (*Target
 	}
 	t.tls = d.trust(t.contract)
 	t.mint = d.signer(t.contract.Signing)
+	if t.mint != nil {
+		t.public = d.publicKey(t.contract.Signing)
+	}
 	t.login = d.source(t.contract)
 	return t, d.err()
 }

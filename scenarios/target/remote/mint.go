@@ -1,6 +1,9 @@
 package remote
 
 import (
+	"crypto"
+	"crypto/x509"
+	"encoding/pem"
 	"maps"
 	"slices"
 	"strings"
@@ -65,6 +68,24 @@ func (d *document) signingKey(s scenarios.Signing) any {
 		return nil
 	}
 	return key
+}
+
+// publicKey is the public half of the issuer's key, as it would be published;
+// nil of a secret, or where the file holds no key that can be used.
+func (d *document) publicKey(s *scenarios.Signing) func() []byte {
+	if s == nil || s.KeyFile == "" || !slices.Contains(algorithms, s.Alg) {
+		return nil
+	}
+	key, ok := d.signingKey(*s).(crypto.Signer)
+	if !ok {
+		return nil
+	}
+	der, err := x509.MarshalPKIXPublicKey(key.Public())
+	if err != nil {
+		return nil
+	}
+	text := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+	return func() []byte { return text }
 }
 
 // sign makes a token. A header whose value is nil is left out.

@@ -24,6 +24,9 @@ func TestMintWithASecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	token, err := jwt.Parse(raw, func(*jwt.Token) (any, error) { return []byte("hunter2-secret"), nil })
+	if target.Powers().PublicKeyPEM != nil {
+		t.Error("a secret has a public key")
+	}
 	if err != nil || token.Header["kid"] != "one" || token.Header["typ"] != nil || token.Claims.(jwt.MapClaims)["sub"] != "alice" {
 		t.Errorf("token %+v, %v", token, err)
 	}
@@ -54,6 +57,10 @@ func TestMintWithAPrivateKey(t *testing.T) {
 	}
 	if _, err := jwt.Parse(raw, func(*jwt.Token) (any, error) { return &key.PublicKey, nil }); err != nil {
 		t.Error(err)
+	}
+	published, _ := pem.Decode(target.Powers().PublicKeyPEM())
+	if public, err := x509.ParsePKIXPublicKey(published.Bytes); err != nil || !key.PublicKey.Equal(public) {
+		t.Errorf("the public key is %v, %v", public, err)
 	}
 	if _, err := load("ES384"); err == nil || !strings.Contains(err.Error(), "does not fit ES384") {
 		t.Errorf("a key of another curve: %v", err)

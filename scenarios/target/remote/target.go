@@ -19,6 +19,7 @@ type Target struct {
 	contract scenarios.Contract
 	tls      *tls.Config // nil unless the file has a section for it
 	mint     func(claims, header map[string]any) (string, error)
+	public   func() []byte // nil of a secret
 	login    func(context.Context, scenarios.User) (string, error)
 }
 
@@ -50,8 +51,11 @@ func withoutUser(raw string) string {
 func (t *Target) Contract() scenarios.Contract { return t.contract }
 
 // Powers are those that a file can give: to sign tokens, if it holds the key,
-// and to have tokens from a source beside the gateway, if it names one.
-func (t *Target) Powers() scenarios.Powers { return scenarios.Powers{Mint: t.mint, Login: t.login} }
+// which has a public half unless it is a secret, and to have tokens from a
+// source beside the gateway, if it names one.
+func (t *Target) Powers() scenarios.Powers {
+	return scenarios.Powers{Mint: t.mint, PublicKeyPEM: t.public, Login: t.login}
+}
 
 // Shared is true: there is one gateway, and scenarios keep out of each
 // other's way.
