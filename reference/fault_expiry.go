@@ -12,6 +12,7 @@ import (
 
 var expiryFaults = []fault{
 	{Info: Info{"exp-not-checked", "Tokens are accepted after exp."}, plant: each(acceptExpired)},
+	{Info: Info{"exp-text-ignored", "A token whose exp is text, and not a number, never expires."}, plant: each(ignoreText)},
 	{Info: Info{"expires-early", "Tokens are refused in the last quarter of their life."}, plant: each(refuseLastQuarter)},
 	{Info: Info{"nbf-not-checked", "Tokens are accepted before nbf."}, plant: each(acceptEarly)},
 	{
@@ -34,6 +35,21 @@ func verifyAt(p *process, tolerated error, when func(*token.Token) time.Time) {
 		rules := p.rules()
 		rules.Now = func() time.Time { return when(t) }
 		return token.NewVerifier(p.keys, rules).Verify(c.raw)
+	}
+}
+
+func ignoreText(p *process) {
+	verify := p.verify
+	p.verify = func(c credential) (*token.Token, error) {
+		t, err := verify(c)
+		if err == nil {
+			return t, nil
+		}
+		f, ok := takeApart(c.raw)
+		if _, text := f.claims["exp"].(string); !ok || !text || !f.signedBy(p.keys.Public()) {
+			return nil, err
+		}
+		return token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature}), nil
 	}
 }
 

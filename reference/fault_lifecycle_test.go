@@ -62,8 +62,9 @@ var lifecycleObservations = map[string]sound{
 		return g.call(raw) == 401 && g.call(newer) == 200
 	},
 
-	"exp-not-checked": func(g *rig) bool { raw := g.login("alice"); g.expire(raw); return g.call(raw) == 401 },
-	"expires-early":   func(g *rig) bool { raw := g.login("alice"); g.wait(59 * time.Minute); return g.call(raw) == 200 },
+	"exp-not-checked":  func(g *rig) bool { raw := g.login("alice"); g.expire(raw); return g.call(raw) == 401 },
+	"exp-text-ignored": func(g *rig) bool { return g.call(g.mint(map[string]any{"exp": "1"}, nil)) == 401 },
+	"expires-early":    func(g *rig) bool { raw := g.login("alice"); g.wait(59 * time.Minute); return g.call(raw) == 200 },
 	"nbf-not-checked": func(g *rig) bool {
 		return g.call(g.mint(map[string]any{"nbf": g.clock.Now().Unix() + 60}, nil)) == 401
 	},

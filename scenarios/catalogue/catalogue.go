@@ -12,6 +12,7 @@ import (
 
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue/concurrency"
+	"github.com/revocheck/revocheck/scenarios/catalogue/expiry"
 	"github.com/revocheck/revocheck/scenarios/catalogue/forgery"
 	"github.com/revocheck/revocheck/scenarios/catalogue/isolation"
 	"github.com/revocheck/revocheck/scenarios/catalogue/lifecycle"
@@ -53,7 +54,7 @@ func All() ([]scenarios.Scenario, error) {
 // their own making, and are Go files.
 func written() []scenarios.Scenario {
 	return slices.Concat(
-		concurrency.Scenarios(), isolation.Scenarios(), lifecycle.Scenarios(), replay.Scenarios(),
+		concurrency.Scenarios(), expiry.Scenarios(), isolation.Scenarios(), lifecycle.Scenarios(), replay.Scenarios(),
 		respelling.Scenarios(), retention.Scenarios(), forgery.Scenarios(), resilience.Scenarios(), wire.Scenarios(),
 	)
 }
