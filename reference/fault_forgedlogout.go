@@ -1,7 +1,10 @@
 package reference
 
 import (
+	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -15,6 +18,8 @@ var forgedLogoutFaults = []fault{
 		Info:   Info{"logout-accepts-expired", "A logout with an expired token ends the user's live sessions."},
 		adjust: useNotBefore, plant: each(leaveExpired),
 	},
+	{Info: Info{"stray-logout-revives", "A logout that is refused, for want of a good token, empties the deny-list."}, plant: forgetAtStrayLogout},
+	{Info: Info{"logout-without-token-names-jti", "A logout without any token ends the one whose jti stands in its query."}, plant: each(leaveNamedByNobody)},
 	{Info: Info{"logout-trusts-jti-field", "A logout ends the token whose jti stands in its query or form, whoever sends it."}, plant: each(leaveNamed)},
 }
 
@@ -69,4 +74,40 @@ func leaveExpired(p *process) {
 	patient := *p
 	acceptExpired(&patient)
 	leave(p, patient.verify)
+}
+
+// forgetAtStrayLogout drops every session that was ended before.
+func forgetAtStrayLogout(*site) func(*process) {
+	endings := &notes[int]{}
+	return func(p *process) {
+		check, end, leaving := p.check, p.end, p.leaving
+		p.leaving = func(r *http.Request) (*call, error) {
+			c, err := leaving(r)
+			if err != nil {
+				count(endings, "forgotten")
+			}
+			return c, err
+		}
+		p.end = func(ctx context.Context, c *call) error {
+			endings.put(p.key(c), endings.get("forgotten")+1)
+			return end(ctx, c)
+		}
+		p.check = func(ctx context.Context, c *call) error {
+			if at := endings.get(p.key(c)); at > 0 && at <= endings.get("forgotten") {
+				return nil
+			}
+			return check(ctx, c)
+		}
+	}
+}
+
+func leaveNamedByNobody(p *process) {
+	leaving := p.leaving
+	p.leaving = func(r *http.Request) (*call, error) {
+		c, err := leaving(r)
+		if id := r.URL.Query().Get("jti"); errors.Is(err, errNoToken) && id != "" {
+			return &call{credential: credential{request: r}, token: &token.Token{Issuer: Issuer, ID: id, Expires: p.now().Add(time.Hour)}}, nil
+		}
+		return c, err
+	}
 }

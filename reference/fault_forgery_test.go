@@ -40,7 +40,17 @@ var forgeryObservations = map[string]sound{
 		return forgery.EmbeddedCertificate(g.login("alice"))[0].Token
 	}),
 	"remote-key-fetched": refusesForged(fetchedKey),
-	"logout-unverified":  survives(unsignedWith("none")),
+	"stray-logout-revives": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.send(0, "POST", "/logout", "")
+		return g.call(raw) == 401
+	},
+	"logout-without-token-names-jti": func(g *rig) bool {
+		raw := g.login("alice")
+		g.send(0, "POST", "/logout?jti="+claimsOf(g, raw)["jti"].(string), "")
+		return g.call(raw) == 200
+	},
+	"logout-unverified": survives(unsignedWith("none")),
 	"logout-accepts-resigned": survives(func(g *rig, claims jwt.MapClaims) string {
 		return forge(g, jwt.SigningMethodHS256, []byte("not the key"), claims, nil)
 	}),

@@ -10,7 +10,7 @@ import (
 
 var forgedLogout = scenario("forged-logout",
 	"A forged logout ends nobody's session",
-	"A logout with a token that is unsigned, tampered with or signed with another key must not end the session that it names.",
+	"A logout with a token that is unsigned, tampered with or signed with another key must not end the session that it names, nor revive one that was ended.",
 	"Verify the token at the logout as on every call, and revoke only after that.",
 	func(p *scenarios.Play) {
 		victim := p.Login("alice", "V")
@@ -21,7 +21,20 @@ var forgedLogout = scenario("forged-logout",
 			p.Spared(victim, "a logout with a forged token ("+f.name+")")
 		}
 		p.Call(victim, scenarios.WantAccepted)
+		staysDead(p, victim)
 	}, "RFC 7009 section 2.1", "CWE-400", "CWE-639")
+
+// staysDead ends the victim's session and sends the forged logouts again.
+func staysDead(p *scenarios.Play, victim *scenarios.Token) {
+	p.Logout(victim, scenarios.Acknowledged)
+	p.Call(victim, scenarios.WantRefused)
+	for _, f := range fakes(atLogout(victim.Raw)) {
+		p.Logout(p.Respell(victim, f.name, f.token), scenarios.Harmless)
+		p.Call(victim, scenarios.WantRefused)
+	}
+	p.Call(p.Login("alice", "U"), scenarios.WantAccepted)
+	p.Call(victim, scenarios.WantRefused)
+}
 
 // atLogout picks forgeries of every kind that names the victim.
 func atLogout(token string) []forgery.Forgery {

@@ -56,6 +56,9 @@ func waysToName(p *scenarios.Play, victim *scenarios.Token) []way {
 			for _, name := range []string{"X-User", "X-User-Id", "X-Forwarded-User"} {
 				r.Header.Set(name, fields.Get("sub"))
 			}
+			for _, name := range []string{"X-Session-Id", "X-Jti", "X-Token-Id"} {
+				r.Header.Set(name, fields.Get("session_id"))
+			}
 		}},
 	}
 	if l := p.Contract().Logout; l.Body != "" || l.TokenField != "" {
@@ -76,9 +79,14 @@ func namesOf(victim *scenarios.Token) url.Values {
 	for _, name := range []string{"user", "username", "user_id", "sub"} {
 		fields.Set(name, fmt.Sprint(victim.Claims["sub"]))
 	}
-	for _, name := range []string{"jti", "sid"} {
-		if id, ok := victim.Claims[name].(string); ok {
-			fields.Set(name, id)
+	for _, name := range []string{"sid", "jti"} {
+		id, ok := victim.Claims[name].(string)
+		if !ok {
+			continue
+		}
+		fields.Set(name, id)
+		for _, other := range []string{"session_id", "session", "token_id", "id"} {
+			fields.Set(other, id)
 		}
 	}
 	return fields
