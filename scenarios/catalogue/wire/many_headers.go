@@ -8,8 +8,8 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 )
 
-// fields is more than most gateways look through, and less than most refuse.
-const fields = 90
+// fields are more than many gateways look through, and less than most refuse.
+var fields = []int{90, 250}
 
 var manyHeaders = scenarios.Scenario{
 	ID:          "wire/many-headers",
@@ -19,12 +19,16 @@ var manyHeaders = scenarios.Scenario{
 	Refs:        []string{"CWE-770", "CWE-636", "RFC 6585 section 5"},
 	Fix:         "Check the token whatever else a request holds, or refuse the request (431).",
 	Run: func(p *scenarios.Play) {
-		p.DeadInEveryForm(p.EachRoute(fmt.Sprintf("with %d header fields,", fields), func(r *scenarios.Request) {
-			r.Header = orNew(r.Header)
-			for i := range fields {
-				r.Header.Set(fmt.Sprintf("X-Field-%d", i), "a")
-			}
-		}))
+		var forms []scenarios.Form
+		for _, n := range fields {
+			forms = append(forms, p.EachRoute(fmt.Sprintf("with %d header fields,", n), func(r *scenarios.Request) {
+				r.Header = orNew(r.Header)
+				for i := range n {
+					r.Header.Set(fmt.Sprintf("X-Field-%d", i), "a")
+				}
+			})...)
+		}
+		p.DeadInEveryForm(forms)
 	},
 }
 
