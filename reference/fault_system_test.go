@@ -9,6 +9,10 @@ var wireObservations = map[string]sound{
 	"refusal-cacheable": func(g *rig) bool {
 		return strings.Contains(refusedAnswer(g).Header().Get("Cache-Control"), "no-store")
 	},
+	"answer-cacheable": func(g *rig) bool {
+		w := g.send(0, "GET", "/api/hello", "", bearing(g.login("alice")))
+		return !strings.Contains(w.Header().Get("Cache-Control"), "public")
+	},
 	"refusal-without-challenge": func(g *rig) bool { return refusedAnswer(g).Header().Get("WWW-Authenticate") != "" },
 	"retry-after-absurd":        func(g *rig) bool { return len(refusedAnswer(g).Header().Get("Retry-After")) < 4 },
 	"token-logged": func(g *rig) bool {

@@ -7,6 +7,7 @@ import (
 
 var wireFaults = []fault{
 	{Info: Info{"refusal-cacheable", "A refusal may be stored and served again for an hour."}, plant: onRefusal(setHeader("Cache-Control", "public, max-age=3600"))},
+	{Info: Info{"answer-cacheable", "What a live token is answered with may be stored by any cache for five minutes."}, plant: each(offerAnswers)},
 	{Info: Info{"refusal-without-challenge", "A refusal has no WWW-Authenticate header."}, plant: onRefusal(func(h http.Header) { h.Del("WWW-Authenticate") })},
 	{Info: Info{"retry-after-absurd", "A refusal asks the client to come back in a year."}, plant: onRefusal(setHeader("Retry-After", "31536000"))},
 	{Info: Info{"token-logged", "The access log holds the URL and the Authorization header of each request."}, plant: each(logToken)},
@@ -27,6 +28,16 @@ func onRefusal(change func(http.Header)) func(*site) func(*process) {
 			answer.send(w)
 		}
 	})
+}
+
+func offerAnswers(p *process) {
+	forward := p.forward
+	p.forward = func(w http.ResponseWriter, r *http.Request, c *call) {
+		answer := newRecorder()
+		forward(answer, r, c)
+		answer.header.Set("Cache-Control", "public, max-age=300")
+		answer.send(w)
+	}
 }
 
 func logToken(p *process) {
