@@ -3,10 +3,12 @@ package reference
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 var hammerFaults = []fault{
 	{Info: Info{"revives-after-100-replays", "A dead token that is replayed more than 100 times is accepted again."}, plant: slip(afterHundred)},
+	{Info: Info{"busy-token-cached", "A token that was accepted 100 times is served from a cache for 5 s at a time."}, plant: each(cacheBusy)},
 	{Info: Info{"slips-one-in-100", "Of the calls with a dead token, every hundredth is served."}, plant: slip(oneInHundred)},
 }
 
@@ -32,3 +34,19 @@ func afterHundred(refused *notes[int], key string) bool { return count(refused, 
 // oneInHundred counts each token by itself: which of several tokens a call
 // under way meets is left to chance.
 func oneInHundred(refused *notes[int], key string) bool { return count(refused, key)%100 == 0 }
+
+func cacheBusy(p *process) {
+	const busy, kept = 100, 5 * time.Second
+	check, calls, cached := p.check, &notes[int]{}, &notes[time.Time]{}
+	p.check = func(ctx context.Context, c *call) error {
+		key := p.key(c)
+		if within(p.now(), cached.get(key), kept) {
+			return nil
+		}
+		err := check(ctx, c)
+		if err == nil && count(calls, key) > busy {
+			cached.put(key, p.now())
+		}
+		return err
+	}
+}

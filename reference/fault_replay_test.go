@@ -54,6 +54,14 @@ var replayObservations = map[string]sound{
 		w := g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
 		return w.Code == 401 && !bytes.Contains(w.Body.Bytes(), []byte("alice"))
 	},
+	"busy-token-cached": func(g *rig) bool {
+		raw := g.login("alice")
+		for range 110 {
+			g.call(raw)
+		}
+		g.kill(raw)
+		return g.call(raw) == 401
+	},
 	"query-token-unchecked": func(g *rig) bool {
 		raw := g.login("alice")
 		live := g.send(0, "GET", "/api/hello?access_token="+raw, "").Code
