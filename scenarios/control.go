@@ -1,8 +1,6 @@
 package scenarios
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // event is what the check of controls needs to know of a verb.
 type event struct {
@@ -38,24 +36,30 @@ func (p *Play) traceKind(k eventKind, t *Token) {
 	p.trail = append(p.trail, event{k, t, p.line})
 }
 
+// unproven is a refusal that proves nothing, and the line of it in a script.
+type unproven struct {
+	line int
+	what string
+}
+
 // uncontrolled names the first refusal that proves nothing, because the token
 // was never seen alive, or no live token was accepted after it, or the dead
 // one was not tried again after that. A gateway that refuses everything would
 // pass such a scenario.
-func uncontrolled(trail []event) error {
+func uncontrolled(trail []event) *unproven {
 	for i, e := range trail {
 		if e.kind != refusedEvent || refusedIn(trail[:i], e.token) {
 			continue
 		}
 		if !seenAlive(trail[:i], e.token) {
-			return fmt.Errorf("line %d: %s is refused without having been accepted before", e.line, e.token)
+			return &unproven{e.line, fmt.Sprintf("%s is refused without having been accepted before", e.token.name())}
 		}
 		control := nextAccepted(trail, i)
 		if control < 0 {
-			return fmt.Errorf("line %d: no live token is accepted after the refusal of %s", e.line, e.token)
+			return &unproven{e.line, fmt.Sprintf("no live token is accepted after the refusal of %s", e.token.name())}
 		}
 		if !refusedIn(trail[control:], e.token) {
-			return fmt.Errorf("line %d: %s is not refused once more after the live control in line %d", e.line, e.token, trail[control].line)
+			return &unproven{e.line, fmt.Sprintf("%s is not refused once more after the live control in line %d", e.token.name(), trail[control].line)}
 		}
 	}
 	return nil

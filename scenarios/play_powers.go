@@ -53,6 +53,9 @@ func (p *Play) RestartReplica(i int) {
 }
 
 func (p *Play) power(what string, use func() error) {
+	if use == nil {
+		p.NotRun("the suite cannot %s at this target", what)
+	}
 	if err := use(); err != nil {
 		p.Broken("the suite could not %s: %v", what, err)
 	}

@@ -173,8 +173,8 @@ func (p *Play) perform(s Scenario) stop {
 	case stopped:
 		return st
 	case s.Uncontrolled == "":
-		if err := uncontrolled(p.trail); err != nil {
-			return stop{verdict: report.Error, why: "the scenario proves nothing: " + err.Error()}
+		if u := uncontrolled(p.trail); u != nil {
+			return stop{verdict: report.Error, why: "the scenario proves nothing: " + u.what}
 		}
 	}
 	return stop{verdict: report.Pass}

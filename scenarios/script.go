@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -54,25 +55,28 @@ func ParseScript(file string, r io.Reader) (*Script, error) {
 	s := &Script{File: file, Header: map[string]string{}, lines: map[string]int{}}
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, 0, maxScriptLine), maxScriptLine)
-	header := true
-	for n := 1; in.Scan(); n++ {
-		if n > maxScriptLines {
+	header, n := true, 0
+	for in.Scan() {
+		if n++; n > maxScriptLines {
 			return nil, s.errorAt(n, "a script has at most %d lines", maxScriptLines)
 		}
 		line := strings.TrimSpace(stripComment(in.Text()))
 		if line == "" {
-			header = header && (len(s.Header) == 0 || in.Text() != "")
+			header = header && (len(s.Header) == 0 || strings.TrimSpace(in.Text()) != "")
 			continue
 		}
 		if err := s.add(n, line, header); err != nil {
 			return nil, err
 		}
 	}
-	if err := in.Err(); err != nil {
-		return nil, s.errorAt(0, "it cannot be read: %v", err)
+	switch err := in.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, s.errorAt(n+1, "a line has less than %d bytes", maxScriptLine)
+	case err != nil:
+		return nil, s.errorAt(n+1, "it cannot be read: %v", err)
 	}
 	if len(s.Steps) == 0 {
-		return nil, s.errorAt(0, "it has no steps: after the header comes an empty line, then one step a line")
+		return nil, s.errorAt(max(n, 1), "it has no steps: after the header comes an empty line, then one step a line")
 	}
 	return s, nil
 }

@@ -93,7 +93,7 @@ func LoadScript(file string, r io.Reader) (Scenario, error) {
 	if err != nil {
 		return Scenario{}, err
 	}
-	steps, err := script.compile()
+	steps, err := script.compile(s.Needs)
 	if err != nil {
 		return Scenario{}, err
 	}
@@ -130,8 +130,8 @@ func checkScript(script *Script, s Scenario) error {
 	if s.Uncontrolled != "" {
 		return nil
 	}
-	if err := uncontrolled(p.trail); err != nil {
-		return &SyntaxError{script.File, 0, err.Error() + " (or say why not with an uncontrolled: header)"}
+	if u := uncontrolled(p.trail); u != nil {
+		return script.errorAt(u.line, "%s (or say why not with an uncontrolled: header)", u.what)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -50,9 +51,14 @@ func TestBadScriptsAreRefused(t *testing.T) {
 		"unknown user":            {header + "\nlogin mallory -> T", `"mallory" is none of`},
 		"second user undeclared":  {header + "\nlogin bob -> T\ncall T", `mine.txt:7: there is no user for bob (add "two-users" to needs:)`},
 		"second route undeclared": {header + "\nlogin alice -> T\ncall T route=2", `(add "two-routes" to needs:)`},
-		"no acceptance before":    {header + "\nlogin alice -> T\nlogout T\ncall T refused\nlogin alice -> U\ncall U\ncall T refused", "refused without having been accepted before"},
+		"no acceptance before":    {header + "\nlogin alice -> T\nlogout T\ncall T refused\nlogin alice -> U\ncall U\ncall T refused", "is refused without having been accepted before (or say why not"},
 		"no control":              {header + "\nlogin alice -> T\ncall T\nlogout T\ncall T refused", "no live token is accepted after the refusal"},
 		"not refused once more":   {header + "\nlogin alice -> T\ncall T\nlogout T\ncall T refused\nlogin alice -> U\ncall U", "is not refused once more after the live control"},
+		"open route undeclared":   {header + "\nopen none", `mine.txt:7: "open none" cannot be done at every target (add "open-route" to needs:)`},
+		"counter undeclared":      {header + "\nhits mark", `mine.txt:7: "hits mark" cannot be done at every target (add "hits" to needs:)`},
+		"key undeclared":          {header + "\nlogin alice -> T\nmint T exp=+1h -> X", `mine.txt:8: "mint T exp=+1h -> X" cannot be done at every target (add "mint" to needs:)`},
+		"replica undeclared":      {header + "\nlogin alice -> T\ncall T replica=2", `mine.txt:8: "call T replica=2" cannot be done at every target (add "replicas" to needs:)`},
+		"long line":               {header + "\nlogin alice -> T\n# " + strings.Repeat("x", maxScriptLine), "mine.txt:8: a line has less than 4096 bytes"},
 		"control character":       {header + "\nlogin alice\x1b[0m -> T", "mine.txt:7: control character U+001B"},
 		"wait without a unit":     {header + "\nlogin alice -> T\nwait 61", `"61" is no time`},
 		"logout of none":          {header + "\nlogin alice -> T\nlogout none", "say harmless"},
@@ -68,7 +74,31 @@ func TestBadScriptsAreRefused(t *testing.T) {
 			if !strings.HasPrefix(err.Error(), "mine.txt") {
 				t.Errorf("the error does not name the file: %v", err)
 			}
+			if !lineOf.MatchString(err.Error()) {
+				t.Errorf("the error does not name the line: %v", err)
+			}
 		})
+	}
+}
+
+var lineOf = regexp.MustCompile(`^mine\.txt:[1-9]\d*: `)
+
+// A step that only some targets allow loads where the header asks for it.
+func TestStepsThatTheHeaderAsksForLoad(t *testing.T) {
+	for needs, steps := range map[string]string{
+		"open-route": "open none", "hits": "hits mark", "mint": "login alice -> T\nmint T exp=+1h -> X", "replicas": "login alice replica=2 -> T",
+		"add-replica": "add-replica\nlogin alice replica=2 -> T", "store-faults": "break-store\nmend-store",
+	} {
+		if err := load(header + "needs: " + needs + "\n\n" + steps); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What cannot be seen on a line does not keep the header from ending.
+func TestALineOfSpacesEndsTheHeader(t *testing.T) {
+	if err := load(header + " \t" + sound); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -91,6 +91,13 @@ func (t *Token) String() string {
 	return t.Name + "#" + report.Fingerprint(t.Raw)
 }
 
+func (t *Token) name() string {
+	if t == nil {
+		return "a call without a token"
+	}
+	return t.Name
+}
+
 // derive makes another string that shares the token's life.
 func (t *Token) derive(name, raw string) *Token {
 	d := *t

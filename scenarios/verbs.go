@@ -17,6 +17,8 @@ type verb struct {
 	more  int // how many more may follow
 	opts  []string
 	into  bool // names a new token
+	// needs is what the step cannot do without; empty for most.
+	needs Capability
 	// compile checks the words and gives what the step does.
 	compile func(Statement) (func(*Play), error)
 }
@@ -36,13 +38,16 @@ func VerbUsage() []string {
 	return list
 }
 
-func (s *Script) compile() ([]step, error) {
+func (s *Script) compile(needs []Capability) ([]step, error) {
 	steps := make([]step, 0, len(s.Steps))
 	names := map[string]bool{"none": true}
 	for _, st := range s.Steps {
 		do, err := compileStatement(st, names)
 		if err != nil {
 			return nil, s.errorAt(st.Line, "%v", err)
+		}
+		if missing := st.missing(needs); missing != "" {
+			return nil, s.errorAt(st.Line, "%q cannot be done at every target (add %q to needs:)", st.Text, missing)
 		}
 		steps = append(steps, step{st, do})
 	}
@@ -69,6 +74,18 @@ func compileStatement(st Statement, names map[string]bool) (func(*Play), error) 
 		return nil, err
 	}
 	return v.compile(st)
+}
+
+// missing is what a step needs and the header does not name; empty if nothing.
+func (st Statement) missing(needs []Capability) Capability {
+	lacks := func(c Capability) bool { return !slices.Contains(needs, c) }
+	switch replica := st.Opts["replica"]; {
+	case verbs[st.Verb].needs != "" && lacks(verbs[st.Verb].needs):
+		return verbs[st.Verb].needs
+	case replica != "" && replica != "1" && lacks(Replicas) && lacks(NewReplica):
+		return Replicas
+	}
+	return ""
 }
 
 // checkNames sees to it that tokens are named before they are used: names are
