@@ -43,11 +43,18 @@ func (c Contract) Problems() []Problem {
 func (c Contract) checkEndpoints(p *problems) {
 	p.add(len(c.Endpoints) == 0, "$.endpoints", "at least one base URL is needed, such as https://gateway.example")
 	for i, e := range c.Endpoints {
-		p.addURL(fmt.Sprintf("$.endpoints[%d]", i), e)
+		p.addBase(fmt.Sprintf("$.endpoints[%d]", i), e)
 	}
 	for i, e := range c.Endpoints {
 		p.add(slices.Index(c.Endpoints, e) < i, fmt.Sprintf("$.endpoints[%d]", i), "%s is listed twice: each endpoint is a replica of its own", e)
 	}
+}
+
+// addBase checks a URL that paths are appended to. What is in it is not
+// repeated: it may be a secret.
+func (p *problems) addBase(path, raw string) {
+	p.addURL(path, raw)
+	p.add(strings.ContainsAny(raw, "?#"), path, "it is the beginning of every URL and has no query and no fragment")
 }
 
 func (p *problems) addURL(path, raw string) {
@@ -117,19 +124,37 @@ func (c Contract) checkRest(p *problems) {
 	for name, value := range c.Headers {
 		p.add(value == "", "$.headers."+name, "it is empty; leave it out, or give it a value")
 	}
-	p.add(c.Limits.Rate < 0, "$.limits.rate", "it cannot be negative")
-	p.add(c.Limits.Replays < 0, "$.limits.replays", "it cannot be negative")
-	p.add(c.Hits != nil && c.Hits.URL == "", "$.hits.url", "the URL of the hit counter is needed")
-	if c.Hits != nil {
-		p.addJSONPath("$.hits.count", c.Hits.Count)
-	}
+	c.checkLimits(p)
+	c.checkHits(p)
 	if c.Backend != "" {
-		p.addURL("$.backend", c.Backend)
+		p.addBase("$.backend", c.Backend)
 	}
 	if c.Signing != nil {
 		p.add((c.Signing.Key == "") == (c.Signing.KeyFile == ""), "$.signing", "give either key (HS256, HS384, HS512) or key_file (the others)")
 		p.add(c.Signing.Alg == "", "$.signing.alg", "the algorithm is needed")
 	}
+}
+
+func (c Contract) checkLimits(p *problems) {
+	l := c.Limits
+	for _, f := range []struct {
+		key      string
+		negative bool
+	}{
+		{"rate", l.Rate < 0}, {"replays", l.Replays < 0}, {"timeout", l.Timeout < 0}, {"max_wait", l.MaxWait < 0}, {"parallel", l.Parallel < 0},
+	} {
+		p.add(f.negative, "$.limits."+f.key, "it cannot be negative")
+	}
+}
+
+func (c Contract) checkHits(p *problems) {
+	if c.Hits == nil {
+		return
+	}
+	if _, _, absolute := splitURL(c.Hits.URL); !absolute {
+		p.add(!strings.HasPrefix(c.Hits.URL, "/"), "$.hits.url", "it is a URL, or a path at the first endpoint, which begins with /")
+	}
+	p.addJSONPath("$.hits.count", c.Hits.Count)
 }
 
 // addJSONPath checks a JSON path that may be missing.
