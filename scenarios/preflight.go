@@ -33,6 +33,14 @@ func (e *PreflightError) Error() string {
 // preflight makes sure that the target answers and that its users can log in,
 // and measures the difference of the clocks.
 func (r *run) preflight(ctx context.Context) error {
+	err := r.tryTarget(ctx)
+	if err != nil && ctx.Err() != nil {
+		return &PreflightError{Unreachable: true, What: "the run was interrupted before its first scenario"}
+	}
+	return err
+}
+
+func (r *run) tryTarget(ctx context.Context) error {
 	instance, err := r.target.Open(ctx)
 	if err != nil {
 		return &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
