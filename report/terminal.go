@@ -24,7 +24,7 @@ func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
 	s.numbers(r)
 	s.list("Observed of the target", observed(r))
 	s.list("Gaps", r.Gaps)
-	s.list("Left out by the selection", r.Omitted)
+	s.list("Left out by the selection", omitted(r, opts.Verbose))
 	s.list("Notes", notesOf(r, opts.Verbose))
 	s.conclusion(r)
 	return s.flush()
@@ -120,6 +120,18 @@ func observed(r Run) []string {
 	}
 	return all
 }
+
+// omitted lists what a selection left out: all of it in the verbose form, else
+// how much.
+func omitted(r Run, verbose bool) []string {
+	if n := len(r.Omitted); n > few && !verbose {
+		return []string{fmt.Sprintf("%d scenarios that bind the target: --verbose lists them", n)}
+	}
+	return r.Omitted
+}
+
+// few are as many as are read without being asked for.
+const few = 5
 
 // notesOf lists the run's notes, then those of its records: all of them in
 // the verbose form, else how many there are.

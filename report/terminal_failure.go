@@ -47,7 +47,9 @@ func (s *screen) failedStep(r Record) {
 	s.field("expected", failed.Expected)
 	s.field("came", failed.Actual)
 	s.field("step", place(r, failed)+failed.Text+times(failed))
-	s.field("", failed.Request)
+	if failed.Request != failed.Text {
+		s.field("", failed.Request)
+	}
 	s.field("", failed.Note)
 	s.steps("before", r.Steps[max(0, at-before):at])
 	s.moreFailed(r.Steps[at+1:])
