@@ -13,6 +13,7 @@ import (
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
+	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
 )
 
 // deployment is what serve serves.
@@ -90,31 +91,15 @@ func (f *serveFlags) deployAPIM(cmd *cobra.Command) (deployment, error) {
 	return deployment{d.Regions(), d.Contract(), d.Close}, nil
 }
 
+// referenceContract is what can be seen of the gateway over the network.
 func referenceContract(cfg reference.Config) scenarios.Contract {
-	c := scenarios.Contract{
-		Name:   "reference gateway",
-		Login:  scenarios.Login{Path: "/login"},
-		Logout: scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
-		Routes: []scenarios.Route{
-			{Path: "/api/hello", Identity: "$.sub"},
-			{Method: http.MethodPost, Path: "/api/orders", ContentType: "application/json", Body: `{"item":"tea"}`, Identity: "$.sub"},
-			{Path: "/api/orders", Identity: "$.sub"},
-		},
-		OpenRoutes: []scenarios.Route{{Path: "/public"}},
-		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
-		Leeway:     cfg.Leeway,
-		LeakWindow: cfg.LeakWindow,
-		Posture:    cfg.Posture,
+	c := inprocess.Contract(cfg)
+	c.Survives, c.Limits = nil, scenarios.Limits{}
+	if cfg.IgnoreExpiresIn {
+		c.Login.LifetimeField, c.Login.MinLifetime, c.Login.MaxLifetime = "", 0, 0
 	}
-	for name, password := range cfg.Users {
-		c.Users = append(c.Users, scenarios.User{Name: name, Password: password})
-	}
-	slices.SortFunc(c.Users, func(a, b scenarios.User) int { return strings.Compare(a.Name, b.Name) })
-	if !cfg.IgnoreExpiresIn {
-		c.Login.LifetimeField, c.Login.MinLifetime, c.Login.MaxLifetime = "expires_in", reference.MinLifetime, cfg.MaxLifetime
-	}
-	if cfg.BackendURL == "" {
-		c.Hits = &scenarios.HitCounter{URL: "/backend/hits"}
+	if cfg.BackendURL != "" {
+		c.Hits = nil
 	}
 	return c
 }

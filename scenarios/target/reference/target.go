@@ -45,7 +45,7 @@ func Over(cfg reference.Config, replicas int, outside Outside) (*Target, error) 
 	}
 	effective := probe.Config()
 	t.Target = handler.Target{
-		Declares: outside.declared(contract(effective)), About: subject(effective, replicas), ReplicaCount: replicas,
+		Declares: outside.declared(Contract(effective)), About: subject(effective, replicas), ReplicaCount: replicas,
 		HasBackend: g.Backend != nil, Has: g.Powers, Server: reference.Server,
 		Start: func() (handler.Gateway, error) { _, g, err := t.start(); return g, err },
 	}
@@ -117,7 +117,8 @@ func powers(d *reference.Deployment, movable *clock.Movable, log *logBuffer) sce
 	return p
 }
 
-func contract(cfg reference.Config) scenarios.Contract {
+// Contract is what a gateway of that effective configuration declares.
+func Contract(cfg reference.Config) scenarios.Contract {
 	return scenarios.Contract{
 		Name:  "reference gateway",
 		Users: users(cfg),
