@@ -128,6 +128,35 @@ func TestEveryScenarioCanFail(t *testing.T) {
 	}
 }
 
+// undoing are the defects that undo every logout for a while: whatever asks for
+// a refusal finds them.
+var undoing = []string{
+	"ack-before-write", "connection-cached", "cut-off-in-future", "get-unchecked", "key-sub-iat-second",
+	"logout-does-nothing", "negative-cache", "positive-cache-5s", "young-token-not-revoked",
+}
+
+// TestFaultsAreNarrow: a fault that fails half the suite shows that the suite
+// looks, and not what each scenario looks for.
+func TestFaultsAreNarrow(t *testing.T) {
+	all, err := catalogue.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	matrix, wide := readMatrix(t), []string{}
+	for fault, ids := range matrix {
+		if 2*len(ids) >= len(all) {
+			wide = append(wide, fault)
+		}
+	}
+	slices.Sort(wide)
+	if !slices.Equal(wide, undoing) {
+		t.Errorf("half the suite fails with %v; that is meant of %v", wide, undoing)
+	}
+	if narrow := len(matrix) - len(wide); narrow < 40 {
+		t.Errorf("%d narrow faults; 40 at least", narrow)
+	}
+}
+
 // TestSoundGatewaysConform runs the healthy gateway with every strategy that
 // ends tokens, every algorithm and every sound variant.
 func TestSoundGatewaysConform(t *testing.T) {
