@@ -30,7 +30,7 @@ func Test(t *testing.T, target scenarios.Target, o scenarios.Options) {
 }
 
 // tell turns a record into the outcome of a subtest.
-func tell(t *testing.T, r report.Record, strict bool) {
+func tell(t testing.TB, r report.Record, strict bool) {
 	t.Helper()
 	switch {
 	case r.Verdict == report.Pass:

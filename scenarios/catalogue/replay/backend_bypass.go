@@ -11,7 +11,7 @@ var backendBypass = scenarios.Scenario{
 	Level: report.Must,
 	Requirement: "A call that goes to the backend itself, with a logged-out token or with none, must not be answered as the " +
 		"gateway answers a live one.",
-	Refs:  []string{"CWE-288", "CWE-613", "OWASP WSTG-ATHZ-02"},
+	Refs:  []string{"CWE-288", "CWE-613", "WSTG-ATHZ-02"},
 	Needs: []scenarios.Capability{scenarios.Backend},
 	Fix:   "Let the backend take calls from the gateway alone: a private network, mutual TLS, or a check of its own that asks the revocation store.",
 	Run: func(p *scenarios.Play) {
