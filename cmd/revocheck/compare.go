@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,16 +29,17 @@ func compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "Set strategies side by side: which of them is safe?",
-		Long: `Run the suite against every strategy of the reference gateway (or those named) and
-against the gateways of target files, and show the results side by side.
+		Long: `Run the suite against every strategy of the reference gateway and show the results
+side by side; with --strategy or --target, against those strategies and the
+gateways of those target files.
 
 The exit code is 0 when the comparison was made, whatever it shows.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.compare(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&f.strategies, "strategy", nil, "only these `strategies`; all without it")
-	flags.StringArrayVar(&f.targets, "target", nil, "a target `FILE` as well (repeatable)")
+	flags.StringSliceVar(&f.strategies, "strategy", nil, "these `strategies`, with commas between them")
+	flags.StringArrayVar(&f.targets, "target", nil, "the gateway of this target `FILE` (repeatable)")
 	flags.StringArrayVar(&f.only, "only", nil, "only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
 	flags.BoolVar(&f.json, "json", false, "as JSON")
 	flags.BoolVar(&f.markdown, "markdown", false, "as a Markdown table")
@@ -55,13 +58,23 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	}
 	var c report.Comparison
 	for _, t := range targets {
+		fmt.Fprintf(cmd.ErrOrStderr(), "running %s\n", t.name)
 		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
 		if err != nil {
 			return unrun(err)
 		}
 		c.Runs = append(c.Runs, report.NamedRun{Name: t.name, Run: run})
+		if cmd.Context().Err() != nil {
+			break
+		}
 	}
-	return f.write(cmd, c)
+	if err := f.write(cmd, c); err != nil {
+		return &exitError{exitBroken, err}
+	}
+	if cmd.Context().Err() != nil {
+		return &exitError{report.ExitPartial, errors.New("the comparison was interrupted")}
+	}
+	return nil
 }
 
 func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
@@ -90,6 +103,9 @@ func (f *compareFlags) open() ([]namedTarget, error) {
 	}
 	var list []namedTarget
 	for _, name := range names {
+		if err := knownStrategy(name); err != nil {
+			return nil, err
+		}
 		t, err := openStrategy(name)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// compared is what compare --json says.
+type compared struct {
+	Groups []string
+	Rows   []report.Row
+}
+
+func comparing(t *testing.T, args ...string) compared {
+	t.Helper()
+	code, out, errs := invoke(append([]string{"compare", "--json"}, args...)...)
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	var c compared
+	if err := json.Unmarshal([]byte(out), &c); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	return c
+}
+
+func TestCompareSetsStrategiesAndTargetsSideBySide(t *testing.T) {
+	target := targetFile(t, servedGateway(t, "client-side"), "")
+	c := comparing(t, "--only", "replay/after-logout", "--strategy", "denylist,client-side", "--target", target)
+	names, conclusions := []string{}, []report.Conclusion{}
+	for _, r := range c.Rows {
+		names, conclusions = append(names, r.Name), append(conclusions, r.Conclusion)
+	}
+	if !slices.Equal(names, []string{"denylist", "client-side", "target"}) || !slices.Equal(c.Groups, []string{"replay"}) {
+		t.Errorf("rows %v, groups %v", names, c.Groups)
+	}
+	if !slices.Equal(conclusions, []report.Conclusion{report.Partial, report.Nonconformant, report.Nonconformant}) {
+		t.Errorf("conclusions %v", conclusions)
+	}
+	for _, r := range c.Rows[1:] {
+		if r.Groups["replay"].Failed != 1 || r.WorstID != "replay/after-logout" || !strings.Contains(r.Worst, "was accepted (200)") {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestCompareForPeople(t *testing.T) {
+	for flag, cell := range map[string]string{"": "client-side  nonconformant  0/1/0", "--markdown": "| client-side | nonconformant | 0/1/0 |"} {
+		args := strings.Fields("compare --only replay/after-logout --strategy client-side " + flag)
+		if code, out, errs := invoke(args...); code != 0 || !strings.Contains(out, cell) {
+			t.Errorf("%q: exit %d, and no %q in\n%s%s", flag, code, cell, out, errs)
+		}
+	}
+}
+
+func TestCompareUsage(t *testing.T) {
+	for args, c := range map[string]struct {
+		code int
+		says string
+	}{
+		"--strategy hope":                          {exitUsage, `unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`},
+		"--only nosuch":                            {exitUsage, "no scenario matched"},
+		"--target nosuch.yaml":                     {exitUsage, "no such file"},
+		"--json --markdown":                        {exitUsage, "none of the others can be"},
+		"--target " + targetFile(t, nobody(t), ""): {exitBroken, "nobody listens there"},
+	} {
+		code, out, errs := invoke(append([]string{"compare"}, strings.Fields(args)...)...)
+		if code != c.code || !strings.Contains(errs, c.says) || out != "" {
+			t.Errorf("%s: exit %d, %s%s", args, code, errs, out)
+		}
+	}
+}
