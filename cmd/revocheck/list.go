@@ -46,13 +46,24 @@ type catalog struct {
 	Verbs        []string         `json:"verbs,omitempty"`
 }
 
+var kinds = []string{"scenarios", "strategies", "faults", "profiles", "capabilities", "verbs"}
+
+func listable(_ *cobra.Command, args []string) error {
+	for _, kind := range args {
+		if !slices.Contains(kinds, kind) {
+			return usage("%q cannot be listed: one of %s", kind, strings.Join(kinds, ", "))
+		}
+	}
+	return nil
+}
+
 func listCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:       "list [scenarios|strategies|faults|profiles|capabilities|verbs]",
 		Short:     "List scenarios, strategies, faults, profiles, capabilities, verbs of scripts",
-		ValidArgs: []string{"scenarios", "strategies", "faults", "profiles", "capabilities", "verbs"},
-		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: kinds,
+		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), listable),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := listed(strings.Join(args, ""))
 			if err != nil {
