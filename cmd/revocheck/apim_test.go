@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,10 +25,9 @@ func TestAPIMFlags(t *testing.T) {
 		"hardened":        {"retention/past-60s", hardened, 0},
 		"hardened gt, v2": {"retention/past-60s", append([]string{"--apim-threshold", "gt", "--apim-tier", "v2"}, hardened...), 0},
 	} {
-		var out, errOut bytes.Buffer
-		args := append([]string{"run", "--allow-partial", "--only", c.only}, c.args...)
-		if code := execute(args, &out, &errOut); code != c.want {
-			t.Errorf("%s: exit code %d, want %d\n%s%s", name, code, c.want, out.String(), errOut.String())
+		code, out, errs := invoke(append([]string{"run", "--allow-partial", "--only", c.only}, c.args...)...)
+		if code != c.want {
+			t.Errorf("%s: exit code %d, want %d\n%s%s", name, code, c.want, out, errs)
 		}
 	}
 }
@@ -43,14 +41,12 @@ func TestNamedValuesOfPolicies(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{"run", "--allow-partial", "--only", "lifecycle/live-token*", "--policy", "api=" + file}
-	var out, errOut bytes.Buffer
 	want := "revocheck: " + file + ":2: <check-header>: the named value who is not given\n"
-	if code := execute(args, &out, &errOut); code != exitUsage || errOut.String() != want {
-		t.Errorf("exit code %d, %s", code, errOut.String())
+	if code, _, errs := invoke(args...); code != exitUsage || errs != want {
+		t.Errorf("exit code %d, %s", code, errs)
 	}
-	errOut.Reset()
-	if code := execute(append(args, "--named-value", "who=Authorization", "--only", "wire/refusal-shape"), &out, &errOut); code == exitUsage {
-		t.Errorf("exit code %d, %s", code, errOut.String())
+	if code, _, errs := invoke(append(args, "--named-value", "who=Authorization", "--only", "wire/refusal-shape")...); code == exitUsage {
+		t.Errorf("exit code %d, %s", code, errs)
 	}
 }
 
@@ -69,9 +65,8 @@ func TestWrongAPIMFlags(t *testing.T) {
 		"cannot go with --target":                {"--target", "t.yaml", "--policy", "api=f"},
 		"no scope is called":                     {"--policy", "nowhere=f"},
 	} {
-		var out, errOut bytes.Buffer
-		if code := execute(append([]string{"run"}, args...), &out, &errOut); code != exitUsage || !strings.Contains(errOut.String(), want) {
-			t.Errorf("%v: exit code %d, %q does not say %q", args, code, errOut.String(), want)
+		if code, _, errs := invoke(append([]string{"run"}, args...)...); code != exitUsage || !strings.Contains(errs, want) {
+			t.Errorf("%v: exit code %d, %q does not say %q", args, code, errs, want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,13 @@ type exitError struct {
 	err  error
 }
 
-func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return "" // all has been said in the report
+	}
+	return e.err.Error()
+}
+
 func (e *exitError) Unwrap() error { return e.err }
 
 // usage is an error in what the user asked for.
@@ -52,12 +59,12 @@ func verdict(code int) error {
 	return &exitError{code, nil}
 }
 
-func main() { os.Exit(execute(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(execute(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
 // execute runs the command line and gives the exit code. The first interrupt
 // lets the command end in good order; the second one ends the program.
-func execute(args []string, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	root := rootCommand()
@@ -72,11 +79,10 @@ func execute(args []string, out, errOut io.Writer) int {
 	var e *exitError
 	if errors.As(err, &e) {
 		code = e.code
-		if e.err == nil {
-			return code
-		}
 	}
-	fmt.Fprintf(errOut, "revocheck: %v\n", err)
+	if text := strings.TrimSpace(err.Error()); text != "" {
+		fmt.Fprintf(errOut, "revocheck: %s\n", text)
+	}
 	return code
 }
 

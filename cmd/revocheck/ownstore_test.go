@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -114,21 +113,12 @@ func TestWhichGivenStoresAProxyFits(t *testing.T) {
 	}
 }
 
-const served = "REVOCHECK_TEST_SERVE"
-
-// TestServe is no test: it is the gateway that the next one ends.
-func TestServe(t *testing.T) {
-	if os.Getenv(served) != "" {
-		os.Exit(execute([]string{"serve", "--addr", "127.0.0.1:0", "--store", "process"}, os.Stdout, os.Stderr))
-	}
-}
-
 func TestAServedRedisGoesWithTheGateway(t *testing.T) {
 	redistest.Need(t, redisserver.Process)
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		dir := t.TempDir()
-		cmd := exec.Command(os.Args[0], "-test.run=^TestServe$")
-		cmd.Env, cmd.Stderr = append(os.Environ(), served+"=1", "TMPDIR="+dir), os.Stderr
+		cmd := process("serve", "--addr", "127.0.0.1:0", "--store", "process")
+		cmd.Env, cmd.Stderr = append(cmd.Env, "TMPDIR="+dir), os.Stderr
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)

@@ -58,6 +58,9 @@ func (f *probeFlags) probe(cmd *cobra.Command) error {
 	if f.maxWait <= 0 {
 		return usage("--max-wait %s: it must be more than 0", f.maxWait)
 	}
+	if err := writable(f.json); err != nil {
+		return usage("the result cannot be written: %w", err)
+	}
 	all, err := catalogue.All()
 	if err != nil {
 		return &exitError{exitBroken, err}

@@ -78,9 +78,9 @@ func TestProbeAsJSON(t *testing.T) {
 	}
 }
 
-func TestProbeThatCannotWriteIsNoSuccess(t *testing.T) {
-	code, _, err := command(t.Context(), "probe", "--quick", "--target", targetFile(t, servedGateway(t, "denylist"), ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
-	if code == 0 || err == "" {
+func TestAProbeThatCannotWriteSendsNothing(t *testing.T) {
+	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody(t), ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
+	if code != exitUsage || !strings.Contains(err, "the result cannot be written") {
 		t.Errorf("exit %d, %s", code, err)
 	}
 }

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"crypto/tls"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -17,39 +14,16 @@ import (
 	"testing"
 )
 
-// command runs the command line in this process and gives its exit code.
-func command(ctx context.Context, args ...string) (code int, out, err string) {
-	var o bytes.Buffer
-	root := rootCommand()
-	root.SetArgs(args)
-	root.SetOut(&o)
-	root.SetErr(io.Discard)
-	failed := root.ExecuteContext(ctx)
-	if failed == nil {
-		return 0, o.String(), ""
-	}
-	var e *exitError
-	if errors.As(failed, &e) {
-		return e.code, o.String(), failed.Error()
-	}
-	return exitUsage, o.String(), failed.Error()
-}
-
 // targetFile writes a target file for a gateway at the URL.
 func targetFile(t *testing.T, url, more string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "target.yaml")
-	text := fmt.Sprintf(`endpoints: [%s]
+	return file(t, "target.yaml", fmt.Sprintf(`endpoints: [%s]
 users: [{name: alice, password: a-secret-password}]
 login: {path: /login}
 logout: {path: /logout}
 routes: [{path: /api/hello}]
 limits: {timeout: 5s}
-%s`, url, more)
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+%s`, url, more))
 }
 
 // answering is a gateway that refuses every call and whose login answers body.

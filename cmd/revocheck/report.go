@@ -10,8 +10,7 @@ import (
 )
 
 func reportCommand() *cobra.Command {
-	var json, junit string
-	var verbose, allowPartial bool
+	var f reportFlags
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "Render stored runs again; several are merged into one",
@@ -25,20 +24,13 @@ The exit code is that of the run.`,
 			if err != nil {
 				return usage("%w", err)
 			}
-			outs := outputs{screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr(), verbose: verbose}
-			if json == "-" || junit == "-" {
-				outs.screen = cmd.ErrOrStderr()
+			if err := f.check(); err != nil {
+				return err
 			}
-			if err := outs.write(run, json, junit); err != nil {
-				return &exitError{exitBroken, err}
-			}
-			return verdict(report.ExitCode(run, allowPartial))
+			return f.outputs(cmd).write(run)
 		},
 	}
-	cmd.Flags().StringVar(&json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
-	cmd.Flags().StringVar(&junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "one line a scenario")
-	cmd.Flags().BoolVar(&allowPartial, "allow-partial", false, "exit 0 when the run is partial")
+	f.register(cmd.Flags())
 	cmd.AddCommand(diffCommand(), benchMergeCommand())
 	return cmd
 }

@@ -2,12 +2,10 @@ package main
 
 import (
 	"errors"
-	"io"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -15,14 +13,12 @@ import (
 )
 
 type runFlags struct {
-	subject      subjectFlags
-	options      scenarios.Options
-	profile      string
-	scripts      []string
-	allowPartial bool
-	dryRun       bool
-	verbose      bool
-	json, junit  string
+	subject subjectFlags
+	report  reportFlags
+	options scenarios.Options
+	profile string
+	scripts []string
+	dryRun  bool
 }
 
 func runCommand() *cobra.Command {
@@ -52,11 +48,8 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
 	flags.DurationVar(&f.options.MaxWait, "max-wait", scenarios.DefaultMaxWait, "longest wait of one scenario")
 	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
-	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
-	flags.BoolVarP(&f.verbose, "verbose", "v", false, "one line a scenario")
-	flags.StringVar(&f.json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
-	flags.StringVar(&f.junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
+	f.report.register(flags)
 }
 
 func (f *runFlags) run(cmd *cobra.Command) (failed error) {
@@ -86,10 +79,8 @@ func (f *runFlags) check() error {
 		return usage("unknown profile %q: wire or full", f.profile)
 	case f.options.MaxWait <= 0:
 		return usage("--max-wait %s: it must be more than 0", f.options.MaxWait)
-	case f.json == "-" && f.junit == "-":
-		return usage("--json - and --junit - cannot both have standard output")
 	}
-	return nil
+	return f.report.check()
 }
 
 func (f *runFlags) scenarios() ([]scenarios.Scenario, error) {
@@ -122,10 +113,7 @@ func loadScript(file string) (scenarios.Scenario, error) {
 }
 
 func (f *runFlags) live(cmd *cobra.Command, target scenarios.Target, all []scenarios.Scenario) error {
-	outs := outputs{screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr(), verbose: f.verbose}
-	if f.json == "-" || f.junit == "-" {
-		outs.screen = cmd.ErrOrStderr() // standard output is the document alone
-	}
+	outs := f.report.outputs(cmd)
 	progress := outs.progress(scenarios.Selected(all, f.options))
 	f.options.Observe = observer{progress}
 	result, err := scenarios.Run(cmd.Context(), target, all, f.options)
@@ -133,10 +121,7 @@ func (f *runFlags) live(cmd *cobra.Command, target scenarios.Target, all []scena
 	if err != nil {
 		return unrun(err)
 	}
-	if err := outs.write(result, f.json, f.junit); err != nil {
-		return &exitError{exitBroken, err}
-	}
-	return verdict(report.ExitCode(result, f.allowPartial))
+	return outs.write(result)
 }
 
 // unrun is the error of a run that tested nothing.
@@ -154,9 +139,3 @@ type observer struct{ p *report.Progress }
 func (o observer) Start(id string)                 { o.p.Start(id) }
 func (o observer) Wait(id string, d time.Duration) { o.p.Wait(id, d) }
 func (o observer) Done(r report.Record)            { o.p.Done(r) }
-
-// isTerminal reports whether w is a terminal.
-func isTerminal(w io.Writer) (*os.File, bool) {
-	f, ok := w.(*os.File)
-	return f, ok && term.IsTerminal(int(f.Fd()))
-}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -12,22 +11,6 @@ import (
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 )
-
-// invoke runs the command line and gives its exit code and output.
-func invoke(args ...string) (code int, out, errs string) {
-	var o, e bytes.Buffer
-	code = execute(args, &o, &e)
-	return code, o.String(), e.String()
-}
-
-func file(t *testing.T, name, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 // Bad input is answered with code 2 and a sentence that names what was wrong.
 func TestBadInput(t *testing.T) {
@@ -42,6 +25,7 @@ func TestBadInput(t *testing.T) {
 		"command":         {"unknown command", []string{"walk"}},
 		"strategy":        {`unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`, []string{"run", "--strategy", "hope"}},
 		"fault":           {`unknown fault "none"`, []string{"run", "--fault", "none"}},
+		"listed kind":     {`"wings" cannot be listed: one of scenarios, strategies, faults`, []string{"list", "wings"}},
 		"profile":         {`unknown profile "all"`, []string{"run", "--profile", "all"}},
 		"nothing matches": {"no scenario matched", []string{"run", "--only", "nosuch"}},
 		"script verb":     {`verb.txt:8: unknown verb "shout"`, []string{"run", "--script", verb}},
@@ -86,13 +70,6 @@ func TestVerdictsDecideTheExitCode(t *testing.T) {
 		if code, out, errs := invoke(c.args...); code != c.code {
 			t.Errorf("%v exits %d, not %d\n%s%s", c.args, code, c.code, out, errs)
 		}
-	}
-}
-
-func TestADryRunSendsNothing(t *testing.T) {
-	code, out, _ := invoke("run", "--dry-run", "--only", "replay/after-logout")
-	if code != 0 || !strings.Contains(out, "POST /logout") || !strings.Contains(out, "nothing was sent") {
-		t.Errorf("exit %d:\n%s", code, out)
 	}
 }
 

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+const oneID = "lifecycle/logout-ends-token"
+
+// A report that has nowhere to go is said before anything is sent, and what is
+// there already stays.
+func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
+	dir := t.TempDir()
+	old := file(t, "old.json", "old")
+	for says, args := range map[string][]string{
+		"no such file":                     {"--json", filepath.Join(dir, "none", "run.json")},
+		"is a directory":                   {"--junit", dir},
+		"cannot both have standard output": {"--json", "-", "--junit", "-"},
+		"cannot both have " + old:          {"--json", old, "--junit", old},
+		"no scenario matched":              {"--json", old, "--only", "nosuch"},
+	} {
+		code, out, errs := invoke(append([]string{"run"}, args...)...)
+		if code != exitUsage || !strings.Contains(errs, says) || strings.Contains(errs, oneID) || out != "" {
+			t.Errorf("%v: exit %d, %s%s", args, code, errs, out)
+		}
+	}
+	if content, err := os.ReadFile(old); err != nil || string(content) != "old" {
+		t.Errorf("the file that was there holds %q, %v", content, err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// A document on standard output is alone there.
+func TestADocumentIsAloneOnStandardOutput(t *testing.T) {
+	code, out, errs := invoke("run", "--only", oneID, "--json", "-")
+	run, err := report.ReadJSON(strings.NewReader(out))
+	if code != report.ExitPartial || err != nil || len(run.Records) != 1 || !strings.Contains(errs, "partial: 1 passed") {
+		t.Errorf("exit %d, %v, %s\n%s", code, err, out, errs)
+	}
+	code, out, errs = invoke("run", "--only", oneID, "--junit", "-")
+	var doc struct {
+		XMLName xml.Name `xml:"testsuites"`
+		Tests   int      `xml:"tests,attr"`
+	}
+	if err := xml.Unmarshal([]byte(out), &doc); code != report.ExitPartial || err != nil || doc.Tests < 1 {
+		t.Errorf("exit %d, %v, %s\n%s", code, err, out, errs)
+	}
+}
+
+// A report rendered again is the one that the run wrote.
+func TestAStoredRunIsRenderedAgain(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	code, first, _ := invoke("run", "--strategy", "client-side", "--only", oneID, "--json", at("a.json"), "--junit", at("a.xml"))
+	again, second, errs := invoke("report", at("a.json"), "--json", at("b.json"), "--junit", at("b.xml"))
+	if code != report.ExitNonconformant || again != code || first != second {
+		t.Errorf("exits %d and %d\n%s\n%s%s", code, again, first, second, errs)
+	}
+	for _, kind := range []string{".json", ".xml"} {
+		a, err := os.ReadFile(at("a" + kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(at("b" + kind)); err != nil || string(a) != string(b) {
+			t.Errorf("%s is rendered otherwise the second time: %v", kind, err)
+		}
+	}
+}
+
+// Two halves merge into one run, and a difference says what got worse.
+func TestReportMergesAndCompares(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	invoke("run", "--only", oneID, "--json", at("good.json"))
+	invoke("run", "--only", "replay/after-logout", "--json", at("other.json"))
+	invoke("run", "--strategy", "client-side", "--only", oneID, "--json", at("bad.json"))
+	for _, c := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{report.ExitPartial, "partial: 2 passed, 0 failed", []string{"report", at("good.json"), at("other.json")}},
+		{exitUsage, "the subject differs", []string{"report", at("other.json"), at("bad.json")}},
+		{exitUsage, "ran in two of the runs", []string{"report", at("good.json"), at("good.json")}},
+		{report.ExitConformant, "0 worse", []string{"report", "diff", at("good.json"), at("good.json")}},
+		{report.ExitNonconformant, oneID + ": pass, then fail", []string{"report", "diff", at("good.json"), at("bad.json")}},
+		{exitUsage, "no such file", []string{"report", "diff", at("good.json"), at("nosuch.json")}},
+		{exitUsage, "not.json: read report: line 1", []string{"report", file(t, "not.json", "{")}},
+	} {
+		if code, out, errs := invoke(c.args...); code != c.code || !strings.Contains(out+errs, c.says) {
+			t.Errorf("%v: exit %d, and no %q in\n%s%s", c.args, code, c.says, out, errs)
+		}
+	}
+}
