@@ -2,10 +2,14 @@ package main
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -58,14 +62,8 @@ func TestADryRunSaysWhatItTakes(t *testing.T) {
 		t.Error(out)
 	}
 	file := targetFile(t, "http://gateway.invalid", "")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	elsewhere := strings.NewReplacer("login: {path: /login}", "login: {command: [echo, a-secret]}", "limits: {", "limits: {rate: 0.5, ").Replace(string(text))
-	if err := os.WriteFile(file, []byte(elsewhere), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	replaceIn(t, file, "login: {path: /login}", "login: {command: [echo, a-secret]}")
+	replaceIn(t, file, "limits: {", "limits: {rate: 0.5, ")
 	_, out, _ = command(t.Context(), "run", "--dry-run", "--target", file, "--only", "replay/after-logout")
 	for _, says := range []string{
 		"before any scenario (1 call of the gateway and 1 request for tokens)", "    run login.command for alice\n",
@@ -74,5 +72,47 @@ func TestADryRunSaysWhatItTakes(t *testing.T) {
 		if !strings.Contains(out, says) {
 			t.Errorf("no %q in\n%s", says, out)
 		}
+	}
+}
+
+// A dry run reaches neither the gateway, nor its hit counter and backend, nor
+// a token endpoint, and starts no command.
+func TestADryRunReachesNobody(t *testing.T) {
+	var calls atomic.Int64
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
+	defer s.Close()
+	mark := filepath.Join(t.TempDir(), "ran")
+	for name, login := range map[string]string{
+		"path":    "{path: /login}",
+		"oauth":   fmt.Sprintf("{oauth: {grant: client_credentials, token_url: %s/token}}", s.URL),
+		"command": fmt.Sprintf("{command: [touch, %q]}", mark),
+	} {
+		target := targetFile(t, s.URL, fmt.Sprintf("hits: {url: /hits}\nbackend: %s\nsigning: {alg: HS256, key: a-secret-key}\nopen_routes: [{path: /public}]\n", s.URL))
+		replaceIn(t, target, "{path: /login}", login)
+		code, out, errs := invoke("run", "--dry-run", "--profile", "full", "--target", target)
+		if code != 0 || !strings.Contains(out, "nothing was sent") {
+			t.Errorf("%s: exit %d, %s", name, code, errs)
+		}
+		if n := calls.Load(); n > 0 {
+			t.Fatalf("%s: %d requests were sent", name, n)
+		}
+		if _, err := os.Stat(mark); err == nil {
+			t.Errorf("%s: the command was run", name)
+		}
+		if code, _, _ := invoke("run", "--target", target); code == 0 || calls.Load() == 0 {
+			t.Errorf("%s: exit %d, and nobody was reached without --dry-run either", name, code)
+		}
+		calls.Store(0)
+	}
+}
+
+func replaceIn(t *testing.T, name, old, text string) {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil || !strings.Contains(string(content), old) {
+		t.Fatalf("%v; no %s in %s", err, old, content)
+	}
+	if err := os.WriteFile(name, []byte(strings.ReplaceAll(string(content), old, text)), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
