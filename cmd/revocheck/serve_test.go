@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
 )
 
 // serving runs the serve command until the test ends, and gives the URLs that
@@ -85,17 +86,37 @@ func TestReplicasShareOneDeployment(t *testing.T) {
 	}
 }
 
+// TestSameVerdictsOverTCP: what each strategy does in process it does on the
+// network, where time cannot be moved and lifetimes shrink to seconds.
+func TestSameVerdictsOverTCP(t *testing.T) {
+	which := append(only("expiry", "lifecycle/logout-expired*"), brief...)
+	for _, s := range reference.Strategies() {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			want := verdicts(t, append([]string{"--strategy", s.Name}, which...)...)
+			target := filepath.Join(t.TempDir(), "target.yaml")
+			serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--strategy", s.Name, "--target-file", target)
+			same := 0
+			for id, got := range verdicts(t, append([]string{"--target", target}, which...)...) {
+				switch {
+				case got == report.NotRun || want[id] == report.NotRun: // for want of a power, or of a lifetime
+				case got != want[id]:
+					t.Errorf("%s: %s over TCP, and %s in process", id, got, want[id])
+				default:
+					same++
+				}
+			}
+			if same < 40 {
+				t.Errorf("only %d scenarios ran over TCP", same)
+			}
+		})
+	}
+}
+
 func TestProbeSeesAFileThatIsWrong(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	serving(t, 1, "--addr", "127.0.0.1:0", "--target-file", file)
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wrong := strings.Replace(string(content), "- 401", "- 418", 1)
-	if err := os.WriteFile(file, []byte(wrong), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	replaceIn(t, file, "- 401", "- 418")
 	code, out, failed := command(t.Context(), "probe", "--quick", "--target", file)
 	if code != exitUsage || !strings.Contains(out, "401 Unauthorized is not declared") || !strings.Contains(failed, "3 of 4 routes") {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
