@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"time"
 )
 
 var issueFaults = []fault{
@@ -17,19 +16,10 @@ func issueUnsigned(s *site) func(*process) {
 	return func(p *process) {
 		believing(p)
 		p.login = func(w http.ResponseWriter, r *http.Request) {
-			asked, err := readLogin(http.MaxBytesReader(w, r.Body, maxLoginBody))
-			if err != nil || !p.knows(asked) {
-				writeError(w, http.StatusUnauthorized, "invalid_grant", "the user or the password is wrong")
-				return
+			if answer, ok := p.logIn(w, r); ok {
+				answer.AccessToken = answer.AccessToken[:strings.LastIndexByte(answer.AccessToken, '.')+1]
+				writeJSON(w, http.StatusOK, answer)
 			}
-			life := p.grant(asked.ExpiresIn)
-			raw, err := p.issue(r.Context(), p.claims(asked.User, life), nil)
-			if err != nil {
-				p.refuse(w, r, err)
-				return
-			}
-			unsigned := raw[:strings.LastIndexByte(raw, '.')+1]
-			writeJSON(w, http.StatusOK, loginAnswer{unsigned, "Bearer", int64(life / time.Second)})
 		}
 	}
 }

@@ -31,23 +31,31 @@ type loginAnswer struct {
 
 // serveLogin issues a token (the answer is the one of RFC 6749, section 5.1).
 func (p *process) serveLogin(w http.ResponseWriter, r *http.Request) {
+	if answer, ok := p.logIn(w, r); ok {
+		p.metrics.logins.Inc()
+		writeJSON(w, http.StatusOK, answer)
+	}
+}
+
+// logIn gives what a login is answered with; false if it was refused, which is
+// then written.
+func (p *process) logIn(w http.ResponseWriter, r *http.Request) (loginAnswer, bool) {
 	asked, err := readLogin(http.MaxBytesReader(w, r.Body, maxLoginBody))
 	if err != nil {
 		writeError(w, http.StatusBadRequest, "invalid_request", err.Error())
-		return
+		return loginAnswer{}, false
 	}
 	if !p.knows(asked) {
 		writeError(w, http.StatusUnauthorized, "invalid_grant", "the user or the password is wrong")
-		return
+		return loginAnswer{}, false
 	}
 	life := p.grant(asked.ExpiresIn)
 	raw, err := p.issue(r.Context(), p.claims(asked.User, life), nil)
 	if err != nil {
 		p.refuse(w, r, err)
-		return
+		return loginAnswer{}, false
 	}
-	p.metrics.logins.Inc()
-	writeJSON(w, http.StatusOK, loginAnswer{raw, "Bearer", int64(life / time.Second)})
+	return loginAnswer{raw, "Bearer", int64(life / time.Second)}, true
 }
 
 func readLogin(body io.Reader) (loginRequest, error) {
