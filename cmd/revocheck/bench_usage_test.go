@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -18,28 +17,10 @@ import (
 // The binary of a test is no gateway.
 func init() { launchGateway = benchside.InProcess }
 
-// runBench runs the bench command in this process and gives its exit code, as
-// execute does.
+// runBench runs the bench command in this process.
 func runBench(t *testing.T, args ...string) (code int, out, errOut string) {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	cmd := benchCommand()
-	cmd.SilenceUsage, cmd.SilenceErrors = true, true
-	cmd.SetArgs(args)
-	cmd.SetOut(&stdout)
-	cmd.SetErr(&stderr)
-	err := cmd.ExecuteContext(context.Background())
-	if err == nil {
-		return 0, stdout.String(), stderr.String()
-	}
-	var e *exitError
-	if !errors.As(err, &e) {
-		return exitUsage, stdout.String(), err.Error()
-	}
-	if e.err != nil {
-		stderr.WriteString(e.Error())
-	}
-	return e.code, stdout.String(), stderr.String()
+	return invoke(append([]string{"bench"}, args...)...)
 }
 
 func TestBenchUsage(t *testing.T) {
