@@ -91,6 +91,7 @@ func TestReportMergesAndCompares(t *testing.T) {
 		{exitUsage, "ran in two of the runs", []string{"report", at("good.json"), at("good.json")}},
 		{report.ExitConformant, "0 worse", []string{"report", "diff", at("good.json"), at("good.json")}},
 		{report.ExitNonconformant, oneID + ": pass, then fail", []string{"report", "diff", at("good.json"), at("bad.json")}},
+		{report.ExitNonconformant, `"kind": "changed"`, []string{"report", "diff", "--json", at("good.json"), at("bad.json")}},
 		{exitUsage, "no such file", []string{"report", "diff", at("good.json"), at("nosuch.json")}},
 		{exitUsage, "not.json: read report: line 1", []string{"report", file(t, "not.json", "{")}},
 	} {

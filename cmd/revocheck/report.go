@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -36,31 +37,42 @@ The exit code is that of the run.`,
 }
 
 func diffCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Show which verdicts changed between two stored runs",
 		Long:  "Show which verdicts changed between two runs that run --json stored.\n\nExit codes: 0 nothing got worse, 1 something did.",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if asJSON {
+				return diffRuns(cmd, files, report.Difference.WriteJSON)
+			}
 			if handled, err := diffBenches(cmd.OutOrStdout(), files[0], files[1]); handled || err != nil {
 				return err
 			}
-			before, err := readRun(files[0])
-			if err != nil {
-				return usage("%w", err)
-			}
-			after, err := readRun(files[1])
-			if err != nil {
-				return usage("%w", err)
-			}
-			d := report.Diff(before, after)
-			outs := outputs{screen: cmd.OutOrStdout()}
-			if err := d.WriteTerminal(outs.screen, outs.options()); err != nil {
-				return &exitError{exitBroken, err}
-			}
-			return verdict(d.ExitCode())
+			return diffRuns(cmd, files, func(d report.Difference, out io.Writer) error {
+				return d.WriteTerminal(out, reportFlags{}.outputs(cmd).options())
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON, of two runs")
+	return cmd
+}
+
+func diffRuns(cmd *cobra.Command, files []string, write func(report.Difference, io.Writer) error) error {
+	before, err := readRun(files[0])
+	if err != nil {
+		return usage("%w", err)
+	}
+	after, err := readRun(files[1])
+	if err != nil {
+		return usage("%w", err)
+	}
+	d := report.Diff(before, after)
+	if err := write(d, cmd.OutOrStdout()); err != nil {
+		return &exitError{exitBroken, err}
+	}
+	return verdict(d.ExitCode())
 }
 
 func readRuns(files []string) (report.Run, error) {
