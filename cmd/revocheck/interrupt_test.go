@@ -49,6 +49,15 @@ func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
 	}
 }
 
+// A comparison that is interrupted shows what was compared, and is no success.
+func TestAnInterruptedComparisonIsPartial(t *testing.T) {
+	var out bytes.Buffer
+	code := execute(t.Context(), []string{"compare", "--strategy", "denylist,not-before"}, &out, &interrupter{})
+	if code != report.ExitPartial || !strings.Contains(out.String(), "denylist") || strings.Contains(out.String(), "not-before") {
+		t.Errorf("exit %d:\n%s", code, out.String())
+	}
+}
+
 // An interrupt of a target that does not answer is not taken for its silence.
 func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
