@@ -25,6 +25,9 @@ type Config struct {
 	// Throwaway means that the store ends with the bench, so that what was
 	// preloaded need not be taken out again.
 	Throwaway bool `json:"throwaway,omitempty"`
+	// Work is what every call takes of the processor beside the check, as a
+	// backend would.
+	Work time.Duration `json:"work,omitempty"`
 	// Delay is added to every call, so that a bench can show that it finds
 	// what is there.
 	Delay time.Duration `json:"delay,omitempty"`
@@ -77,7 +80,7 @@ func startGateway(c Config) (*gateway, error) {
 	}
 	g := &gateway{config: c, site: s}
 	for _, replica := range s.replicas {
-		url, err := g.listen(delayed(replica, c.Delay))
+		url, err := g.listen(delayed(replica, c.Work+c.Delay))
 		if err != nil {
 			return nil, errors.Join(err, g.close(context.Background()))
 		}
