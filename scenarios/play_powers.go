@@ -37,6 +37,16 @@ func (p *Play) MintFrom(t *Token, name string, change map[string]any) *Token {
 	return m
 }
 
+// MustTake stops the scenario at a target that keeps a list of what it issued:
+// there a token that the suite signs is refused whatever it claims. own differs
+// from an issued token in its jti alone.
+func (p *Play) MustTake(own *Token) {
+	a := p.Call(own, WantAny)
+	if !p.planning && p.Judge(p.contract.Routes[0], own, a) != Accepted {
+		p.Undeclared(Mint, "a token that differs from an issued one in its jti alone is answered %d: the target takes only what it issued itself", a.Status)
+	}
+}
+
 // Grow adds a replica and returns its number, from 0.
 func (p *Play) Grow() int {
 	url, err := p.instance.Powers.AddReplica()

@@ -243,7 +243,7 @@ func issuedOnly(away func(http.ResponseWriter)) func(http.Handler, scenarios.Pow
 // which says nothing about the claims in it.
 func TestAGatewayThatKnowsWhatItIssued(t *testing.T) {
 	target := sound{front: issuedOnly(func(w http.ResponseWriter) { w.WriteHeader(http.StatusUnauthorized) })}.inProcess(t)
-	for _, id := range []string{"forgery/wrong-audience", "forgery/wrong-issuer"} {
+	for _, id := range []string{"forgery/wrong-audience", "forgery/wrong-issuer", "expiry/odd-exp"} {
 		mustEnd(t, target, id, report.NotRun, "takes only what it issued itself")
 	}
 	mustPass(t, target, "forgery/expired-logout", "expiry/iat-future", "retention/no-exp")
