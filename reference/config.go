@@ -86,13 +86,13 @@ type Config struct {
 	SecondLogoutStatus  int    // of a logout with a dead token; default 204
 	UnknownMethodStatus int    // of methods other than GET, HEAD and POST; default: they are forwarded
 	NoJTI               bool   // issue tokens without jti
-	// Claims are added to every token that a login grants; an aud replaces
-	// Audience, which should be among its values.
-	Claims map[string]any
-
 	IgnoreExpiresIn     bool   // grant Lifetime whatever a login asks for
 	ExactScheme         bool   // accept only "Bearer" and "bearer", in no other case
 	CloseConnections    bool   // close the connection after each answer, as behind an HTTP/1.0 proxy
+
+	// Claims are added to every token that a login grants; an aud replaces
+	// Audience, which should be among its values.
+	Claims map[string]any
 
 	Fault string // one of Faults; default none
 
