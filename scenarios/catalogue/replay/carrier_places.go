@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -25,6 +26,9 @@ func inHeaders(p *scenarios.Play) []scenarios.Form {
 		"X-JWT-Assertion", "X-Amzn-Oidc-Data", "X-Api-Key", "X-Token", "Token", "Access-Token", "Proxy-Authorization",
 	} {
 		forms = append(forms, header(p, field, ""))
+	}
+	if c := p.Contract().Carrier; c.In == "header" && !strings.EqualFold(c.Name, "Authorization") {
+		forms = append(forms, header(p, c.Name, "Bearer "), header(p, c.Name, "bearer "), header(p, c.Name, ""))
 	}
 	return append(forms, header(p, "X-Authorization", "Bearer "), header(p, "Proxy-Authorization", "Bearer "))
 }

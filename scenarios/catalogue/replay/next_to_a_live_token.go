@@ -41,25 +41,34 @@ type mixture struct {
 	make func(first, second string) scenarios.Request
 }
 
-// carriers of the tokens of a mixture.
-var carriers = []string{"header", "query", "form", "cookie"}
+// carriersOf the tokens of a mixture: the target's own, and others.
+func carriersOf(c scenarios.Carrier) (own string, all []string) {
+	all = []string{"header", "query", "form", "cookie"}
+	if c.In == "header" && strings.EqualFold(c.Name, "Authorization") {
+		return "header", all
+	}
+	return theTargets, append(all, theTargets)
+}
+
+const theTargets = "the target's carrier"
 
 func mixtures(p *scenarios.Play) []mixture {
 	var all []mixture
+	own, carriers := carriersOf(p.Contract().Carrier)
 	for _, a := range carriers {
 		for _, b := range carriers {
 			all = append(all, mixture{a + " then " + b, func(first, second string) scenarios.Request {
 				req := bare(p)
-				put(&req, a, first)
-				put(&req, b, second)
+				put(p, &req, a, first)
+				put(p, &req, b, second)
 				return req
 			}})
 		}
 	}
 	for _, name := range otherPlaces {
-		all = append(all, mixture{"header then " + name, func(first, second string) scenarios.Request {
+		all = append(all, mixture{own + " then " + name, func(first, second string) scenarios.Request {
 			req := bare(p)
-			put(&req, "header", first)
+			put(p, &req, own, first)
 			putElsewhere(&req, name, second)
 			return req
 		}})
@@ -89,8 +98,10 @@ func putElsewhere(req *scenarios.Request, place, raw string) {
 	}
 }
 
-func put(req *scenarios.Request, carrier, raw string) {
+func put(p *scenarios.Play, req *scenarios.Request, carrier, raw string) {
 	switch carrier {
+	case theTargets:
+		req.Carry(p.Contract().Carrier, raw)
 	case "header":
 		req.Header.Add("Authorization", "Bearer "+raw)
 	case "query":
