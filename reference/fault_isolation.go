@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
 )
 
@@ -12,6 +13,8 @@ var isolationFaults = []fault{
 	{Info: Info{"logout-ends-everyone", "A logout ends the sessions of all users."}, plant: each(endEveryone)},
 	{Info: Info{"logout-ends-siblings", "A logout ends all sessions of the user, where only one should end."}, plant: each(func(p *process) { p.strategy = notBefore(p) })},
 	{Info: Info{"key-sub-iat-second", "The deny-list is keyed by user and second of issue."}, plant: keyedBy(userAndSecond)},
+	{Info: Info{"odd-jti-unchecked", "A token whose jti is missing or no text is accepted, and not checked for revocation."}, plant: unchecked(func(c *call) bool { return c.token.ID == "" })},
+	{Info: Info{"jti-case-folded", "The deny-list does not tell the cases of a jti apart, as some databases do not."}, plant: keyedBy(foldedJTI)},
 	{Info: Info{"neighbour-jti", "The deny-list key keeps only 8 bits, so that tokens share keys."}, plant: keepEightBits},
 	{Info: Info{"over-block-one-percent", "One in 100 live tokens is refused."}, plant: blockOneInHundred},
 	{Info: Info{"empty-key", "A logout without a token blocks every caller without a token, also of open routes."}, plant: blockTheTokenless},
@@ -27,6 +30,12 @@ func endEveryone(p *process) {
 
 func userAndSecond(c *call) string {
 	return digest("second", c.token.Subject, strconv.FormatInt(c.token.IssuedAt.Unix(), 10))
+}
+
+func foldedJTI(c *call) string {
+	folded := *c.token
+	folded.ID = strings.ToLower(folded.ID)
+	return tokenKey(&call{credential: c.credential, token: &folded})
 }
 
 // keepEightBits numbers the tokens instead of cutting a random jti, so that

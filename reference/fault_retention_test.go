@@ -82,6 +82,16 @@ var isolationObservations = map[string]sound{
 		g.kill(one)
 		return g.call(two) == 200
 	},
+	"odd-jti-unchecked": func(g *rig) bool {
+		raw := g.mint(map[string]any{"jti": 7}, nil)
+		g.logout(raw)
+		return g.call(raw) == 401
+	},
+	"jti-case-folded": func(g *rig) bool {
+		upper := g.mint(map[string]any{"jti": "ONE"}, nil)
+		g.logout(g.mint(map[string]any{"jti": "one"}, nil))
+		return g.call(upper) == 200
+	},
 	"neighbour-jti":          servesFresh(1, 300),
 	"over-block-one-percent": servesFresh(0, 200),
 	"empty-key": func(g *rig) bool {
