@@ -56,25 +56,36 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if err != nil {
 		return usage("%w", err)
 	}
-	var c report.Comparison
-	for _, t := range targets {
-		fmt.Fprintf(cmd.ErrOrStderr(), "running %s\n", t.name)
-		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
-		if err != nil {
-			return unrun(err)
-		}
-		c.Runs = append(c.Runs, report.NamedRun{Name: t.name, Run: run})
-		if cmd.Context().Err() != nil {
-			break
-		}
+	runs, err := f.run(cmd, targets, all)
+	if err != nil {
+		return err
 	}
-	if err := f.write(cmd, c); err != nil {
+	if err := f.write(cmd, report.Comparison{Runs: runs}); err != nil {
 		return &exitError{exitBroken, err}
 	}
 	if cmd.Context().Err() != nil {
 		return &exitError{report.ExitPartial, errors.New("the comparison was interrupted")}
 	}
 	return nil
+}
+
+// run runs the suite against each target, until it is interrupted.
+func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scenarios.Scenario) ([]report.NamedRun, error) {
+	var runs []report.NamedRun
+	for _, t := range targets {
+		fmt.Fprintf(cmd.ErrOrStderr(), "running %s\n", t.name)
+		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
+		interrupted := cmd.Context().Err() != nil
+		if err == nil {
+			runs = append(runs, report.NamedRun{Name: t.name, Run: run})
+		} else if !interrupted || len(runs) == 0 {
+			return nil, unrun(err)
+		}
+		if interrupted {
+			break
+		}
+	}
+	return runs, nil
 }
 
 func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
