@@ -2,11 +2,14 @@ package main
 
 import (
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 func readme(t *testing.T) string {
@@ -51,4 +54,45 @@ func TestTheReadmesCommandsExist(t *testing.T) {
 
 func takes(c *cobra.Command, flag string) bool {
 	return flag == "help" || c.Flags().Lookup(flag) != nil || c.InheritedFlags().Lookup(flag) != nil
+}
+
+// Every key of a target file is explained in the README or, for OAuth, in the
+// example that it names.
+func TestTheReadmeExplainsEveryKey(t *testing.T) {
+	_, rest, _ := strings.Cut(readme(t), "## The target file")
+	table, _, found := strings.Cut(rest, "\n## ")
+	example, err := os.ReadFile("../../fixtures/targets/apim.yaml")
+	if err != nil || !found {
+		t.Fatalf("%v; the section is found: %v", err, found)
+	}
+	for _, c := range []struct {
+		of    reflect.Type
+		where string
+	}{{reflect.TypeFor[scenarios.Contract](), table}, {reflect.TypeFor[scenarios.OAuth](), string(example) + table}} {
+		for _, key := range keysOf(c.of) {
+			if !regexp.MustCompile(`\b` + key + `\b`).MatchString(c.where) {
+				t.Errorf("%s has a key %s, which is not explained", c.of, key)
+			}
+		}
+	}
+}
+
+// keysOf lists the keys of a section and of those in it, but for OAuth's.
+func keysOf(of reflect.Type) []string {
+	for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.Struct {
+		return nil
+	}
+	var keys []string
+	for i := range of.NumField() {
+		if key := of.Field(i).Tag.Get("yaml"); key != "" {
+			keys = append(keys, key)
+			if key != "oauth" {
+				keys = append(keys, keysOf(of.Field(i).Type)...)
+			}
+		}
+	}
+	return keys
 }
