@@ -171,6 +171,8 @@ func (c Config) validateLifetimes() error {
 		return fmt.Errorf("leeway %v and store time-out %v must not be negative", c.Leeway, c.StoreTimeout)
 	case c.Propagation < 0 || c.LeakWindow < 0:
 		return fmt.Errorf("propagation %v and leak window %v must not be negative", c.Propagation, c.LeakWindow)
+	case c.WaitReplicas > 0 && !strings.Contains(c.Store, "://"):
+		return fmt.Errorf("%d replicas to wait for: only a Redis has replicas, and the store is %s", c.WaitReplicas, c.Store)
 	case c.WaitReplicas < 0:
 		return fmt.Errorf("%d replicas to wait for: the number must not be negative", c.WaitReplicas)
 	}

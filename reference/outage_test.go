@@ -77,6 +77,7 @@ func TestWhatIsRefusedOfOutageSettings(t *testing.T) {
 		"propagation": {Propagation: -1},
 		"leak window": {LeakWindow: -1},
 		"replicas":    {WaitReplicas: -1},
+		"no replicas": {WaitReplicas: 1, Store: "miniredis"},
 	} {
 		if d, err := Start(cfg, 1); err == nil {
 			_ = d.Close()

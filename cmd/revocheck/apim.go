@@ -34,9 +34,11 @@ var (
 		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "subscription-key",
 	}
 	notForAPIM = map[string]string{
-		"store":    "its policies say what they use; --apim-external-cache connects a cache",
-		"fault":    "defects are planted in the policies: give the files with --policy",
-		"replicas": "its replicas are its regions: use --apim-regions",
+		"store":         "its policies say what they use; --apim-external-cache connects a cache",
+		"wait-replicas": "it has no store to wait for",
+		"posture":       "its policies say what is served without a cache",
+		"fault":         "defects are planted in the policies: give the files with --policy",
+		"replicas":      "its replicas are its regions: use --apim-regions",
 	}
 )
 
@@ -81,7 +83,7 @@ func (f *apimFlags) asked(cmd *cobra.Command, strategy string) (bool, error) {
 }
 
 func (f *apimFlags) open(cmd *cobra.Command, alg string) (scenarios.Target, error) {
-	for _, name := range []string{"store", "fault", "replicas"} {
+	for _, name := range []string{"store", "wait-replicas", "posture", "fault", "replicas"} {
 		if cmd.Flags().Changed(name) {
 			return nil, usage("--%s has no meaning for %s: %s", name, apim.Strategy.Name, notForAPIM[name])
 		}

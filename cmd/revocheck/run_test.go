@@ -66,6 +66,10 @@ func TestVerdictsDecideTheExitCode(t *testing.T) {
 		{1, []string{"run", "--strategy", "short-expiry", "--only", "replay/after-logout"}},
 		{4, []string{"run", "--only", "lifecycle/logout-ends-token"}},
 		{0, []string{"run", "--only", "lifecycle/logout-ends-token", "--allow-partial"}},
+		{0, []string{"run", "--posture", "open", "--profile", "full", "--only", "resilience/store-down-open", "--allow-partial"}},
+		{2, []string{"run", "--posture", "ajar"}},
+		{2, []string{"run", "--wait-replicas", "1"}},
+		{2, []string{"run", "--strategy", "apim-counter", "--posture", "open"}},
 	} {
 		if code, out, errs := invoke(c.args...); code != c.code {
 			t.Errorf("%v exits %d, not %d\n%s%s", c.args, code, c.code, out, errs)

@@ -26,7 +26,7 @@ type subjectFlags struct {
 }
 
 // inProcessFlags only have a meaning without --target.
-var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "alg", "fault", "replicas", "policy"}, apimOnlyFlags...)
+var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "posture", "alg", "fault", "replicas", "policy"}, apimOnlyFlags...)
 
 func (f *subjectFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -39,6 +39,7 @@ func (f *subjectFlags) registerReference(cmd *cobra.Command) {
 	flags.StringVar(&f.config.Strategy, "strategy", "denylist", "revocation `strategy` of the reference gateway: "+infoNames(strategies()))
 	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis, container, process or redis://...; "+ownStoreUsage)
 	flags.IntVar(&f.config.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
+	flags.StringVar(&f.config.Posture, "posture", "", "while the store is away, the reference gateway serves no call (closed) or every call (open), and declares so (default closed)")
 	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
 	flags.StringVar(&f.config.Fault, "fault", "", "plant a known `defect` in the reference gateway; revocheck list faults shows them")
 	flags.IntVar(&f.replicas, "replicas", 2, "replicas of the reference gateway")
