@@ -67,6 +67,9 @@ func readOwnStore(text string) (o redisserver.Options, own bool, err error) {
 	case !placed:
 		return o, true, fmt.Errorf("--store %s: topology %q is neither single, sentinel nor cluster", kind, values.Get("topology"))
 	}
+	if err := o.Validate(); err != nil {
+		return o, true, fmt.Errorf("--store %s: %w", kind, err)
+	}
 	return o, true, nil
 }
 

@@ -37,10 +37,12 @@ func TestWhatAnOwnStoreIsReadAs(t *testing.T) {
 
 func TestOwnStoresThatCannotBe(t *testing.T) {
 	for store, want := range map[string]string{
-		"process?color=red":         `unknown option "color"`,
-		"process?persistence=often": `persistence "often"`,
-		"process?topology=ring":     `topology "ring"`,
-		"container?a=%zz":           "name=value",
+		"process?color=red":          `unknown option "color"`,
+		"process?persistence=often":  `persistence "often"`,
+		"process?topology=ring":      `topology "ring"`,
+		"container?a=%zz":            "name=value",
+		"process?policy=allkeys-lru": "maxmemory",
+		"process?image=valkey":       "needs containers",
 	} {
 		for _, command := range []string{"run", "serve"} {
 			if code, _, errs := invoke(command, "--store", store); code != exitUsage || !strings.Contains(errs, want) {
