@@ -160,10 +160,24 @@ func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
 		return &PreflightError{Unreachable: down, What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
 	}
 	r.secret(raw)
-	if _, err := parseToken(raw); err != nil {
+	t, err := parseToken(raw)
+	if err != nil {
 		return &PreflightError{What: fmt.Sprintf("the login of user %q gave something else than a JWT", u.Name), Fix: err.Error() + "; login.token picks the wrong field, or the target does not use JWTs"}
 	}
+	if a.Header.Get("Date") == "" && r.target.Shared() {
+		r.skew = issuedBy(t, a)
+	}
 	return nil
+}
+
+// issuedBy is how far the clocks may be apart where no Date says so: as far as
+// iat is from the login, which a target may also set back on purpose.
+func issuedBy(t *Token, a Answer) skew {
+	iat, ok := t.instant("iat")
+	if !ok || !iat.After(a.Received) && iat.Add(time.Second).After(a.Sent) {
+		return skew{}
+	}
+	return skew{unsure: iat.Sub(a.Received).Abs()}
 }
 
 func loginHint(a Answer) string {
