@@ -214,10 +214,12 @@ func (p *Play) usedBefore(t *Token) bool {
 }
 
 func (p *Play) overBlock(t *Token, a Answer, o Outcome) string {
-	switch o {
-	case Refused:
+	switch {
+	case o == Refused && (t == nil || !p.EndedAt(t).IsZero()):
+		return fmt.Sprintf("a call with %s was refused (%d) by a route that answers everyone", t, a.Status)
+	case o == Refused:
 		return fmt.Sprintf("a live token was refused (over-block): %s answered %d", t, a.Status)
-	case SomebodyElse:
+	case o == SomebodyElse:
 		return fmt.Sprintf("the answer (%d) names somebody else than %s's user", a.Status, t)
 	}
 	return fmt.Sprintf("%s is live, and the answer (%d) is neither a live token's nor a declared refusal", t, a.Status)

@@ -275,3 +275,9 @@ func compressing(next http.Handler, _ scenarios.Powers) http.Handler {
 func TestACompressedAnswerIsRead(t *testing.T) {
 	mustPass(t, sound{front: compressing}.inProcess(t), "lifecycle/logout-ends-token", "replay/every-route-and-method", "wire/refusal-tells-nothing")
 }
+
+// TestTheReasonOfAnOpenRouteThatRefuses is not that a live token was.
+func TestTheReasonOfAnOpenRouteThatRefuses(t *testing.T) {
+	target := sound{config: reference.Config{Fault: "open-route-checks-token"}}.inProcess(t)
+	mustEnd(t, target, "lifecycle/open-route-with-the-dead-token", report.Fail, "was refused (401) by a route that answers everyone")
+}
