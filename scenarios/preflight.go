@@ -190,5 +190,8 @@ func loginHint(a Answer) string {
 	if a.Status >= 200 && a.Status < 300 {
 		return "; look at login.path and at login.token"
 	}
+	if to := a.Header.Get("Location"); a.Status >= 300 && a.Status < 400 && to != "" {
+		return fmt.Sprintf("; it redirects to %s: look at endpoints and at login.path", bare(to))
+	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -139,5 +140,17 @@ func TestClocksThatNoDateCompares(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestALoginThatRedirects is said to, without what the URL may hide: redirects
+// are not followed.
+func TestALoginThatRedirects(t *testing.T) {
+	target := sound{front: func(http.Handler, scenarios.Powers) http.Handler {
+		return http.RedirectHandler("https://gateway.example/login?secret=1", http.StatusMovedPermanently)
+	}}.inProcess(t)
+	_, err := playOne(t, target, "lifecycle/logout-ends-token")
+	if err == nil || !strings.HasSuffix(err.Error(), "answered 301; it redirects to https://gateway.example/login: look at endpoints and at login.path") {
+		t.Error(err)
 	}
 }
