@@ -33,7 +33,8 @@ func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 	req.what = what + " as " + f.Name
 	a := p.Send(req, want)
 	s := sighting{status: a.Status, planned: a.planned, about: p.gatekept(a)}
-	s.silent = a.Err != nil || s.about != Unjudged
+	failed := a.Status >= 500 && !p.contract.Refusal.Statuses.has(a.Status)
+	s.silent = a.Err != nil || failed || s.about != Unjudged
 	for _, r := range p.contract.Routes {
 		if r.Identity != "" {
 			s.identity, _ = pick(a.Body, r.Identity)
