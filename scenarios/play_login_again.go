@@ -59,6 +59,7 @@ func (p *Play) sameAgain(t *Token) {
 		dead = dead || e.kind == endedEvent && e.token.Raw == t.Raw
 	}
 	p.mu.Unlock()
+	dead = dead || p.seen.ended(t.Raw)
 	if p.contract.loginWay() != byPath {
 		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.loginWay())
 	}

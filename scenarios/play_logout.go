@@ -129,6 +129,7 @@ func (p *Play) end(t *Token, a Answer) {
 	p.mu.Lock()
 	t.of.ended, t.of.endedThere = a.Received, p.now()
 	p.mu.Unlock()
+	p.seen.end(t.Raw)
 	p.traceKind(endedEvent, t)
 }
 

@@ -241,11 +241,24 @@ func Tool() report.Tool {
 
 // tokenSet remembers tokens that logins have given.
 type tokenSet struct {
-	mu   sync.Mutex
-	seen map[string]bool
+	mu         sync.Mutex
+	seen, dead map[string]bool
 }
 
-func newTokenSet() *tokenSet { return &tokenSet{seen: map[string]bool{}} }
+func newTokenSet() *tokenSet { return &tokenSet{seen: map[string]bool{}, dead: map[string]bool{}} }
+
+// end notes that a token was logged out, by whichever scenario.
+func (s *tokenSet) end(raw string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dead[signed(raw)] = true
+}
+
+func (s *tokenSet) ended(raw string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dead[signed(raw)]
+}
 
 // add reports whether the token had not been seen before. What is signed makes
 // the token: ECDSA signs the same claims differently each time, and to a
