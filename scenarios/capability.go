@@ -15,6 +15,7 @@ const (
 	TwoUsers  Capability = "two-users"      // a second user can log in
 	TwoRoutes Capability = "two-routes"     // a second protected route
 	Lifetime  Capability = "lifetime"       // a lifetime can be asked for
+	Expiry    Capability = "expiry"         // a token's exp can be waited for
 	OpenRoute Capability = "open-route"     // a route that answers everyone
 	Identity  Capability = "identity"       // answers name the caller
 	Replicas  Capability = "replicas"       // a second endpoint
@@ -53,6 +54,7 @@ var capabilityText = map[Capability]string{
 	TwoUsers:         "a second user",
 	TwoRoutes:        "a second protected route",
 	Lifetime:         "login.lifetime_field: a lifetime that can be asked for",
+	Expiry:           "login.lifetime_field, or a clock that can be moved: a token's exp can be waited for",
 	OpenRoute:        "open_routes",
 	Identity:         "the identity path of a route",
 	Replicas:         "a second endpoint",
@@ -101,6 +103,8 @@ func declares(c Contract, p Powers, want Capability) bool {
 		return len(c.Routes) > 1
 	case Lifetime:
 		return c.Login.LifetimeField != ""
+	case Expiry:
+		return c.Login.LifetimeField != "" || p.give(MovableClock)
 	case OpenRoute:
 		return len(c.OpenRoutes) > 0
 	case Identity:

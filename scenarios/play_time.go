@@ -13,6 +13,10 @@ type skew struct {
 	unsure time.Duration // half the width of the interval it lies in
 }
 
+// worthTelling is the shortest wait that an observer is told of: a scenario
+// that watches a token takes many shorter ones.
+const worthTelling = 2 * time.Second
+
 // Now is the time by the target's clock, as well as it is known.
 func (p *Play) Now() time.Time { return p.now() }
 
@@ -60,7 +64,9 @@ func (p *Play) lapse(d time.Duration, rest func()) {
 		pl.advance(d)
 		return
 	}
-	p.run.observe.Wait(p.record.ID, d)
+	if d >= worthTelling {
+		p.run.observe.Wait(p.record.ID, d)
+	}
 	rest()
 	select {
 	case <-time.After(d):
@@ -97,6 +103,15 @@ func (p *Play) ShortLife() time.Duration {
 		d = time.Hour
 	}
 	return p.Bounded(d)
+}
+
+// ShortLived asks for a lifetime that can be watched to its end, where one can
+// be asked for. On a movable clock every lifetime can.
+func (p *Play) ShortLived() []LoginOption {
+	if p.Movable() && !p.Has(Lifetime) {
+		return nil
+	}
+	return []LoginOption{Life(p.ShortLife())}
 }
 
 // Bounded is the lifetime next to d that the target grants.

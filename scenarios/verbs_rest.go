@@ -14,7 +14,7 @@ func compileLife(word string) (func(*Play) []LoginOption, error) {
 	case word == "":
 		return func(*Play) []LoginOption { return nil }, nil
 	case word == "short":
-		return func(p *Play) []LoginOption { return []LoginOption{Life(p.ShortLife())} }, nil
+		return (*Play).ShortLived, nil
 	case ok:
 		d, err := positive(least)
 		return func(*Play) []LoginOption { return []LoginOption{LifeAtLeast(d)} }, err
@@ -99,7 +99,7 @@ func compileWaitUntil(st Statement) (func(*Play), error) {
 	return func(p *Play) {
 		exp, ok := p.token(st.Args[0]).Exp()
 		if !ok {
-			p.Undeclared(Lifetime, "the token has no exp")
+			p.Undeclared(Expiry, "the token has no exp")
 		}
 		if side == "before-exp" {
 			p.WaitUntil(exp.Add(-p.Guard()))

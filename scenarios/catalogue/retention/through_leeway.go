@@ -14,10 +14,10 @@ var throughLeeway = scenarios.Scenario{
 	Level:       report.Must,
 	Requirement: "Where tokens are accepted for some time after exp, a logged-out token must be refused during that time as well.",
 	Refs:        append([]string{"RFC 7519 section 4.1.4"}, refs...),
-	Needs:       []scenarios.Capability{scenarios.Lifetime, scenarios.Leeway},
+	Needs:       []scenarios.Capability{scenarios.Expiry, scenarios.Leeway},
 	Fix:         "Keep each revocation until exp plus the validator's leeway (clock skew).",
 	Run: func(p *scenarios.Play) {
-		t := end(p, "T", scenarios.Life(leewayLife(p)))
+		t := end(p, "T", lifeOf(p, leewayLife)...)
 		p.Call(t, scenarios.WantRefused)
 		twin := loginTwin(p, t)
 		p.Call(twin, scenarios.WantAccepted)
@@ -28,10 +28,8 @@ var throughLeeway = scenarios.Scenario{
 	},
 }
 
-// leewayLife is as short as it can be, since all of it is waited for.
-func leewayLife(p *scenarios.Play) time.Duration {
-	return max(5*time.Second, p.Contract().Login.MinLifetime)
-}
+// leewayLife is short, since all of it is waited for.
+const leewayLife = 5 * time.Second
 
 // loginTwin gives a live token with the exp of t.
 func loginTwin(p *scenarios.Play, t *scenarios.Token) *scenarios.Token {
