@@ -11,7 +11,7 @@ var pastMinute = scenarios.Scenario{
 	ID:          "retention/past-60s",
 	Title:       "A token is still dead after a minute",
 	Level:       report.Must,
-	Requirement: "A token must still be refused more than 60 s after its logout, whether or not it is replayed in between.",
+	Requirement: "A token must still be refused more than 60 s after its logout, whether or not it is replayed or logged out again in between, and the user's other sessions must still live.",
 	Refs:        append([]string{"APIM rate-limit-by-key renewal-period"}, refs...),
 	Fix:         "Keep each revocation until the token's exp. A rate limit's renewal period or a cache's lifetime of a minute gives the token back.",
 	Run:         func(p *scenarios.Play) { past(p, time.Minute) },
@@ -34,26 +34,55 @@ const (
 	spare  = 15 * time.Second
 )
 
-// past watches two dead tokens until a window is over. One is replayed
-// throughout; the other is left alone, since a refused call may refresh an
-// entry. Tokens that no target gives so long a life are watched all the same:
+// past watches three dead tokens until a window is over. One is replayed
+// throughout; one is left alone, since a refused call may refresh an entry; and
+// one is logged out twice, which may write its entry anew. Tokens that no target gives so long a life are watched all the same:
 // what their logout does not do for the rest of the window, their exp must.
 func past(p *scenarios.Play, window time.Duration) {
 	if !p.CanWait(window + beyond) {
 		p.NotRun("it has to wait for %s, and --max-wait does not allow that", window+beyond)
 	}
+	bystander := p.Login("alice", "W", scenarios.LifeWished(window+spare))
+	p.Call(bystander, scenarios.WantAccepted)
 	watched := end(p, "T", scenarios.LifeWished(window+spare))
 	p.Call(watched, scenarios.WantRefused)
 	if left, ok := p.Left(watched); ok && left < window+beyond {
 		p.Note("the token had %s to live: after that its exp, and not its logout, is what was seen to end it", left.Round(time.Second))
 	}
 	alone := end(p, "A", scenarios.LifeWished(window+spare))
-	for _, d := range []time.Duration{window / 4, window / 4, window / 4, window/4 - time.Second} {
-		p.Wait(d)
+	twice := end(p, "B", scenarios.LifeWished(window+spare))
+	again(p, twice)
+	heard := hear(p, watched)
+	step := window / probesOfWindow
+	p.Repeat(probesOfWindow-1, func(int) {
+		p.Wait(step)
 		p.Call(watched, scenarios.WantRefused)
-	}
-	p.Wait(time.Second + beyond)
+	})
+	p.Wait(step + beyond)
 	p.Call(watched, scenarios.WantRefused)
 	p.Call(alone, scenarios.WantRefused)
-	control(p, watched, alone)
+	p.Call(twice, scenarios.WantRefused)
+	heard.stillRefuse(p, watched)
+	spared(p, bystander)
+	control(p, watched, alone, twice)
+}
+
+// probesOfWindow is how often the watched token is replayed.
+const probesOfWindow = 60
+
+// again logs a dead token out once more. What comes of that at once is the
+// business of another scenario.
+func again(p *scenarios.Play, t *scenarios.Token) {
+	if a := p.Send(p.LogoutRequest(t), scenarios.Accepted); p.LogoutAcknowledged(a) {
+		p.Ended(t, a)
+	}
+	p.Summary("log out once more", "", "", 1, true)
+}
+
+// spared requires that a session that nobody logged out has not been ended
+// meanwhile, if it was to live so long.
+func spared(p *scenarios.Play, t *scenarios.Token) {
+	if left, ok := p.Left(t); !ok || left > p.Guard() {
+		p.Call(t, scenarios.WantSpared)
+	}
 }

@@ -22,6 +22,10 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"entry-never-dropped":          {"retention/entry-dropped-after-exp"},
 		"refused-call-refreshes-entry": {"retention/past-60s"},
 		"refused-call-shortens-entry":  {"retention/past-60s"},
+		"ttl-rounds-down":              {"retention/until-exp"},
+		"revocation-gap":               {"retention/until-exp"},
+		"second-replica-forgets":       {"retention/until-exp", "retention/past-60s"},
+		"second-logout-shortens":       {"retention/past-60s"},
 	})
 }
 

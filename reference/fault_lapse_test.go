@@ -1,0 +1,40 @@
+package reference
+
+import (
+	"time"
+)
+
+var lapseObservations = map[string]sound{
+	"ttl-rounds-down": func(g *rig) bool {
+		first := g.deadFor("alice", 60)
+		g.wait(500 * time.Millisecond)
+		second := g.deadFor("alice", 60)
+		g.wait(58400 * time.Millisecond)
+		return g.staysDead(16, 100*time.Millisecond, first, second)
+	},
+	"revocation-gap": func(g *rig) bool { return g.staysDead(10, 100*time.Millisecond, g.dead("alice")) },
+	"second-logout-shortens": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.logout(raw)
+		g.wait(time.Minute)
+		return g.call(raw) == 401
+	},
+	"second-replica-forgets": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.wait(61 * time.Second)
+		return elsewhere(g, raw) == 401
+	},
+}
+
+// staysDead: tokens are refused so many times, with some time before each.
+func (g *rig) staysDead(times int, every time.Duration, tokens ...string) bool {
+	for range times {
+		g.wait(every)
+		for _, raw := range tokens {
+			if g.call(raw) != 401 {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+var togetherFaults = []fault{
+	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondForgets},
+}
+
+// overlap is long enough for what is under way at once to meet.
+const overlap = time.Millisecond
+
+func shareUser(p *process) {
+	forward, served := p.forward, &notes[*token.Token]{}
+	p.forward = func(w http.ResponseWriter, r *http.Request, c *call) {
+		served.put("", c.token)
+		time.Sleep(overlap)
+		forward(w, r, &call{credential: c.credential, token: served.get("")})
+	}
+}
+
+func loseWhenBusy(*site) func(*process) {
+	busy := &sync.Mutex{}
+	return func(p *process) {
+		end := p.end
+		p.end = func(ctx context.Context, c *call) error {
+			if !busy.TryLock() {
+				return nil
+			}
+			defer busy.Unlock()
+			time.Sleep(2 * overlap)
+			return end(ctx, c)
+		}
+	}
+}
+
+func writeBack(*site) func(*process) {
+	underWay, back, queue := &notes[int]{}, &notes[bool]{}, &later{}
+	return func(p *process) {
+		check, end := p.check, p.end
+		p.check = func(ctx context.Context, c *call) error {
+			queue.flush(p.now())
+			count(underWay, p.key(c))
+			time.Sleep(5 * overlap)
+			underWay.update(p.key(c), func(n int) int { return n - 1 })
+			if back.get(p.key(c)) {
+				return nil
+			}
+			return check(ctx, c)
+		}
+		p.end = func(ctx context.Context, c *call) error {
+			time.Sleep(2 * overlap)
+			if underWay.get(p.key(c)) > 0 {
+				queue.add(p.now().Add(time.Second), func() error {
+					back.put(p.key(c), true)
+					return nil
+				})
+			}
+			return end(ctx, c)
+		}
+	}
+}
+
+func missConnections(p *process) {
+	check, connections := p.check, &numbering{}
+	p.check = func(ctx context.Context, c *call) error {
+		if connections.of(c.request.RemoteAddr)%20 == 0 {
+			return nil
+		}
+		return check(ctx, c)
+	}
+}
+
+// secondOnly plants a fault in the second replica, also when it is restarted.
+func secondOnly(plant func(*process)) func(*site) func(*process) {
+	return func(*site) func(*process) {
+		replicas := &numbering{}
+		return func(p *process) {
+			if replicas.of(fmt.Sprintf("%p", p.link)) == 2 {
+				plant(p)
+			}
+		}
+	}
+}
+
+func secondForgets(s *site) func(*process) {
+	list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
+	forgets := secondOnly(func(p *process) {
+		check := p.check
+		p.check = func(ctx context.Context, c *call) error {
+			made := list.made.get(p.key(c))
+			if !made.IsZero() && !within(p.now(), made, time.Minute) {
+				return nil
+			}
+			return check(ctx, c)
+		}
+	})(s)
+	return func(p *process) {
+		p.list = list
+		forgets(p)
+	}
+}
+
+func openBreaker(p *process) {
+	check, failures := p.check, &notes[int]{}
+	p.check = func(ctx context.Context, c *call) error {
+		err := check(ctx, c)
+		if err == nil || errors.Is(err, errRevoked) {
+			failures.put("", 0)
+			return err
+		}
+		if count(failures, "") > 5 {
+			return nil
+		}
+		return err
+	}
+}
