@@ -13,6 +13,12 @@ var lapseObservations = map[string]sound{
 		return g.staysDead(16, 100*time.Millisecond, first, second)
 	},
 	"revocation-gap": func(g *rig) bool { return g.staysDead(10, 100*time.Millisecond, g.dead("alice")) },
+	"late-logout-lost": func(g *rig) bool {
+		raw := g.loginFor("alice", 3600)
+		g.wait(31 * time.Minute)
+		g.kill(raw)
+		return g.call(raw) == 401
+	},
 	"second-logout-shortens": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.logout(raw)
