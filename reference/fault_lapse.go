@@ -12,6 +12,7 @@ import (
 var lapseFaults = []fault{
 	{Info: Info{"ttl-rounds-down", "The time to live is cut to whole seconds, so that a revocation ends up to a second before its token."}, plant: each(cutToSeconds)},
 	{Info: Info{"revocation-gap", "A revocation shows at once, and is missing from 0.5 s to 0.8 s after its logout."}, plant: leaveGap},
+	{Info: Info{"revocations-share-a-life", "All revocations stand in one set, whose time to live each logout sets anew."}, plant: shareLife},
 	{Info: Info{"late-logout-lost", "A logout more than half an hour after the login is acknowledged and lost."}, plant: loseLateLogouts},
 	{Info: Info{"second-logout-shortens", "A second logout leaves the revocation 10 s to live."}, plant: shortenAtSecond},
 }

@@ -13,6 +13,12 @@ var lapseObservations = map[string]sound{
 		return g.staysDead(16, 100*time.Millisecond, first, second)
 	},
 	"revocation-gap": func(g *rig) bool { return g.staysDead(10, 100*time.Millisecond, g.dead("alice")) },
+	"revocations-share-a-life": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.deadFor("alice", 10)
+		g.wait(20 * time.Second)
+		return g.call(raw) == 401
+	},
 	"late-logout-lost": func(g *rig) bool {
 		raw := g.loginFor("alice", 3600)
 		g.wait(31 * time.Minute)

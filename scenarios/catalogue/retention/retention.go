@@ -8,7 +8,7 @@ import "github.com/revocheck/revocheck/scenarios"
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
 		untilExp, pastMinute, pastFiveMinutes, throughLeeway, longLife,
-		noExp, farExp, nearExpiryLogout, lateLogout, manyRevocations, entryDroppedAfterExp,
+		noExp, farExp, nearExpiryLogout, lateLogout, otherLives, manyRevocations, entryDroppedAfterExp,
 	}
 }
 
