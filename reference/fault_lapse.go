@@ -15,6 +15,8 @@ var lapseFaults = []fault{
 	{Info: Info{"revocations-share-a-life", "All revocations stand in one set, whose time to live each logout sets anew."}, plant: shareLife},
 	{Info: Info{"late-logout-lost", "A logout more than half an hour after the login is acknowledged and lost."}, plant: loseLateLogouts},
 	{Info: Info{"second-logout-shortens", "A second logout leaves the revocation 10 s to live."}, plant: shortenAtSecond},
+	{Info: Info{"full-list-drops", "A list of 1000 revocations takes no more, and acknowledges them."}, plant: wrapList(newFull)},
+	{Info: Info{"filter-fills-up", "After 500 revocations every tenth live token is refused."}, plant: fillUp},
 }
 
 func cutToSeconds(p *process) {

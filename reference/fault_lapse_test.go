@@ -31,6 +31,13 @@ var lapseObservations = map[string]sound{
 		g.wait(time.Minute)
 		return g.call(raw) == 401
 	},
+	"full-list-drops": func(g *rig) bool {
+		for range bound {
+			g.dead("alice")
+		}
+		return g.call(g.dead("alice")) == 401
+	},
+	"filter-fills-up": servesFresh(501, 20),
 	"second-replica-forgets": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.wait(61 * time.Second)

@@ -28,6 +28,8 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"late-logout-lost":             {"retention/late-logout"},
 		"revocations-share-a-life":     {"retention/next-to-shorter-lives"},
 		"second-logout-shortens":       {"retention/past-60s"},
+		"full-list-drops":              {"retention/many-revocations"},
+		"filter-fills-up":              {"retention/many-revocations"},
 	})
 }
 
