@@ -24,7 +24,7 @@ var faults = slices.Concat(
 	routeFaults, urlFaults, requestFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
 	respellingFaults, spellingFaults,
 	ttlFaults, entryFaults, lapseFaults,
-	isolationFaults, togetherFaults,
+	isolationFaults, sessionFaults, togetherFaults,
 	forgeryFaults, forgedKeyFaults, forgedLogoutFaults,
 	wireFaults, sizeFaults,
 	clusterFaults, resilienceFaults, storeFaults,

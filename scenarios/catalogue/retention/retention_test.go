@@ -25,6 +25,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"ttl-rounds-down":              {"retention/until-exp"},
 		"revocation-gap":               {"retention/until-exp"},
 		"second-replica-forgets":       {"retention/until-exp", "retention/past-60s"},
+		"siblings-end-later":           {"retention/past-60s"},
 		"late-logout-lost":             {"retention/late-logout"},
 		"revocations-share-a-life":     {"retention/next-to-shorter-lives"},
 		"second-logout-shortens":       {"retention/past-60s"},

@@ -1,0 +1,36 @@
+package reference
+
+import (
+	"sync"
+	"time"
+)
+
+var sessionObservations = map[string]sound{
+	"second-logout-ends-siblings": func(g *rig) bool {
+		raw, sibling := g.login("alice"), g.login("alice")
+		g.kill(raw)
+		g.logout(raw)
+		return g.call(sibling) == 200
+	},
+	"logout-ends-older-siblings": func(g *rig) bool {
+		older := g.login("alice")
+		g.dead("alice")
+		return g.call(older) == 200
+	},
+	"siblings-end-later": func(g *rig) bool {
+		sibling := g.login("alice")
+		g.dead("alice")
+		g.wait(time.Second)
+		return g.call(sibling) == 200
+	},
+}
+
+var togetherObservations = map[string]sound{}
+
+func atOnce(n int, do func(i int)) {
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { do(i) })
+	}
+	all.Wait()
+}
