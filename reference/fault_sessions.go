@@ -10,6 +10,10 @@ var sessionFaults = []fault{
 	{Info: Info{"second-logout-ends-siblings", "A second logout of a token ends the user's other sessions."}, plant: punishSecondLogout},
 	{Info: Info{"logout-ends-older-siblings", "A logout ends the user's older sessions as well."}, plant: endOlder},
 	{Info: Info{"siblings-end-later", "A second after a logout, the user's other sessions are ended."}, plant: endSiblingsLater},
+	{
+		Info:   Info{"only-ten-sessions-end", "A logout is to end all of the user's sessions, and ends the ten newest."},
+		adjust: endAllSessions, plant: endTenNewest,
+	},
 }
 
 func endAllSessions(cfg *Config) { cfg.LogoutScope = ScopeUser }

@@ -23,6 +23,14 @@ var sessionObservations = map[string]sound{
 		g.wait(time.Second)
 		return g.call(sibling) == 200
 	},
+	"only-ten-sessions-end": func(g *rig) bool {
+		oldest := g.login("alice")
+		for range 11 {
+			g.login("alice")
+		}
+		g.dead("alice")
+		return g.call(oldest) == 401
+	},
 }
 
 var togetherObservations = map[string]sound{}
