@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"sync"
 	"time"
 )
@@ -33,7 +34,28 @@ var sessionObservations = map[string]sound{
 	},
 }
 
-var togetherObservations = map[string]sound{}
+var togetherObservations = map[string]sound{
+	"one-connection-in-20-unchecked": func(g *rig) bool {
+		raw := g.dead("alice")
+		for i := range 20 {
+			if g.call(raw, from(fmt.Sprintf("192.0.2.1:%d", 1000+i))) != 401 {
+				return false
+			}
+		}
+		return true
+	},
+	"second-replica-exp-not-checked": func(g *rig) bool { raw := g.login("alice"); g.expire(raw); return elsewhere(g, raw) == 401 },
+	"breaker-opens-the-gate": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.breakStore()
+		for range 6 {
+			if g.call(raw) != 503 {
+				return false
+			}
+		}
+		return true
+	},
+}
 
 func atOnce(n int, do func(i int)) {
 	var all sync.WaitGroup

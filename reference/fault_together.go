@@ -12,7 +12,10 @@ import (
 )
 
 var togetherFaults = []fault{
+	{Info: Info{"one-connection-in-20-unchecked", "Every twentieth connection leads to a process that does not check for revocation."}, plant: each(missConnections)},
 	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondForgets},
+	{Info: Info{"second-replica-exp-not-checked", "The second replica accepts tokens after exp."}, plant: secondOnly(acceptExpired)},
+	{Info: Info{"breaker-opens-the-gate", "After five failures of the store in a row every token counts as alive, until the store answers again."}, plant: each(openBreaker)},
 }
 
 // overlap is long enough for what is under way at once to meet.

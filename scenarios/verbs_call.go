@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 )
 
 // verbs are all the steps that a script can take.
@@ -14,8 +15,8 @@ func init() {
 			args:  1, opts: []string{"life", "replica", "with"}, into: true, compile: compileLogin,
 		},
 		"call": {
-			Usage: "call TOKEN|none [accepted|refused|not-accepted|unavailable|closed|as-scope-allows|spared] [route=N] [replica=N] [via=CONNECTION]   (a protected route; accepted if nothing is said)",
-			args:  1, more: 1, opts: []string{"route", "replica", "via"}, compile: compileCall,
+			Usage: "call TOKEN|none [accepted|refused|not-accepted|unavailable|closed|as-scope-allows|spared] [route=N] [replica=N|all] [via=CONNECTION] [times=N]   (a protected route; accepted if nothing is said)",
+			args:  1, more: 1, opts: []string{"route", "replica", "via", "times"}, compile: compileCall,
 		},
 		"open": {
 			Usage: "open TOKEN|none [accepted] [replica=N] [via=CONNECTION]   (a route that answers everyone)",
@@ -63,15 +64,44 @@ func compileCall(st Statement) (func(*Play), error) {
 	if err != nil {
 		return nil, err
 	}
+	times, err := count(st.Opts, "times")
+	if err != nil {
+		return nil, err
+	}
 	opts, err := st.callOptions()
 	return func(p *Play) {
 		all := opts
 		if route > 0 {
 			all = append([]CallOption{On(p.route(route))}, opts...)
 		}
-		p.Call(p.token(st.Args[0]), want, all...)
+		repeated(p, times, func(int) { st.callAt(p, want, all) })
 	}, err
 }
+
+// repeated does something once more than the count, which the target's limits
+// bound.
+func repeated(p *Play, more int, do func(int)) {
+	if more == 0 {
+		do(0)
+		return
+	}
+	p.Repeat(p.Sample(more+1), do)
+}
+
+// callAt calls at the replica that the options say, or at each.
+func (st Statement) callAt(p *Play, want Want, opts []CallOption) {
+	t := p.token(st.Args[0])
+	if st.Opts["replica"] != everyReplica {
+		p.Call(t, want, opts...)
+		return
+	}
+	for replica := range p.Replicas() {
+		p.Call(t, want, append(slices.Clone(opts), At(replica))...)
+	}
+}
+
+// everyReplica in the place of a replica's number.
+const everyReplica = "all"
 
 func (p *Play) route(i int) Route {
 	if i >= len(p.contract.Routes) {
@@ -89,7 +119,7 @@ func (st Statement) arg(i int, otherwise string) string {
 
 func (st Statement) callOptions() ([]CallOption, error) {
 	replica, err := count(st.Opts, "replica")
-	if err != nil {
+	if err != nil && !(st.Verb == "call" && st.Opts["replica"] == everyReplica) {
 		return nil, err
 	}
 	via, err := oneWord(st.Opts["via"], Vias()...)
