@@ -35,6 +35,22 @@ var sessionObservations = map[string]sound{
 }
 
 var togetherObservations = map[string]sound{
+	"user-kept-in-common": func(g *rig) bool {
+		tokens := map[string]string{"alice": g.login("alice"), "bob": g.login("bob")}
+		right := &notes[int]{}
+		atOnce(8, func(i int) {
+			user := []string{"alice", "bob"}[i%2]
+			if subject(g.send(0, "GET", "/api/hello", "", bearing(tokens[user]))) == user {
+				count(right, "")
+			}
+		})
+		return right.get("") == 8
+	},
+	"logout-lost-when-busy": func(g *rig) bool {
+		tokens := []string{g.login("alice"), g.login("bob")}
+		atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
+		return g.call(tokens[0]) == 401 && g.call(tokens[1]) == 401
+	},
 	"one-connection-in-20-unchecked": func(g *rig) bool {
 		raw := g.dead("alice")
 		for i := range 20 {

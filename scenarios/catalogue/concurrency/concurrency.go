@@ -8,5 +8,6 @@ import "github.com/revocheck/revocheck/scenarios"
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
 		burstAfterLogout, leakWindow, linearizableLogout, logoutStorm, propagationTime, simultaneousLogouts,
+		twoUsersAtOnce,
 	}
 }

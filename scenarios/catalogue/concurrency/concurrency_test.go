@@ -22,6 +22,8 @@ func TestFaults(t *testing.T) {
 		"replica-never-hears":     {race, leak, spread},
 		"replica-lags-100ms":      {race, leak, spread},
 		"logout-lost-every-third": {race},
+		"user-kept-in-common":     {"concurrency/two-users-at-once"},
+		"logout-lost-when-busy":   {"concurrency/two-users-at-once"},
 	})
 }
 
