@@ -51,6 +51,24 @@ var togetherObservations = map[string]sound{
 		atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
 		return g.call(tokens[0]) == 401 && g.call(tokens[1]) == 401
 	},
+	"session-written-back": func(g *rig) bool {
+		for range 10 {
+			raw := g.login("alice")
+			atOnce(5, func(i int) {
+				if i == 4 {
+					time.Sleep(overlap)
+					g.logout(raw)
+					return
+				}
+				g.call(raw)
+			})
+			g.wait(time.Second)
+			if g.call(raw) != 401 {
+				return false
+			}
+		}
+		return true
+	},
 	"one-connection-in-20-unchecked": func(g *rig) bool {
 		raw := g.dead("alice")
 		for i := range 20 {

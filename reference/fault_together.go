@@ -17,6 +17,7 @@ var togetherFaults = []fault{
 		Info:   Info{"logout-lost-when-busy", "Of two logouts at once one is lost, where a logout ends all of a user's sessions."},
 		adjust: endAllSessions, plant: loseWhenBusy,
 	},
+	{Info: Info{"session-written-back", "A call that was under way at the logout brings its token back a second later."}, plant: writeBack},
 	{Info: Info{"one-connection-in-20-unchecked", "Every twentieth connection leads to a process that does not check for revocation."}, plant: each(missConnections)},
 	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondForgets},
 	{Info: Info{"second-replica-exp-not-checked", "The second replica accepts tokens after exp."}, plant: secondOnly(acceptExpired)},

@@ -8,22 +8,33 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 )
 
-// rounds of calls that overlap a logout.
-const rounds = 20
+const (
+	// rounds of calls that overlap a logout.
+	rounds = 20
+	// aftermath is for what such a call may yet write.
+	aftermath = 1100 * time.Millisecond
+)
 
 var inFlightCallAtLogout = scenarios.Scenario{
 	ID:          "lifecycle/in-flight-call-at-logout",
 	Title:       "Calls under way do not outlive a logout",
 	Level:       report.Must,
-	Requirement: "A call that overlaps the logout may go either way; every call sent after the acknowledgement must be refused.",
+	Requirement: "A call that overlaps the logout may go either way; every call sent after the acknowledgement must be refused, also when all those calls are over.",
 	Refs:        []string{"CWE-613", "CWE-367", "RFC 7009 section 2.1"},
-	Fix:         "Do not cache the verdict of a call under way, and acknowledge the logout only when it holds.",
+	Fix:         "Do not cache the verdict of a call under way, nor write its session back, and acknowledge the logout only when it holds.",
 	Run: func(p *scenarios.Play) {
 		first := p.Login("alice", "T")
 		p.Call(first, scenarios.WantAccepted)
 		seen := &underWay{}
-		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { overlap(p, seen) })
+		var dead []*scenarios.Token
+		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { dead = append(dead, overlap(p, seen)) })
 		seen.tell(p)
+		if p.CanWait(2 * aftermath) {
+			p.Wait(aftermath)
+		}
+		for _, t := range dead {
+			p.CallOnce(t, scenarios.WantRefused)
+		}
 		p.Logout(first, scenarios.Harmless)
 		p.Call(first, scenarios.WantRefused)
 		live := p.Login("alice", "U")
@@ -34,7 +45,7 @@ var inFlightCallAtLogout = scenarios.Scenario{
 
 // overlap sends calls around a logout and, once it is acknowledged, one that
 // must be refused.
-func overlap(p *scenarios.Play, seen *underWay) {
+func overlap(p *scenarios.Play, seen *underWay) *scenarios.Token {
 	t := p.Login("alice", "O")
 	p.Call(t, scenarios.WantAccepted)
 	const callers = 4
@@ -52,6 +63,7 @@ func overlap(p *scenarios.Play, seen *underWay) {
 		seen.note(a, logout, p.Judge(p.Contract().Routes[0], t, a))
 	}
 	p.CallOnce(t, scenarios.WantRefused)
+	return t
 }
 
 // underWay is what became of the calls that a logout overlapped.
