@@ -36,8 +36,35 @@ var propagationTime = scenarios.Scenario{
 			spread = append(spread, watched(p, last, ending, others, how)...)
 		}
 		judgePropagation(p, spread)
+		if len(spread) < p.Replicas()*(p.Replicas()-1) {
+			fromEvery(p)
+		}
 		deadEverywhere(p, last)
 	},
+}
+
+// fromEvery ends a token at each replica and, once the declared window has
+// passed for all, asks for each everywhere. Where the window is long, one
+// logout only is followed closely.
+func fromEvery(p *scenarios.Play) {
+	if p.Has(scenarios.ScopeAll) || !p.CanWait(p.Contract().LeakWindow) {
+		p.Note("logouts at the first replica only were followed: those at others would have had to wait for the leak window again")
+		return
+	}
+	var tokens []*scenarios.Token
+	for range p.Replicas() {
+		tokens = append(tokens, alive(p, fmt.Sprintf("E%d", len(tokens)+1)))
+	}
+	for replica, t := range tokens {
+		p.Logout(t, scenarios.Acknowledged, scenarios.At(replica))
+	}
+	p.Propagate()
+	for _, t := range tokens {
+		for replica := range p.Replicas() {
+			p.CallOnce(t, scenarios.WantRefused, scenarios.At(replica))
+		}
+	}
+	p.Summary("tokens ended at each replica, at every one", "refused", "refused", len(tokens)*p.Replicas(), true)
 }
 
 // judgePropagation reports how long the replicas took to refuse, and stops
