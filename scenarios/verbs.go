@@ -82,7 +82,7 @@ func (st Statement) missing(needs []Capability) Capability {
 	switch replica := st.Opts["replica"]; {
 	case verbs[st.Verb].needs != "" && lacks(verbs[st.Verb].needs):
 		return verbs[st.Verb].needs
-	case replica != "" && replica != "1" && lacks(Replicas) && lacks(NewReplica):
+	case replica != "" && replica != "1" && replica != everyReplica && lacks(Replicas) && lacks(NewReplica):
 		return Replicas
 	}
 	return ""
