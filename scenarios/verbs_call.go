@@ -39,6 +39,7 @@ func init() {
 		"restart":          {Usage: "restart replica=N", opts: []string{"replica"}, needs: Restart, compile: compileRestart},
 		"break-store":      {Usage: "break-store   (it cannot be reached)", needs: StoreFaults, compile: always((*Play).BreakStore)},
 		"mend-store":       {Usage: "mend-store", compile: always((*Play).MendStore)},
+		"recover":          {Usage: "recover TOKEN -> NAME   (a new token for alice, once every replica accepts it and refuses the dead one again)", args: 1, into: true, needs: StoreFaults, compile: compileRecover},
 		"restart-store":    {Usage: "restart-store   (what it does not persist is gone)", needs: StoreRestart, compile: always((*Play).RestartStore)},
 		"fail-over-store":  {Usage: "fail-over-store   (its stand-in takes over)", needs: StoreFailover, compile: always((*Play).FailOverStore)},
 		"fill-store":       {Usage: "fill-store   (its memory is used up; mend-store takes it back)", needs: StoreFill, compile: always((*Play).FillStore)},
@@ -51,6 +52,10 @@ func init() {
 
 func always(do func(*Play)) func(Statement) (func(*Play), error) {
 	return func(Statement) (func(*Play), error) { return do, nil }
+}
+
+func compileRecover(st Statement) (func(*Play), error) {
+	return func(p *Play) { p.setToken(st.Into, p.Recover(st.Into, p.token(st.Args[0]))) }, nil
 }
 
 func (p *Play) grow() { p.Grow() }

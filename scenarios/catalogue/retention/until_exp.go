@@ -60,12 +60,13 @@ func closely(p *scenarios.Play, t *scenarios.Token, end time.Time) {
 // is under way.
 const rateForSteps = 100
 
-// lastSecond replays tokens through the last second before exp, where a time
-// to live that was rounded down is over. That they may have expired already
-// does no harm: an accepted call is a leak on either side of exp.
+// lastSecond replays tokens through the last second before their exps, which
+// may be a second apart, where a time to live that was rounded down is over.
+// That they may have expired already does no harm: an accepted call is a leak on
+// either side of exp.
 func lastSecond(p *scenarios.Play, tokens ...*scenarios.Token) {
 	const steps = 10
-	p.Repeat(steps, func(int) {
+	p.Repeat(2*steps, func(int) {
 		p.Wait(wholeSecond / steps)
 		for _, t := range tokens {
 			p.Call(t, scenarios.WantRefused)
