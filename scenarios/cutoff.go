@@ -27,14 +27,18 @@ func (c *cutOffs) of(u User) time.Time {
 	return c.last[u.Name]
 }
 
+// tick is the granularity of a cut-off that declares none: many runtimes count
+// milliseconds, and a login follows a logout within one.
+const tick = 2 * time.Millisecond
+
 // awaitCutOff waits until a new login of a user cannot fall under the
-// declared granularity of the cut-off that ended the last one.
+// granularity of the cut-off that ended the last one.
 func (p *Play) awaitCutOff(u User) {
-	grain, last := p.contract.Logout.CutOff, p.cuts.of(u)
-	if grain == 0 || last.IsZero() {
+	grain, last := max(p.contract.Logout.CutOff, tick), p.cuts.of(u)
+	if p.contract.Logout.Scope != ScopeUser || last.IsZero() {
 		return
 	}
 	if d := last.Add(grain).Sub(p.Now()); d > 0 {
-		p.Wait(d + 10*time.Millisecond)
+		p.Wait(d + grain/100)
 	}
 }
