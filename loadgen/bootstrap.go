@@ -66,6 +66,24 @@ func medianInterval(values []float64, seed uint64) Interval {
 	return out
 }
 
+// levelInterval estimates the median of latencies. It works on their logarithms,
+// because on a noisy machine an interval of the latencies themselves may reach
+// below zero, and would then break no limit, however low.
+func levelInterval(latencies []float64, seed uint64) Interval {
+	logs := make([]float64, len(latencies))
+	for i, l := range latencies {
+		if l <= 0 { // a slice in which nothing was answered
+			return medianInterval(latencies, seed)
+		}
+		logs[i] = math.Log(l)
+	}
+	i := medianInterval(logs, seed)
+	if i.N == 0 {
+		return i
+	}
+	return Interval{Point: math.Exp(i.Point), Lo: math.Exp(i.Lo), Hi: math.Exp(i.Hi), N: i.N}
+}
+
 // differenceInterval estimates median(b)-median(a) for values that are not
 // paired, resampling each alone. N is the smaller of the two sizes.
 func differenceInterval(a, b []float64, seed uint64) Interval {

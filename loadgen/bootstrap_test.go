@@ -47,3 +47,23 @@ func TestIntervalCoversTheTruth(t *testing.T) {
 		}
 	}
 }
+
+// TestAnIntervalOfLatenciesStaysAboveZero holds a limit to be broken however
+// noisy the machine: few values that drift widen the interval of the values
+// themselves to below zero.
+func TestAnIntervalOfLatenciesStaysAboveZero(t *testing.T) {
+	drifting := []float64{60, 55, 48, 24, 9, 4, 2}
+	if plain := medianInterval(drifting, 1); plain.Lo >= 0 {
+		t.Fatalf("%+v does not reach below zero: the values say nothing", plain)
+	}
+	level := levelInterval(drifting, 1)
+	if level.Lo <= 0 || !level.Covers(24) || math.Abs(level.Point-24) > 1e-9 {
+		t.Errorf("%+v", level)
+	}
+	if got := levelInterval([]float64{0, 1, 1, 1, 1, 1, 1}, 1); got.Point != 1 || !got.Valid() {
+		t.Errorf("with a slice that nothing answered: %+v", got)
+	}
+	if got := levelInterval(nil, 1); got.N != 0 || got.Point != 0 {
+		t.Errorf("of nothing: %+v", got)
+	}
+}

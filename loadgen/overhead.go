@@ -67,7 +67,7 @@ func overheadAt(pairs []Pair, q int, seed uint64) Overhead {
 	o.Diff = medianInterval(column(kept, diff), seed)
 	o.WithDropped = medianInterval(column(pairs, diff), seed)
 	o.Control = medianInterval(column(kept, func(p Pair) float64 { return p.Control[q] - p.Baseline[q] }), seed)
-	o.Level = medianInterval(column(kept, func(p Pair) float64 { return p.Subject[q] }), seed)
+	o.Level = levelInterval(column(kept, func(p Pair) float64 { return p.Subject[q] }), seed)
 	if o.BaselineMs > 0 {
 		o.Relative = o.Diff.Scaled(1 / o.BaselineMs)
 	}
