@@ -71,12 +71,16 @@ func TestScenariosOverARedisThatBreaks(t *testing.T) {
 		only    string // "" for all
 		ran     string
 		fails   []string
+		mayFail string
 	}{
 		"container": {
 			options: redisserver.Options{Persistence: redisserver.Always}, ran: "store-restart-with-persistence",
 		},
 		"appendfsync everysec": {
-			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.EverySecond}, ran: "store-restart-with-persistence",
+			options: redisserver.Options{Source: redisserver.Process, Persistence: redisserver.EverySecond}, ran: "store-back",
+			// While an fsync runs, Redis keeps a write in its own memory for up
+			// to two seconds, and a kill loses it.
+			mayFail: "store-restart-with-persistence",
 		},
 		"nothing persisted": {
 			options: redisserver.Options{Source: redisserver.Process}, ran: "store-slow",
@@ -131,6 +135,8 @@ func TestScenariosOverARedisThatBreaks(t *testing.T) {
 			records := play(t, c.options, c.config, cmp.Or(c.only, "*"))
 			for id, r := range records {
 				switch {
+				case r.Verdict == report.Fail && id == group+c.mayFail:
+					t.Logf("%s: %s", id, r.Why)
 				case r.Verdict == report.Fail:
 					failed = append(failed, id)
 				case r.Verdict != report.Pass && r.Undeclared == "":
