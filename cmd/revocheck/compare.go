@@ -33,7 +33,8 @@ func compareCommand() *cobra.Command {
 side by side; with --strategy or --target, against those strategies and the
 gateways of those target files.
 
-The exit code is 0 when the comparison was made, whatever it shows.`,
+The exit code is 0 when the comparison was made, whatever it shows, and 2 or 3
+when a target is missing in it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.compare(cmd) },
 	}
@@ -56,9 +57,9 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if err != nil {
 		return usage("%w", err)
 	}
-	runs, err := f.run(cmd, targets, all)
-	if err != nil {
-		return err
+	runs, missing := f.run(cmd, targets, all)
+	if len(runs) == 0 {
+		return missing
 	}
 	if err := f.write(cmd, report.Comparison{Runs: runs}); err != nil {
 		return &exitError{exitBroken, err}
@@ -66,26 +67,29 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if cmd.Context().Err() != nil {
 		return &exitError{report.ExitPartial, errors.New("the comparison was interrupted")}
 	}
-	return nil
+	return missing
 }
 
-// run runs the suite against each target, until it is interrupted.
-func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scenarios.Scenario) ([]report.NamedRun, error) {
-	var runs []report.NamedRun
+// run runs the suite against each target, until it is interrupted. Its error
+// is the first of those that keep a target out of the comparison; the others
+// are printed.
+func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scenarios.Scenario) (runs []report.NamedRun, missing error) {
 	for _, t := range targets {
 		fmt.Fprintf(cmd.ErrOrStderr(), "running %s\n", t.name)
 		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
-		interrupted := cmd.Context().Err() != nil
-		if err == nil {
+		switch {
+		case err == nil:
 			runs = append(runs, report.NamedRun{Name: t.name, Run: run})
-		} else if !interrupted || len(runs) == 0 {
-			return nil, unrun(err)
+		case missing == nil:
+			missing = unrun(fmt.Errorf("%s is not compared: %w", t.name, err))
+		default:
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s is not compared: %v\n", t.name, err)
 		}
-		if interrupted {
+		if cmd.Context().Err() != nil {
 			break
 		}
 	}
-	return runs, nil
+	return runs, missing
 }
 
 func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {

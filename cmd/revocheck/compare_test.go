@@ -74,3 +74,15 @@ func TestCompareUsage(t *testing.T) {
 		}
 	}
 }
+
+// TestCompareWithoutOneTarget keeps the rows of the targets that could be run.
+func TestCompareWithoutOneTarget(t *testing.T) {
+	away, also := targetFile(t, nobody(t), ""), targetFile(t, nobody(t), "")
+	code, out, errs := invoke("compare", "--only", "replay/after-logout", "--strategy", "client-side", "--target", away, "--target", also)
+	if code != exitBroken || !strings.Contains(out, "client-side  nonconformant  0/1/0") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if strings.Count(errs, "target is not compared: ") != 2 || strings.Count(errs, "nobody listens there") != 2 {
+		t.Errorf("not said of both: %s", errs)
+	}
+}
