@@ -162,7 +162,7 @@ func registry() map[string]definition {
 		"set-variable":       {all, loadSetVariable},
 		"set-header":         {all, loadSetHeader},
 		"set-body":           {all, loadSetBody},
-		"set-status":         {[]string{outbound, onError}, loadSetStatus},
+		"set-status":         {all, loadSetStatus},
 		"return-response":    {all, loadReturnResponse},
 		"forward-request":    {[]string{backend}, loadForward},
 	}

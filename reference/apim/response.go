@@ -8,7 +8,14 @@ import (
 // setStatus is set-status.
 type setStatus struct{ code, reason value }
 
-func loadSetStatus(e *element) policy { return newSetStatus(e) }
+// loadSetStatus loads a set-status of its own. Microsoft's page lists all four
+// sections and does not say what a status does before there is an answer.
+func loadSetStatus(e *element) policy {
+	if e.l.section == inbound || e.l.section == backend {
+		e.fail(CodeUnsupported, "a status that is set before there is an answer is not supported: use return-response, or set it in outbound or on-error")
+	}
+	return newSetStatus(e)
+}
 
 func newSetStatus(e *element) *setStatus {
 	e.empty()
