@@ -98,6 +98,17 @@ type Powers struct {
 	Logs func() string
 }
 
+// Lacking names what the promised powers give and p does not, sorted.
+func (p Powers) Lacking(promised Powers) []Capability {
+	var lacking []Capability
+	for _, c := range Capabilities() {
+		if promised.give(c) && !p.give(c) {
+			lacking = append(lacking, c)
+		}
+	}
+	return lacking
+}
+
 func (p Powers) give(want Capability) bool {
 	switch want {
 	case MovableClock:

@@ -36,8 +36,9 @@ const (
 
 // past watches three dead tokens until a window is over. One is replayed
 // throughout; one is left alone, since a refused call may refresh an entry; and
-// one is logged out twice, which may write its entry anew. Tokens that no target gives so long a life are watched all the same:
-// what their logout does not do for the rest of the window, their exp must.
+// one is logged out twice, which may write its entry anew. Tokens that no
+// target gives so long a life are watched all the same: what their logout does
+// not do for the rest of the window, their exp must.
 func past(p *scenarios.Play, window time.Duration) {
 	if !p.CanWait(window + beyond) {
 		p.NotRun("it has to wait for %s, and --max-wait does not allow that", window+beyond)

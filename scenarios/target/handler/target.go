@@ -37,7 +37,8 @@ type Target struct {
 	Declares scenarios.Contract
 	// About identifies the gateway in reports; the contract's name if empty.
 	About report.Subject
-	// Start makes a gateway. It is called once for each scenario.
+	// Start makes a gateway. It is called once for each scenario. A gateway
+	// that is not as Has, HasBackend and ReplicaCount say is an error.
 	Start func() (Gateway, error)
 	// Has says which powers a gateway will have. Only whether a function is
 	// set is looked at.
@@ -108,7 +109,25 @@ func (t *Target) Open(context.Context) (*scenarios.Instance, error) {
 	if g.NewReplica != nil {
 		instance.Powers.AddReplica = func() (string, error) { return l.grow(g.NewReplica) }
 	}
+	if err := t.keeps(instance); err != nil {
+		return nil, errors.Join(err, instance.Close())
+	}
 	return instance, nil
+}
+
+// keeps compares a gateway with what the target says of all of them: scenarios
+// are chosen by that.
+func (t *Target) keeps(i *scenarios.Instance) error {
+	if want, got := max(t.ReplicaCount, 1), len(i.Endpoints); got != want {
+		return fmt.Errorf("handler.Target: Start made %d replicas, and ReplicaCount says %d", got, want)
+	}
+	if (i.Backend != "") != t.HasBackend {
+		return fmt.Errorf("handler.Target: HasBackend is %t, and the Backend of the gateway that Start made says otherwise", t.HasBackend)
+	}
+	if lacking := i.Powers.Lacking(t.Has); len(lacking) > 0 {
+		return fmt.Errorf("handler.Target: Has promises %v, and the gateway that Start made does not have it", lacking)
+	}
+	return nil
 }
 
 func closeGateway(g Gateway) error {
