@@ -66,6 +66,7 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exitUsage, "look at headers: Ocp-Apim-Subscription-Key"},
 		{"throttled", serve(refusing(429, "Rate limit is exceeded. Try again in 57 seconds.")), "", exitBroken, "lower limits.rate"},
 		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exitBroken, "does not speak TLS"},
+		{"HTTP/2 alone", newerOnly(t), "", exitBroken, "if it speaks HTTP/2 alone"},
 		{"password in the URL", strings.Replace(nobody(t), "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
 		{"wrong key", nobody(t), "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
 	} {
@@ -90,6 +91,17 @@ func nobody(t *testing.T) string {
 	}
 	defer func() { _ = at.Close() }()
 	return "http://" + at.Addr().String()
+}
+
+// newerOnly is the URL of a server that speaks HTTP/2 in clear and nothing else.
+func newerOnly(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.Config.Protocols = new(http.Protocols)
+	s.Config.Protocols.SetUnencryptedHTTP2(true)
+	s.Start()
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 // TestProbeOverTLS has a certificate for 127.0.0.1 and example.com, of an
