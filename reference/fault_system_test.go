@@ -13,6 +13,7 @@ var wireObservations = map[string]sound{
 		w := g.send(0, "GET", "/api/hello", "", bearing(g.login("alice")))
 		return !strings.Contains(w.Header().Get("Cache-Control"), "public")
 	},
+	"refusal-renews":            func(g *rig) bool { return refusedAnswer(g).Header().Get("X-Renewed-Token") == "" },
 	"refusal-without-challenge": func(g *rig) bool { return refusedAnswer(g).Header().Get("WWW-Authenticate") != "" },
 	"retry-after-absurd":        func(g *rig) bool { return len(refusedAnswer(g).Header().Get("Retry-After")) < 4 },
 	"token-logged": func(g *rig) bool {

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 )
@@ -10,6 +11,7 @@ var wireFaults = []fault{
 	{Info: Info{"answer-cacheable", "What a live token is answered with may be stored by any cache for five minutes."}, plant: each(offerAnswers)},
 	{Info: Info{"refusal-without-challenge", "A refusal has no WWW-Authenticate header."}, plant: onRefusal(func(h http.Header) { h.Del("WWW-Authenticate") })},
 	{Info: Info{"retry-after-absurd", "A refusal asks the client to come back in a year."}, plant: onRefusal(setHeader("Retry-After", "31536000"))},
+	{Info: Info{"refusal-renews", "A refusal of a token that was logged out carries a fresh one, as where sessions are renewed by themselves."}, plant: each(renewRefused)},
 	{Info: Info{"token-logged", "The access log holds the URL and the Authorization header of each request."}, plant: each(logToken)},
 }
 
@@ -37,6 +39,28 @@ func offerAnswers(p *process) {
 		forward(answer, r, c)
 		answer.header.Set("Cache-Control", "public, max-age=300")
 		answer.send(w)
+	}
+}
+
+func renewRefused(p *process) {
+	admit, refuse := p.admit, p.refuse
+	p.admit = func(r *http.Request) (*call, error) {
+		c, err := admit(r)
+		if errors.Is(err, errRevoked) {
+			return c, &leak{call: c}
+		}
+		return c, err
+	}
+	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+		var ended *leak
+		if !errors.As(err, &ended) {
+			refuse(w, r, err)
+			return
+		}
+		if raw, err := p.issue(r.Context(), p.claims(ended.call.token.Subject, p.cfg.Lifetime), nil); err == nil {
+			w.Header().Set("X-Renewed-Token", raw)
+		}
+		refuse(w, r, errRevoked)
 	}
 }
 

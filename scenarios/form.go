@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -58,6 +60,20 @@ func (p *Play) gatekept(a Answer) Outcome {
 	return Unjudged
 }
 
+// nowhere are the statuses by which a router says that there is nothing under
+// a path or for a method, or where it is instead. A target may say so to whoever
+// has a valid signature, and look for a revocation where there is something.
+var nowhere = []int{
+	http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect,
+	http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented,
+}
+
+// serves reports whether a live token is given something.
+func (p *Play) serves(live sighting) bool {
+	accepts := func(r Route) bool { return r.accepts(live.status) }
+	return live.identity != "" || slices.ContainsFunc(p.contract.Routes, accepts) || !slices.Contains(nowhere, live.status)
+}
+
 // Telling keeps the forms that tell a live token from none. The others, which
 // a sound target may answer with 404, 400 or alike for everybody, say nothing
 // about revocation.
@@ -66,7 +82,7 @@ func (p *Play) Telling(forms []Form, live *Token) map[string]sighting {
 	for _, f := range forms {
 		none := p.sight(f, "", "no token", Refused)
 		with := p.sight(f, live.Raw, live.String(), Accepted)
-		if !none.silent && !with.silent && !none.like(with) && !p.refusal(with) {
+		if !none.silent && !with.silent && !none.like(with) && !p.refusal(with) && p.serves(with) {
 			telling[f.Name] = with
 		}
 	}
@@ -108,10 +124,22 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 		}
 		if got.like(live) {
 			p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
-			p.Fail("%s was accepted (%d) after its logout when sent as %s", t, got.status, f.Name)
+			p.Fail("%s was accepted (%d) after its logout when sent as %s%s", t, got.status, f.Name, p.elsewhereToo(f, t, live))
 		}
 	}
 	p.Summary("the dead token in each of these forms", "not accepted", "not accepted", len(telling), true)
+}
+
+// elsewhereToo says what speaks against the form as the cause of a leak.
+func (p *Play) elsewhereToo(f Form, t *Token, live sighting) string {
+	route := p.contract.Routes[0]
+	if p.Judge(route, t, p.Send(p.CanonicalRequest(route, t.Raw), Refused)) == Accepted {
+		return "; a plain call was accepted too just then, so that it is not the form"
+	}
+	if !p.sight(f, t.Raw, t.String(), Refused).like(live) {
+		return "; sent once more it was not, so that the leak comes and goes"
+	}
+	return ""
 }
 
 func tellingText(forms []Form, telling map[string]sighting) string {
@@ -130,7 +158,7 @@ func (p *Play) noteLeftOut(forms []Form, telling map[string]sighting) {
 		out = append(out[:shown], fmt.Sprintf("and %d more", n-shown))
 	}
 	if len(out) > 0 {
-		p.Note("left out, because a live token is answered like none: %s", strings.Join(out, ", "))
+		p.Note("left out, because a live token is answered like none, or is served nothing: %s", strings.Join(out, ", "))
 	}
 }
 

@@ -1,6 +1,9 @@
 package scenarios_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -153,4 +156,28 @@ func TestALoginThatRedirects(t *testing.T) {
 	if err == nil || !strings.HasSuffix(err.Error(), "answered 301; it redirects to https://gateway.example/login: look at endpoints and at login.path") {
 		t.Error(err)
 	}
+}
+
+// TestALoginMayRefuseALifetime that it does not grant, though its bounds are
+// not declared.
+func TestALoginMayRefuseALifetime(t *testing.T) {
+	target := sound{front: choosy}.inProcess(t)
+	mustEnd(t, target, "retention/near-expiry-logout", report.NotRun, "a lifetime of 12s was asked for, and POST /login answered 400: set login.min_lifetime")
+	mustPass(t, target, "retention/past-60s", "lifecycle/logout-ends-token")
+}
+
+// choosy answers 400 to a login that asks for less than half an hour.
+func choosy(next http.Handler, _ scenarios.Powers) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var asked struct {
+			Life int `json:"expires_in"`
+		}
+		if json.Unmarshal(body, &asked) == nil && asked.Life > 0 && asked.Life < 1800 {
+			http.Error(w, "too short", http.StatusBadRequest)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
 }

@@ -22,7 +22,10 @@ var nextToALiveToken = scenarios.Scenario{
 		dead := p.Login("alice", "T")
 		live := p.Login("bob", "B")
 		p.Call(dead, scenarios.WantAccepted)
-		p.Call(live, scenarios.WantAccepted)
+		theirs := p.Call(live, scenarios.WantAccepted)
+		if !p.Planning() && p.Judge(p.Contract().Routes[0], dead, theirs) == scenarios.Accepted {
+			p.Undeclared(scenarios.Identity, "both users are answered with the same identity")
+		}
 		p.Logout(dead, scenarios.Acknowledged)
 		p.Call(dead, scenarios.WantRefused)
 		mixtures := mixtures(p)

@@ -19,10 +19,24 @@ var refusalNotCacheable = scenarios.Scenario{
 	Fix:         "Answer refusals with Cache-Control: no-store.",
 	Run: func(p *scenarios.Play) {
 		o := observe(p)
-		if why := fresh(o.dead); why != "" && !p.Planning() {
+		if why := fresh(o.dead); why != "" && !varies(o.dead.Header, p.Contract().Carrier) && !p.Planning() {
 			p.Fail("the refusal (%d) may be stored and served again: %s", o.dead.Status, why)
 		}
 	},
+}
+
+// varies reports whether caches serve an answer only to the token that it was
+// made for (RFC 9111 section 4.1).
+func varies(h http.Header, c scenarios.Carrier) bool {
+	carrier := map[string]string{"header": c.Name, "cookie": "Cookie"}[c.In]
+	for _, line := range h.Values("Vary") {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = strings.TrimSpace(name); name == "*" || carrier != "" && strings.EqualFold(name, carrier) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fresh says what makes an answer explicitly fresh; "" if nothing does.

@@ -7,7 +7,7 @@ import "github.com/revocheck/revocheck/scenarios"
 // Scenarios are those of the group.
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
-		refusalShape, refusalNotCacheable, refusalTellsNothing, answerNotShared, tokenNotLogged,
+		refusalShape, refusalNotCacheable, refusalTellsNothing, refusalHandsOutNoToken, answerNotShared, tokenNotLogged,
 		hugeToken, hugeTokenNoFailure, manyHeaders,
 	}
 }

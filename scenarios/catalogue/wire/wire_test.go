@@ -14,6 +14,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"retry-after-absurd":        {"wire/refusal-shape"},
 		"refusal-leaks-body":        {"wire/refusal-tells-nothing"},
 		"refusal-wraps-body":        {"wire/refusal-tells-nothing"},
+		"refusal-renews":            {"wire/refusal-hands-out-no-token"},
 		"answer-cacheable":          {"wire/answer-not-shared"},
 		"token-logged":              {"wire/token-not-logged"},
 		"huge-token-skips-check":    {"wire/huge-token"},

@@ -89,6 +89,7 @@ func TestEachFaultIsFound(t *testing.T) {
 			if len(want) == 0 {
 				t.Fatal("no scenario fails: the fault goes unseen")
 			}
+			want = certain(want)
 			want = want[:min(tried, len(want))]
 			run := play(t, gateway.Config{Store: "miniredis", Fault: f.Name}, want...)
 			if got := failures(run); !slices.Equal(got, want) {
@@ -99,6 +100,16 @@ func TestEachFaultIsFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// certain leaves out the scenario that meets a race by chance, unless no other
+// finds the fault.
+func certain(ids []string) []string {
+	sure := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "concurrency/linearizable-logout" })
+	if len(sure) == 0 {
+		return ids
+	}
+	return sure
 }
 
 // onlyWarnings reports whether what failed is a should or a may.
