@@ -22,6 +22,7 @@ type Answer struct {
 	Err      error // no answer came
 	Sent     time.Time
 	Received time.Time
+	hungUp   bool // instead of an answer, as some firewalls do
 	// planned is set in a dry run, where answers are what the scenario wants.
 	planned Outcome
 }
@@ -73,7 +74,10 @@ func (o Outcome) hint(wantsRefusal bool) string {
 
 // text says what came, with its status.
 func (a Answer) text(o Outcome) string {
-	if a.Err != nil {
+	switch {
+	case a.hungUp:
+		return "the connection was ended without an answer"
+	case a.Err != nil:
 		return "no answer: " + reason(a.Err)
 	}
 	return fmt.Sprintf("%s (%d)", o, a.Status)
@@ -100,6 +104,8 @@ func (c Contract) judge(r Route, user *User, a Answer) Outcome {
 	switch {
 	case a.planned != Unjudged:
 		return a.planned
+	case a.hungUp:
+		return Other
 	case a.Err != nil:
 		return NoAnswer
 	case unsubscribed(a):

@@ -65,7 +65,7 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 	if want.dead() {
 		p.AwaitPropagation()
 	}
-	a := p.wire.send(p.ctx, c.req, planned(want))
+	a := p.sendFor(want, c.req)
 	o := p.contract.judge(c.route, identityOf(t, c), a)
 	p.keep(t, want, c, a, o)
 	if s, bad := p.verdict(t, want, a, o); bad {
@@ -82,12 +82,21 @@ func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 	if want.dead() {
 		p.AwaitPropagation()
 	}
-	a := p.wire.send(p.ctx, c.req, planned(want))
+	a := p.sendFor(want, c.req)
 	o := p.contract.judge(c.route, identityOf(t, c), a)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		p.keep(t, want, c, a, o)
 		panic(s)
 	}
+}
+
+// sendFor sends a call: one of a token that nobody issued may be taken for an
+// attack.
+func (p *Play) sendFor(want Want, r Request) Answer {
+	if want == WantNotAccepted {
+		return p.SendOdd(r, planned(want))
+	}
+	return p.Send(r, planned(want))
 }
 
 func (p *Play) prepare(t *Token, opts []CallOption) *call {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -129,4 +130,32 @@ func TestUsersOfOneIdentity(t *testing.T) {
 	}}.inProcess(t)
 	mustEnd(t, target, "replay/next-to-a-live-token", report.NotRun, "both users are answered with the same identity")
 	mustPass(t, target, "isolation/identity-of-the-token", "isolation/other-user-unaffected")
+}
+
+// hangingUp ends the connection on what looks like an attack, and on every call
+// if it is down.
+func hangingUp(down bool) func(http.Handler, scenarios.Powers) http.Handler {
+	plain := regexp.MustCompile(`^Bearer [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{20,}$`)
+	seen := false
+	return func(next http.Handler, _ scenarios.Powers) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			credentials := r.Header.Values("Authorization")
+			odd := len(credentials) > 1 || len(credentials) == 1 && !plain.MatchString(credentials[0])
+			seen = seen || odd
+			if odd || seen && down {
+				panic(http.ErrAbortHandler)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// TestAFirewallMayHangUp on what it takes for an attack. A target that answers
+// nobody any more says nothing.
+func TestAFirewallMayHangUp(t *testing.T) {
+	ids := []string{"respelling/extra-space", "respelling/duplicate-header", "respelling/scheme-case", "forgery/alg-none"}
+	mustPass(t, sound{front: hangingUp(false)}.inProcess(t), ids...)
+	for _, id := range ids {
+		mustEnd(t, sound{front: hangingUp(true)}.inProcess(t), id, report.Inconclusive, "no answer")
+	}
 }
