@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -184,6 +185,9 @@ func issuedBy(t *Token, a Answer) skew {
 }
 
 func loginHint(a Answer) string {
+	if a.Status == http.StatusBadRequest && bytes.Contains(a.Body, []byte("HTTPS")) {
+		return "; it seems to speak TLS: use https:// in endpoints"
+	}
 	switch a.Status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest, http.StatusUnprocessableEntity:
 		return "; look at the user's password and at the login's fields and encoding"

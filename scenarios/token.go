@@ -38,6 +38,9 @@ type Token struct {
 // parseToken reads a JWT without verifying it: the suite is its holder, not
 // its judge.
 func parseToken(raw string) (*Token, error) {
+	if strings.Contains(raw, " ") {
+		return nil, errors.New("it is not a JWT: there is a space in it, as where the scheme stands before the token (login.command can cut it off)")
+	}
 	parts := strings.Split(raw, ".")
 	if len(parts) == 5 {
 		return nil, errors.New("it is an encrypted JWT (five parts); the suite needs to read exp from a signed one")

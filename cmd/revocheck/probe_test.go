@@ -61,6 +61,8 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"nobody listens", nobody(t), "", exitBroken, "nobody listens there"},
 		{"login answers HTML", serve(answering("text/html", "<p>Sign in</p>")), "", exitUsage, "text/html, not JSON"},
 		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
+		{"a scheme before the JWT", serve(answering("application/json", `{"access_token":"Bearer eyJh.eyJz.c2ln"}`)), "", exitUsage, "the scheme stands before the token"},
+		{"TLS and no https", strings.Replace(secure(t), "https:", "http:", 1), "", exitUsage, "use https:// in endpoints"},
 		{"login fails", serve(http.NotFoundHandler()), "", exitUsage, "look at login.path"},
 		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exitBroken, "answered 502"},
 		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exitUsage, "look at headers: Ocp-Apim-Subscription-Key"},
@@ -91,6 +93,16 @@ func nobody(t *testing.T) string {
 	}
 	defer func() { _ = at.Close() }()
 	return "http://" + at.Addr().String()
+}
+
+// secure is the URL of a server that speaks TLS.
+func secure(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.Config.ErrorLog = quiet
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 // newerOnly is the URL of a server that speaks HTTP/2 in clear and nothing else.
