@@ -19,6 +19,7 @@ var forgeryFaults = []fault{
 	{Info: Info{"wrong-audience-accepted", "A token for another audience is accepted."}, plant: each(ignoreAudience)},
 	{Info: Info{"issuer-by-prefix", "The issuer of a token need only begin with the gateway's own."}, plant: each(compareIssuerPrefix)},
 	{Info: Info{"audience-by-part", "The audience of a token need only contain the gateway's own."}, plant: each(compareAudiencePart)},
+	{Info: Info{"guessable-secret", "Tokens are signed with the secret \"secret\"."}, plant: signWithWord},
 }
 
 // forged is a token in its parts, before anything is believed of it.
@@ -99,6 +100,11 @@ func compareAudiencePart(p *process) {
 		audience, _ := jwt.MapClaims(t.Claims).GetAudience()
 		return strings.Contains(strings.Join(audience, " "), Audience)
 	})
+}
+
+func signWithWord(s *site) func(*process) {
+	s.keys = s.keys.Guessable()
+	return func(*process) {}
 }
 
 func alsoRequire(p *process, holds func(*token.Token) bool) {

@@ -52,6 +52,16 @@ func NewKeys(alg string) (*Keys, error) {
 	return k, nil
 }
 
+// Guessable is the same with a secret that everybody tries first, for a planted
+// fault; keys that are no secrets stay as they are.
+func (k *Keys) Guessable() *Keys {
+	weak := *k
+	if _, secret := k.private.([]byte); secret {
+		weak.private, weak.public = []byte("secret"), []byte("secret")
+	}
+	return &weak
+}
+
 var rsaKey = sync.OnceValues(func() (*rsa.PrivateKey, error) {
 	return rsa.GenerateKey(rand.Reader, 2048)
 })

@@ -20,6 +20,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"audience-by-part":             {"forgery/wrong-audience"},
 		"embedded-certificate-trusted": {"forgery/embedded-certificate"},
 		"remote-key-fetched":           {"forgery/remote-key"},
+		"guessable-secret":             {"forgery/resigned-other-key"},
 		"stray-logout-revives":         {"forgery/forged-logout"},
 		"logout-unverified":            {"forgery/forged-logout"},
 		"logout-accepts-resigned":      {"forgery/forged-logout"},
