@@ -25,7 +25,7 @@ var faults = slices.Concat(
 	respellingFaults, spellingFaults,
 	ttlFaults, entryFaults, lapseFaults,
 	isolationFaults, sessionFaults, togetherFaults,
-	forgeryFaults, forgedKeyFaults, forgedLogoutFaults,
+	forgeryFaults, forgedKeyFaults, forgedLogoutFaults, doorFaults,
 	wireFaults, sizeFaults,
 	clusterFaults, resilienceFaults, storeFaults,
 )

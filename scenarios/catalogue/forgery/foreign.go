@@ -32,10 +32,12 @@ func foreign(claim string, s scenarios.Scenario) scenarios.Scenario {
 			p.Undeclared(scenarios.Mint, "the target's tokens have no %s", claim)
 		}
 		p.MustTake(p.MintFrom(t, "own", changed(t, nil)))
+		everywhere := doorsOf(p, t)
 		for _, value := range nearly(t.Claims[claim]) {
 			other := p.MintFrom(t, fmt.Sprintf("foreign (%s %q)", claim, value), changed(t, map[string]any{claim: value}))
-			p.Call(other, scenarios.WantNotAccepted)
+			everywhere.tryAll(p, other)
 		}
+		everywhere.summary(p)
 		p.Call(t, scenarios.WantAccepted)
 	}
 	return s

@@ -1,0 +1,71 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// Place is one door to what a token opens: a route, a method of it, a replica.
+type Place struct {
+	Name  string
+	route Route
+	opts  []CallOption
+}
+
+// Places are the first route at the first replica, and then each other door
+// that may have a validator of its own: the other routes, HEAD of the first one
+// that is read by GET, and the first route at the other replicas.
+func (p *Play) Places() []Place {
+	var list []Place
+	routes := p.contract.Routes
+	for _, r := range routes {
+		list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+	}
+	if r, ok := headOf(routes); ok {
+		list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+	}
+	for i := 1; i < p.Replicas(); i++ {
+		list = append(list, Place{fmt.Sprintf("%s of replica %d", routes[0], i+1), routes[0], []CallOption{At(i)}})
+	}
+	return list
+}
+
+// headOf is HEAD of the first route that is read by GET. Its answer has no body
+// to name anybody in.
+func headOf(routes []Route) (Route, bool) {
+	for _, r := range routes {
+		if r.method() == http.MethodGet {
+			r.Method, r.Identity = http.MethodHead, ""
+			return r, true
+		}
+	}
+	return Route{}, false
+}
+
+// TellingPlaces are the places that tell a live token from none. The others say
+// nothing about a token, and are noted.
+func (p *Play) TellingPlaces(live *Token) []Place {
+	var telling []Place
+	for _, at := range p.Places() {
+		if p.tells(at, live) {
+			telling = append(telling, at)
+			continue
+		}
+		p.Note("left out, because it does not tell a live token from none: %s", at.Name)
+	}
+	return telling
+}
+
+func (p *Play) tells(at Place, live *Token) bool {
+	none := p.Call(nil, WantAny, at.opts...)
+	with := p.Call(live, WantAny, at.opts...)
+	return p.planning || p.Judge(at.route, live, none) != Accepted && p.Judge(at.route, live, with) == Accepted
+}
+
+// On has a call go to the place.
+func (at Place) On() []CallOption { return at.opts }
+
+// CallThere is CallOnce at a place, which the finding names.
+func (p *Play) CallThere(at Place, t *Token, want Want) {
+	p.CallOnce(t.derive(t.Name+" at "+at.Name, t.Raw), want, at.opts...)
+}
