@@ -20,6 +20,7 @@ type doors struct {
 func doorsOf(p *scenarios.Play, live *scenarios.Token) *doors {
 	all := p.TellingPlaces(live)
 	if len(all) == 0 {
+		p.Call(live, scenarios.WantAccepted) // it may have been ended
 		p.NotRun("no route tells a live token from none: no forgery can be told from it either")
 	}
 	d := &doors{first: all[0], others: all[1:]}
