@@ -2,11 +2,21 @@ package scenarios
 
 // Spared requires that a live token still is, after what somebody else did.
 func (p *Play) Spared(victim *Token, after string) {
+	p.SparedBy(victim, after, func() bool { return true })
+}
+
+// SparedBy is Spared, where again does the same to another session and reports
+// whether that one ends: a victim that fell while another does not may have
+// fallen to something else.
+func (p *Play) SparedBy(victim *Token, after string, again func() bool) {
 	a := p.Call(victim, WantAny)
 	switch o := p.Judge(p.contract.Routes[0], victim, a); {
 	case p.planning || o == Accepted:
 	case o == Refused && p.RanOut(victim):
 		p.Inconclusive("%s", ranOutText(victim, a))
+	case o == Refused && !again():
+		p.Fail("a live token was refused (over-block): %s answered %d after %s, which did not end another session when it was tried again: "+
+			"it may have fallen to somebody else's logout", victim, a.Status, after)
 	case o == Refused:
 		p.Fail("%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
 	default:
