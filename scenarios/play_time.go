@@ -91,8 +91,14 @@ func (p *Play) budget(d time.Duration) {
 	waited := p.waited
 	p.mu.Unlock()
 	if waited > p.maxWait {
-		p.NotRun("it has to wait for %s; --max-wait is %s", waited.Round(time.Second), p.maxWait)
+		p.NotRun("it has to wait for %s; --max-wait is %s", roundedUp(waited), p.maxWait)
 	}
+}
+
+// roundedUp keeps a time that is over a limit over it in print.
+func roundedUp(d time.Duration) time.Duration {
+	const unit = 100 * time.Millisecond
+	return (d + unit - 1).Truncate(unit)
 }
 
 // ShortLife is a lifetime that can be watched to its end: an hour on a movable
