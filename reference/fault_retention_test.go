@@ -5,11 +5,12 @@ import (
 )
 
 var retentionObservations = map[string]sound{
-	"ttl-60s":            deadAt(3600, 61*time.Second),
-	"ttl-300s":           deadAt(3600, 301*time.Second),
-	"ttl-half-life":      deadAt(3600, 31*time.Minute),
-	"ttl-ignores-leeway": deadAt(60, 63*time.Second),
-	"ttl-32-bit":         deadAt(30*86400, time.Hour),
+	"ttl-60s":             deadAt(3600, 61*time.Second),
+	"ttl-300s":            deadAt(3600, 301*time.Second),
+	"ttl-half-life":       deadAt(3600, 31*time.Minute),
+	"ttl-ignores-leeway":  deadAt(60, 63*time.Second),
+	"ttl-32-bit":          deadAt(30*86400, time.Hour),
+	"ttl-of-days-dropped": deadAt(86400, time.Hour),
 	"ttl-64-bit": func(g *rig) bool {
 		raw := g.mint(map[string]any{"exp": g.clock.Now().Unix() + 1000*365*86400}, nil)
 		g.kill(raw)

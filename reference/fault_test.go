@@ -13,7 +13,7 @@ type sound func(*rig) bool
 var observations = merge(
 	lifecycleObservations, issueObservations, replayObservations, respellingObservations, retentionObservations,
 	isolationObservations, forgeryObservations, wireObservations, clusterObservations, directObservations,
-	lapseObservations, sessionObservations, togetherObservations,
+	lapseObservations, doorObservations, sessionObservations, togetherObservations,
 )
 
 func merge(all ...map[string]sound) map[string]sound {

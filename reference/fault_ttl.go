@@ -17,6 +17,7 @@ var ttlFaults = []fault{
 		adjust: func(cfg *Config) { cfg.Leeway = 5 * time.Second }, plant: each(ignoreLeeway),
 	},
 	{Info: Info{"ttl-32-bit", "The time to live is kept in 32 bits of milliseconds, which overflow after 24.8 days."}, plant: timeToLive(in32Bits)},
+	{Info: Info{"ttl-of-days-dropped", "A logout is not stored if the token has more than 2 hours and less than 8 days left."}, plant: timeToLive(dropDays)},
 	{Info: Info{"ttl-64-bit", "The time to live is kept in 64 bits of nanoseconds, which overflow after 292 years."}, plant: each(in64Bits)},
 	{Info: Info{"ttl-drops-near-expiry", "A logout in the last 5 s of a token's life is not stored."}, plant: timeToLive(dropShort)},
 	{Info: Info{"ttl-rounds-down-to-zero", "The time to live is rounded down to whole minutes, and a time of zero is not stored."}, plant: timeToLive(wholeMinutes)},
@@ -62,6 +63,13 @@ func in32Bits(d time.Duration) time.Duration {
 	}
 	overflowed := int32(d.Milliseconds()) //nolint:gosec // the overflow is the fault
 	return time.Duration(max(overflowed, 0)) * time.Millisecond
+}
+
+func dropDays(d time.Duration) time.Duration {
+	if d > 2*time.Hour && d < 8*24*time.Hour {
+		return 0
+	}
+	return d
 }
 
 // in64Bits stores nothing where the time has overflowed to one below zero.

@@ -14,6 +14,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"ttl-half-life":                {"retention/until-exp"},
 		"ttl-ignores-leeway":           {"retention/through-leeway"},
 		"ttl-32-bit":                   {"retention/long-life"},
+		"ttl-of-days-dropped":          {"retention/hours-and-days"},
 		"ttl-drops-near-expiry":        {"retention/near-expiry-logout"},
 		"ttl-rounds-down-to-zero":      {"retention/near-expiry-logout"},
 		"ttl-64-bit":                   {"retention/far-exp"},

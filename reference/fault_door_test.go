@@ -1,0 +1,31 @@
+package reference
+
+import (
+	"net/http"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/fixtures/forgery"
+)
+
+var doorObservations = map[string]sound{
+	"guessable-secret": func(g *rig) bool { return !forgery.Guessed(g.login("alice")) },
+	"second-route-accepts-none": func(g *rig) bool {
+		var claims jwt.MapClaims = claimsOf(g, g.login("alice"))
+		return g.send(0, http.MethodPost, "/api/orders", "", bearing(unsignedWith("none")(g, claims))).Code == 401
+	},
+	"second-route-ignores-exp":   refusesExpired(0, http.MethodPost, "/api/orders"),
+	"head-ignores-exp":           refusesExpired(0, http.MethodHead, "/api/hello"),
+	"second-replica-ignores-exp": refusesExpired(1, http.MethodGet, "/api/hello"),
+	"second-replica-ignores-issuer": func(g *rig) bool {
+		return elsewhere(g, g.mint(map[string]any{"iss": "somebody-else"}, nil)) == 401
+	},
+}
+
+func refusesExpired(replica int, method, path string) sound {
+	return func(g *rig) bool {
+		raw := g.login("alice")
+		g.expire(raw)
+		return g.send(replica, method, path, "", bearing(raw)).Code == 401
+	}
+}
