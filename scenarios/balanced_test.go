@@ -23,7 +23,7 @@ func balanced(t *testing.T, late, declared time.Duration) *handler.Target {
 		t.Fatal(err)
 	}
 	target := &made.Target
-	target.Declares.LeakWindow, target.ReplicaCount = declared, 1
+	target.Declares.LeakWindow, target.ReplicaCount, target.Has.AddReplica = declared, 1, nil
 	start := target.Start
 	target.Start = func() (handler.Gateway, error) {
 		g, err := start()
