@@ -1,0 +1,73 @@
+package reference
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+var busyFaults = []fault{
+	{Info: Info{"stale-fill", "A call that read the store before a logout fills a cache with its answer after the logout has cleared it."}, plant: fillStale},
+	{Info: Info{"sheds-checks-when-busy", "Of more than 64 calls at once, the others are not checked for revocation."}, plant: each(shedChecks)},
+	{Info: Info{"logout-queue-overflows", "Of more than 16 logouts at once, the others are acknowledged and lost."}, plant: each(overflow)},
+	{Info: Info{"second-replica-orders-unchecked", "The second replica does not check for revocation on /api/orders."}, plant: secondOnly(skipOrders)},
+}
+
+// fillStale's cache holds what a call found, for 10 s from when it was found.
+func fillStale(*site) func(*process) {
+	live := &notes[time.Time]{}
+	return func(p *process) {
+		check, end := p.check, p.end
+		p.check = func(ctx context.Context, c *call) error {
+			if within(p.now(), live.get(p.key(c)), 10*time.Second) {
+				return nil
+			}
+			err := check(ctx, c)
+			time.Sleep(3 * overlap) // the way back from the store
+			if err == nil {
+				live.put(p.key(c), p.now())
+			}
+			return err
+		}
+		p.end = func(ctx context.Context, c *call) error {
+			defer live.put(p.key(c), time.Time{})
+			return end(ctx, c)
+		}
+	}
+}
+
+func shedChecks(p *process) {
+	var busy atomic.Int32
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		defer busy.Add(-1)
+		if busy.Add(1) > 64 {
+			return nil
+		}
+		time.Sleep(2 * overlap)
+		return check(ctx, c)
+	}
+}
+
+func overflow(p *process) {
+	var queued atomic.Int32
+	end := p.end
+	p.end = func(ctx context.Context, c *call) error {
+		defer queued.Add(-1)
+		if queued.Add(1) > 16 {
+			return nil
+		}
+		time.Sleep(2 * overlap)
+		return end(ctx, c)
+	}
+}
+
+func skipOrders(p *process) {
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		if ordersRoute(c) {
+			return nil
+		}
+		return check(ctx, c)
+	}
+}
