@@ -182,6 +182,8 @@ type Limits struct {
 	MaxWait time.Duration `yaml:"max_wait"`
 	// Parallel is how many scenarios may be under way at once; 8 by default.
 	Parallel int `yaml:"parallel"`
+	// crowds: no Parallel was set.
+	crowds bool
 }
 
 // Statuses is a set of HTTP status codes. Empty means the default of the field.
@@ -222,7 +224,7 @@ func (c Contract) withDefaults() Contract {
 		c.Limits.Timeout = 10 * time.Second
 	}
 	if c.Limits.Parallel == 0 {
-		c.Limits.Parallel = 8
+		c.Limits.Parallel, c.Limits.crowds = 8, true
 	}
 	return c
 }

@@ -24,14 +24,24 @@ type race struct {
 
 func newRace(p *scenarios.Play, n, round int) *race {
 	r := &race{p: p, tokens: make([]*scenarios.Token, n), round: round}
-	r.issue(0)
-	p.Repeat(n-1, func(i int) { r.issue(i + 1) })
+	r.login(0)
+	p.Repeat(n-1, func(i int) { r.login(i + 1) })
+	p.Call(r.tokens[0], scenarios.WantAccepted)
+	p.Repeat(n-1, func(i int) { r.seeAlive(i + 1) })
 	return r
 }
 
-func (r *race) issue(i int) {
+func (r *race) login(i int) {
 	r.tokens[i] = r.p.Login("alice", fmt.Sprintf("T%d", r.round*len(r.tokens)+i+1))
-	r.p.Call(r.tokens[i], scenarios.WantAccepted)
+}
+
+// seeAlive calls every other token before the race. A call that fills a cache
+// for the first time can do so in the race only with one that was not called.
+// A given token may have been used before the run, and is called in any case.
+func (r *race) seeAlive(i int) {
+	if i%2 == 0 || r.tokens[i].Given() {
+		r.p.CallOnce(r.tokens[i], scenarios.WantAccepted)
+	}
 }
 
 // run has every client send its share, and then logs every token out and

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// rounds of calls that overlap a logout.
+	// rounds of calls that overlap a logout, half of them with a token that
+	// was called before.
 	rounds = 20
 	// aftermath is for what such a call may yet write.
 	aftermath = 1100 * time.Millisecond
@@ -26,8 +27,7 @@ var inFlightCallAtLogout = scenarios.Scenario{
 		first := p.Login("alice", "T")
 		p.Call(first, scenarios.WantAccepted)
 		seen := &underWay{}
-		var dead []*scenarios.Token
-		p.RepeatLogins(p.Sample(rounds), 0.8, func(int) { dead = append(dead, overlap(p, seen)) })
+		dead := overlaps(p, seen)
 		seen.tell(p)
 		if p.CanWait(2 * aftermath) {
 			p.Wait(aftermath)
@@ -43,27 +43,65 @@ var inFlightCallAtLogout = scenarios.Scenario{
 	},
 }
 
-// overlap sends calls around a logout and, once it is acknowledged, one that
-// must be refused.
-func overlap(p *scenarios.Play, seen *underWay) *scenarios.Token {
+// overlaps are the tokens whose logouts calls overlapped.
+func overlaps(p *scenarios.Play, seen *underWay) []*scenarios.Token {
+	var dead []*scenarios.Token
+	var took time.Duration
+	half := max(p.Sample(rounds)/2, 1)
+	p.RepeatLogins(half, 0.4, func(int) {
+		var t *scenarios.Token
+		t, took = warm(p)
+		overlap(p, seen, t, 0)
+		dead = append(dead, t)
+	})
+	p.RepeatLogins(half, 0.8, func(i int) {
+		t := p.Login("alice", "N")
+		if t.Given() {
+			p.Call(t, scenarios.WantAccepted) // it may have been used before the run
+		}
+		overlap(p, seen, t, lateness(i, took))
+		dead = append(dead, t)
+	})
+	return dead
+}
+
+// warm logs in and calls the token, as most callers have before they log out.
+// It says how long the call took.
+func warm(p *scenarios.Play) (*scenarios.Token, time.Duration) {
 	t := p.Login("alice", "O")
-	p.Call(t, scenarios.WantAccepted)
+	a := p.Call(t, scenarios.WantAccepted)
+	return t, a.Received.Sub(a.Sent)
+}
+
+// lateness spreads logouts over the time that a first call takes: one that
+// comes after the call has read the store, and before it has filled a cache,
+// is what such a cache misses.
+func lateness(round int, call time.Duration) time.Duration {
+	const parts = 5
+	return min(call, 100*time.Millisecond) * time.Duration(round%parts) / parts
+}
+
+// overlap sends calls around a logout, which comes so late, and once it is
+// acknowledged one that must be refused. Half of the calls go over connections
+// that are there, since opening one may take longer than the logout.
+func overlap(p *scenarios.Play, seen *underWay, t *scenarios.Token, late time.Duration) {
 	const callers = 4
+	via := []scenarios.Via{scenarios.NewConnection, scenarios.SameConnection}
 	calls := make([]scenarios.Answer, callers)
 	var logout scenarios.Answer
 	p.Parallel(callers+1, func(i int) {
 		if i == callers {
+			time.Sleep(late)
 			logout = p.Logout(t, scenarios.Acknowledged)
 			p.CallOnce(t, scenarios.WantRefused)
 			return
 		}
-		calls[i] = p.Call(t, scenarios.WantAny, scenarios.Over(scenarios.NewConnection))
+		calls[i] = p.Call(t, scenarios.WantAny, scenarios.Over(via[i%len(via)]))
 	})
 	for _, a := range calls {
 		seen.note(a, logout, p.Judge(p.Contract().Routes[0], t, a))
 	}
 	p.CallOnce(t, scenarios.WantRefused)
-	return t
 }
 
 // underWay is what became of the calls that a logout overlapped.
