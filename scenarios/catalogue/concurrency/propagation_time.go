@@ -40,6 +40,7 @@ var propagationTime = scenarios.Scenario{
 			fromEvery(p)
 		}
 		deadEverywhere(p, last)
+		everyDoor(p)
 	},
 }
 
