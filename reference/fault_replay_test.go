@@ -124,8 +124,10 @@ var respellingObservations = map[string]sound{
 	"escaped-token-accepted": func(g *rig) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer " + strings.Replace(raw, ".", "%2e", 1) })
 	},
-	"ecdsa-der-accepted":  func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyECDSADER)) },
-	"eddsa-twin-accepted": func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyEdDSATwin)) },
+	"json-serialization-accepted": func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyJSONSerialization)) },
+	"sloppy-scheme-unchecked":     func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer: " + raw }) },
+	"ecdsa-der-accepted":          func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyECDSADER)) },
+	"eddsa-twin-accepted":         func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyEdDSATwin)) },
 	"truncated-signature-accepted": func(g *rig) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer " + raw[:len(raw)-3] })
 	},

@@ -3,6 +3,7 @@ package reference
 import (
 	"encoding/asn1"
 	"encoding/base64"
+	"encoding/json"
 	"math/big"
 	"net/http"
 	"net/url"
@@ -17,6 +18,8 @@ var spellingFaults = []fault{
 	{Info: Info{"junk-in-token-ignored", "Characters that base64 does not have are dropped from a token, which is then not checked for revocation."}, plant: readAs(withoutJunk)},
 	{Info: Info{"extra-segment-ignored", "A token is accepted with more behind its third segment, and is then not checked for revocation."}, plant: readAs(threeSegments)},
 	{Info: Info{"escaped-token-accepted", "A token is accepted with escapes or in quotes, and is then not checked for revocation."}, plant: readAs(unescaped)},
+	{Info: Info{"json-serialization-accepted", "A token is accepted in the JSON serializations too, and is then not checked for revocation."}, plant: readAs(compacted)},
+	{Info: Info{"sloppy-scheme-unchecked", "A token after Bearer and a colon is accepted, and not checked for revocation."}, plant: each(takeColon)},
 	{
 		Info:   Info{"ecdsa-der-accepted", "An ECDSA signature in DER is accepted, and such a token is not checked for revocation."},
 		adjust: useECDSA, plant: readAs(withPlainECDSA),
@@ -63,6 +66,31 @@ func unescaped(raw string) string {
 		return raw
 	}
 	return plain
+}
+
+// compacted writes a JSON serialization (RFC 7515 section 7.2) as the compact one.
+func compacted(raw string) string {
+	var jws struct {
+		Payload, Protected, Signature string
+		Signatures                    []struct{ Protected, Signature string }
+	}
+	if json.Unmarshal([]byte(raw), &jws) != nil {
+		return raw
+	}
+	for _, s := range jws.Signatures {
+		jws.Protected, jws.Signature = s.Protected, s.Signature
+	}
+	return jws.Protected + "." + jws.Payload + "." + jws.Signature
+}
+
+func takeColon(p *process) {
+	readElsewhere(p, func(r *http.Request) string {
+		raw, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer:")
+		if !found {
+			return ""
+		}
+		return strings.TrimSpace(raw)
+	})
 }
 
 // rewritten changes the bytes of a token's signature.

@@ -14,7 +14,7 @@ func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
 		schemeCase, extraSpace, duplicateHeader, trailingBits, padding,
 		standardAlphabet, embeddedWhitespace, truncatedSignature, ecdsaTwin,
-		otherScheme, nonAlphabet, extraSegment, escaped, ecdsaDER, eddsaTwin,
+		otherScheme, nonAlphabet, extraSegment, escaped, ecdsaDER, eddsaTwin, jsonSerialization,
 	}
 }
 

@@ -20,6 +20,8 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"junk-in-token-ignored":         {"respelling/non-alphabet"},
 		"extra-segment-ignored":         {"respelling/extra-segment"},
 		"escaped-token-accepted":        {"respelling/escaped"},
+		"json-serialization-accepted":   {"respelling/json-serialization"},
+		"sloppy-scheme-unchecked":       {"respelling/other-scheme"},
 		"ecdsa-der-accepted":            {"respelling/ecdsa-der"},
 		"eddsa-twin-accepted":           {"respelling/eddsa-twin"},
 	})
