@@ -3,6 +3,7 @@ package reference
 import (
 	"errors"
 	"net/http"
+	"strings"
 )
 
 var carrierFaults = []fault{
@@ -19,6 +20,8 @@ var carrierFaults = []fault{
 		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: unchecked(carriedIn(carrierCookie)),
 	},
 	{Info: Info{"header-token-unchecked", "A token in the header X-Access-Token is accepted, and not checked for revocation."}, plant: each(takeAccessTokenHeader)},
+	{Info: Info{"websocket-protocol-unchecked", "A token is accepted as a WebSocket subprotocol after bearer, and not checked for revocation."}, plant: each(takeSubprotocol)},
+	{Info: Info{"cookie-chunks-unchecked", "A token is accepted in two cookies that hold a half each, and not checked for revocation."}, plant: each(takeChunks)},
 	{
 		Info:   Info{"checks-one-serves-other", "Of several tokens the first is checked, and the last one's user is served."},
 		adjust: readEverything, plant: each(serveLast),
@@ -78,4 +81,28 @@ func readElsewhere(p *process, read func(*http.Request) string) {
 
 func takeAccessTokenHeader(p *process) {
 	readElsewhere(p, func(r *http.Request) string { return r.Header.Get("X-Access-Token") })
+}
+
+func takeSubprotocol(p *process) {
+	readElsewhere(p, func(r *http.Request) string {
+		first, second, _ := strings.Cut(r.Header.Get("Sec-WebSocket-Protocol"), ",")
+		if first != "bearer" {
+			return ""
+		}
+		return strings.TrimSpace(second)
+	})
+}
+
+func takeChunks(p *process) {
+	readElsewhere(p, func(r *http.Request) string {
+		first, err := r.Cookie("token.0")
+		if err != nil {
+			return ""
+		}
+		second, err := r.Cookie("token.1")
+		if err != nil {
+			return ""
+		}
+		return first.Value + second.Value
+	})
 }

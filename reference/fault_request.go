@@ -1,14 +1,64 @@
 package reference
 
-import "slices"
+import (
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+)
 
 var requestFaults = []fault{
 	{Info: Info{"inside-header-unchecked", "Revocation is not checked if a header says that the call comes from the same machine."}, plant: unchecked(fromInside)},
+	{Info: Info{"inside-header-unchecked-on-second-route", "Revocation is not checked on /api/orders if a header says that the call comes from the same machine."}, plant: unchecked(ordersFromInside)},
+	{Info: Info{"answer-kept-by-key", "The answer to a POST with an Idempotency-Key is kept, and given again without a check to whoever the token names."}, plant: each(keepAnswers)},
+	{Info: Info{"xml-unchecked", "Revocation is not checked if an answer in XML is asked for."}, plant: unchecked(wantsXML)},
+	{Info: Info{"compressed-body-unchecked", "Revocation is not checked if the body is said to be compressed."}, plant: unchecked(compressed)},
+	{Info: Info{"routed-by-header", "An open path serves the one that X-Original-URL names, for whoever a token names."}, plant: each(routeByHeader)},
 	{Info: Info{"http10-unchecked", "Revocation is not checked for requests of HTTP/1.0."}, plant: unchecked(oldVersion)},
 }
 
 func fromInside(c *call) bool {
 	return slices.ContainsFunc([]string{"X-Forwarded-For", "X-Real-Ip"}, func(name string) bool { return c.request.Header.Get(name) == "127.0.0.1" })
+}
+
+func ordersFromInside(c *call) bool { return ordersRoute(c) && fromInside(c) }
+
+func wantsXML(c *call) bool { return c.request.Header.Get("Accept") == "application/xml" }
+
+func compressed(c *call) bool { return c.request.Header.Get("Content-Encoding") == "gzip" }
+
+func keepAnswers(p *process) {
+	var kept sync.Map
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		key := c.request.Header.Get("Idempotency-Key")
+		if key == "" || c.request.Method != http.MethodPost {
+			return check(ctx, c)
+		}
+		subject, _ := c.token.Claims["sub"].(string)
+		if _, known := kept.Load(subject + key); known {
+			return nil
+		}
+		err := check(ctx, c)
+		if err == nil {
+			kept.Store(subject+key, true)
+		}
+		return err
+	}
+}
+
+func routeByHeader(p *process) {
+	p.open = func(_ string, h http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			c, err := p.identify(r)
+			if path := r.Header.Get("X-Original-URL"); path != "" && err == nil {
+				r.URL.Path = path
+				p.forward(w, r, c)
+				return
+			}
+			h(w, r)
+		}
+	}
 }
 
 func oldVersion(c *call) bool { return !c.request.ProtoAtLeast(1, 1) }

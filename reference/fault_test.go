@@ -13,7 +13,8 @@ type sound func(*rig) bool
 var observations = merge(
 	lifecycleObservations, issueObservations, replayObservations, respellingObservations, retentionObservations,
 	isolationObservations, forgeryObservations, wireObservations, clusterObservations, directObservations,
-	lapseObservations, doorObservations, sessionObservations, togetherObservations, quietObservations, busyObservations,
+	lapseObservations, doorObservations, sessionObservations, togetherObservations, requestObservations,
+	quietObservations, busyObservations,
 )
 
 func merge(all ...map[string]sound) map[string]sound {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -10,6 +11,8 @@ var urlFaults = []fault{
 	{Info: Info{"unusual-method-unchecked", "Revocation is checked for the usual methods, and other ones are served as well."}, plant: unchecked(unusualMethod)},
 	{Info: Info{"open-path-in-url-unchecked", "Revocation is not checked if the path of an open route stands anywhere in the URL."}, plant: unchecked(namesOpenPath)},
 	{Info: Info{"static-file-unchecked", "Revocation is not checked if the URL ends like that of a style sheet."}, plant: unchecked(looksStatic)},
+	{Info: Info{"bad-query-unchecked", "Revocation is not checked if the query cannot be parsed."}, plant: unchecked(badQuery)},
+	{Info: Info{"debug-query-unchecked", "Revocation is not checked if the query asks for debugging."}, plant: unchecked(debugged)},
 }
 
 func unusualMethod(c *call) bool {
@@ -22,5 +25,12 @@ func unusualMethod(c *call) bool {
 func namesOpenPath(c *call) bool {
 	return slices.ContainsFunc([]string{"/login", "/public"}, func(path string) bool { return strings.Contains(c.request.RequestURI, path) })
 }
+
+func badQuery(c *call) bool {
+	_, err := url.ParseQuery(c.request.URL.RawQuery)
+	return err != nil
+}
+
+func debugged(c *call) bool { return c.request.URL.Query().Has("debug") }
 
 func looksStatic(c *call) bool { return strings.HasSuffix(c.request.RequestURI, ".css") }

@@ -166,6 +166,7 @@ func (n *network) client(via Via) *http.Client {
 func (n *network) newTransport(via Via) *http.Transport {
 	t := n.transport()
 	t.DisableCompression = true
+	t.ExpectContinueTimeout = 0 // a body is sent with its headers: many servers never ask for it
 	t.MaxIdleConnsPerHost = 256
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(via != HTTP2)

@@ -14,7 +14,8 @@ import (
 func inHeaders(p *scenarios.Play) []scenarios.Form {
 	forms := []scenarios.Form{
 		header(p, "Authorization", "Bearer "), header(p, "Authorization", ""),
-		header(p, "Sec-WebSocket-Protocol", "access_token, "),
+		header(p, "Sec-WebSocket-Protocol", "access_token, "), header(p, "Sec-WebSocket-Protocol", "bearer, "),
+		header(p, "Sec-WebSocket-Protocol", "jwt, "), kubernetes(p),
 		basic(p, "password", func(raw string) string { return "token:" + raw }),
 		basic(p, "user", func(raw string) string { return raw + ":" }),
 	}
@@ -24,18 +25,27 @@ func inHeaders(p *scenarios.Play) []scenarios.Form {
 	for _, field := range []string{
 		"X-Access-Token", "X-Auth-Token", "X-Authorization", "X-Forwarded-Access-Token", "X-Forwarded-Authorization",
 		"X-JWT-Assertion", "X-Amzn-Oidc-Data", "X-Api-Key", "X-Token", "Token", "Access-Token", "Proxy-Authorization",
+		"X-Amzn-Oidc-Accesstoken", "X-Id-Token", "X-Original-Authorization", "X-Goog-Iap-Jwt-Assertion",
 	} {
 		forms = append(forms, header(p, field, ""))
 	}
 	if c := p.Contract().Carrier; c.In == "header" && !strings.EqualFold(c.Name, "Authorization") {
 		forms = append(forms, header(p, c.Name, "Bearer "), header(p, c.Name, "bearer "), header(p, c.Name, ""))
 	}
-	return append(forms, header(p, "X-Authorization", "Bearer "), header(p, "Proxy-Authorization", "Bearer "))
+	return append(forms, header(p, "X-Authorization", "Bearer "), header(p, "Proxy-Authorization", "Bearer "),
+		header(p, "X-Original-Authorization", "Bearer "), header(p, "X-Forwarded-Authorization", "Bearer "))
 }
 
 func header(p *scenarios.Play, field, before string) scenarios.Form {
 	return carried(p, "header "+field+": "+before, func(req *scenarios.Request, raw string) {
 		req.Header.Set(field, before+raw)
+	})
+}
+
+// kubernetes is how browsers give its API server a token: as a subprotocol.
+func kubernetes(p *scenarios.Play) scenarios.Form {
+	return carried(p, "header Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.", func(req *scenarios.Request, raw string) {
+		req.Header.Set("Sec-WebSocket-Protocol", "base64url.bearer.authorization.k8s.io."+base64.RawURLEncoding.EncodeToString([]byte(raw))+", base64.binary.k8s.io")
 	})
 }
 

@@ -31,13 +31,13 @@ func inFields(p *scenarios.Play) []scenarios.Form {
 	for _, field := range fields {
 		forms = append(forms, inQuery(p, field), inForm(p, field), inCookie(p, field))
 	}
-	for _, field := range []string{"id_token", "auth", "authorization", "bearer_token", "api_key"} {
+	for _, field := range []string{"id_token", "auth", "authorization", "bearer_token", "api_key", "auth_token"} {
 		forms = append(forms, inQuery(p, field))
 	}
-	for _, field := range []string{"session", "id_token", "auth", "Authorization"} {
+	for _, field := range []string{"session", "id_token", "auth", "Authorization", "auth_token", "__Host-token"} {
 		forms = append(forms, inCookie(p, field))
 	}
-	return forms
+	return append(forms, inChunks(p, "token"), inChunks(p, "access_token"))
 }
 
 // bare is the call of the first route without a token.
@@ -75,6 +75,16 @@ func inCookie(p *scenarios.Play, field string) scenarios.Form {
 	return scenarios.Form{Name: "cookie " + field, Request: func(raw string) scenarios.Request {
 		req := bare(p)
 		req.Cookies = []*http.Cookie{{Name: field, Value: orNobodys(raw)}}
+		return req
+	}}
+}
+
+// inChunks is how a cookie is sent that was too long for one.
+func inChunks(p *scenarios.Play, field string) scenarios.Form {
+	return scenarios.Form{Name: "cookies " + field + ".0 and .1", Request: func(raw string) scenarios.Request {
+		req, whole := bare(p), orNobodys(raw)
+		half := len(whole) / 2
+		req.Cookies = []*http.Cookie{{Name: field + ".0", Value: whole[:half]}, {Name: field + ".1", Value: whole[half:]}}
 		return req
 	}}
 }

@@ -12,9 +12,9 @@ var pathVariants = scenarios.Scenario{
 	ID:          "replay/path-variants",
 	Title:       "Another way to write the path does not revive a token",
 	Level:       report.Must,
-	Requirement: "A logged-out token must not be accepted on any spelling of a protected path.",
+	Requirement: "A logged-out token must not be accepted on any spelling of a protected path, nor with a query that is malformed or asks for another treatment.",
 	Refs:        []string{"RFC 3986 section 6.2.2", "CWE-613", "CWE-41", "CWE-647"},
-	Fix:         "Check revocation for every path but those that are known to be open, and match open paths exactly.",
+	Fix:         "Check revocation for every path, whatever its query, but those that are known to be open, and match open paths exactly.",
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
 		for _, r := range p.Contract().Routes {

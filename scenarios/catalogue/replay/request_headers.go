@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/revocheck/revocheck/fixtures/headers"
 	"github.com/revocheck/revocheck/report"
@@ -19,20 +20,44 @@ var requestHeaders = scenarios.Scenario{
 	Refs: []string{"CWE-613", "CWE-290", "CWE-348", "CVE-2025-29927"},
 	Fix:  "Check revocation whatever else the request says; take what proxies add from proxies alone, and check before a cache answers.",
 	Run: func(p *scenarios.Play) {
-		p.DeadInEveryForm(withHeaders(p, append(headers.All(openPath(p), rand.Text()), entityTag(p)...)))
+		tag := entityTag(p)
+		forms := []scenarios.Form{preflight(p)}
+		for _, r := range p.Contract().Routes {
+			list := append(headers.All(openPath(p), rand.Text()), tag...) // who stores answers by a key has one of each route
+			forms = slices.Concat(forms, withHeaders(p, r, list), keyedPost(p, r), throughOpenPaths(p, r))
+		}
+		p.DeadInEveryForm(forms)
 	},
 }
 
-func withHeaders(p *scenarios.Play, list []headers.Variant) []scenarios.Form {
+func withHeaders(p *scenarios.Play, r scenarios.Route, list []headers.Variant) []scenarios.Form {
 	var forms []scenarios.Form
 	for _, v := range list {
-		forms = append(forms, scenarios.Form{Name: "a call with the header " + v.Name, Request: func(raw string) scenarios.Request {
-			req := p.CanonicalRequest(p.Contract().Routes[0], raw)
+		forms = append(forms, scenarios.Form{Name: "a call with the header " + v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
+			req := p.CanonicalRequest(r, raw)
 			maps.Copy(req.Header, v.Header)
+			if v.Header.Get("Content-Type") != "" {
+				req.ContentType = "" // or the route's own would be sent
+			}
 			return req
 		}})
 	}
-	return append(forms, preflight(p))
+	return forms
+}
+
+// keyedPost is a POST with a key under which gateways store the answer, where
+// the route has another method.
+func keyedPost(p *scenarios.Play, r scenarios.Route) []scenarios.Form {
+	if p.CanonicalRequest(r, "").Method == http.MethodPost || p.IsLogout(http.MethodPost, r.Path) {
+		return nil
+	}
+	key := rand.Text()
+	return []scenarios.Form{{Name: "a POST with an idempotency key to " + r.Path, Request: func(raw string) scenarios.Request {
+		req := p.CanonicalRequest(r, raw)
+		req.Method = http.MethodPost
+		req.Header.Set("Idempotency-Key", key)
+		return req
+	}}}
 }
 
 // preflight is what a browser asks before a call from another origin, if it

@@ -2,6 +2,7 @@ package respelling
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,18 +102,51 @@ func (f form) replay(t *scenarios.Token, names []string) {
 	}
 	f.p.Summary("the dead token in each accepted spelling", "not accepted", fmt.Sprintf("%d accepted", len(leaks)), len(names), len(leaks) == 0)
 	if len(leaks) > 0 {
-		f.p.Fail("%s was accepted after its logout when spelled as %s%s", t, leaks[0].Name, f.implied(leaks))
+		f.p.Fail("%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), f.cause(leaks[0], t))
 	}
 }
 
-// implied says what the revocation must be keyed by for these to pass.
-func (f form) implied(leaks []spelling.Spelling) string {
-	others := ""
+// implied says what the revocation must be keyed by for a spelling to pass.
+func implied(hint spelling.KeyHint) string {
+	return fmt.Sprintf(": the revocation seems to be keyed by the %s. %s", hint, hint.Fix())
+}
+
+func others(leaks []spelling.Spelling) string {
 	if n := len(leaks) - 1; n > 0 {
-		others = fmt.Sprintf(" (and %d other spellings)", n)
+		return fmt.Sprintf(" (and %d other spellings)", n)
 	}
-	hint := leaks[0].KeyHint
-	return fmt.Sprintf("%s: the revocation seems to be keyed by the %s. %s", others, hint, hint.Fix())
+	return ""
+}
+
+// cause says why a spelling of the dead token t passes: a key of the text knows
+// a token that was logged out in that very spelling, a check that is skipped
+// does not.
+func (f form) cause(s spelling.Spelling, t *scenarios.Token) string {
+	if f.skipped(s.Name, t) {
+		return ": so is a token that was logged out in that very spelling, so that the check seems to be skipped for it. " +
+			"Find the token in one place of the code, for all spellings that are accepted, and check revocation on what was found."
+	}
+	return implied(s.KeyHint)
+}
+
+// skipped logs another token out in a spelling and reports whether it is still
+// accepted so.
+func (f form) skipped(name string, last *scenarios.Token) bool {
+	if slices.ContainsFunc(f.p.Contract().Users, func(u scenarios.User) bool { return len(u.Tokens) > 0 }) {
+		return false // another token than was foreseen is not to be had
+	}
+	t := f.spellable(f.login("W", last))
+	s, ok := f.find(t, name)
+	if !ok || !f.same(t, f.send(s, scenarios.Accepted)) {
+		return false
+	}
+	a := f.p.Send(f.logoutRequest(t, s), scenarios.Accepted)
+	if !f.p.LogoutAcknowledged(a) {
+		return false
+	}
+	f.p.Ended(t, a)
+	f.p.AwaitPropagation()
+	return f.same(t, f.send(s, scenarios.Refused))
 }
 
 // logOutByEach logs a fresh token out in each spelling and requires that the
@@ -150,7 +184,7 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling) bool {
 	f.p.Summary("log "+t.String()+" out, spelled as "+s.Name, "", "acknowledged", 1, true)
 	f.p.AwaitPropagation()
 	if f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused)) {
-		f.p.Fail("%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, f.implied([]spelling.Spelling{s}))
+		f.p.Fail("%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, implied(s.KeyHint))
 	}
 	return true
 }

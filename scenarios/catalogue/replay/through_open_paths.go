@@ -1,0 +1,28 @@
+package replay
+
+import (
+	"maps"
+
+	"github.com/revocheck/revocheck/fixtures/headers"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// throughOpenPaths are calls of open paths with a header that names a protected
+// one: a backend that routes by the header takes the token for checked.
+func throughOpenPaths(p *scenarios.Play, r scenarios.Route) []scenarios.Form {
+	var forms []scenarios.Form
+	for _, open := range []string{openPath(p), "/"} {
+		if open == r.Path || p.IsLogout(p.CanonicalRequest(r, "").Method, open) {
+			continue
+		}
+		for _, v := range headers.Naming(r.Path) {
+			forms = append(forms, scenarios.Form{Name: "a call of " + open + " with the header " + v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
+				req := p.CanonicalRequest(r, raw)
+				req.Path = open
+				maps.Copy(req.Header, v.Header)
+				return req
+			}})
+		}
+	}
+	return forms
+}
