@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 )
 
 var issueFaults = []fault{
 	{Info: Info{"issues-unsigned-tokens", "A login issues tokens without a signature, which are then accepted."}, plant: issueUnsigned},
+	{Info: Info{"login-exchanges-any-token", "A login that carries a token gives a new one for it, and looks neither at the password nor whether it was revoked."}, plant: each(exchangeTokens)},
 	{Info: Info{"bound-to-connection", "A token is refused on any connection but the one it was first used on."}, plant: each(bindToConnection)},
 }
 
@@ -21,6 +23,24 @@ func issueUnsigned(s *site) func(*process) {
 				writeJSON(w, http.StatusOK, answer)
 			}
 		}
+	}
+}
+
+func exchangeTokens(p *process) {
+	login := p.login
+	p.login = func(w http.ResponseWriter, r *http.Request) {
+		c, err := p.identify(r)
+		if err != nil {
+			login(w, r)
+			return
+		}
+		subject, _ := c.token.Claims["sub"].(string)
+		raw, err := p.issue(r.Context(), p.claims(subject, p.cfg.Lifetime), nil)
+		if err != nil {
+			p.refuse(w, r, err)
+			return
+		}
+		writeJSON(w, http.StatusOK, loginAnswer{raw, "Bearer", int64(p.cfg.Lifetime / time.Second)})
 	}
 }
 

@@ -8,6 +8,9 @@ import (
 
 var issueObservations = map[string]sound{
 	"issues-unsigned-tokens": func(g *rig) bool { return !strings.HasSuffix(g.login("alice"), ".") },
+	"login-exchanges-any-token": func(g *rig) bool {
+		return g.send(0, "POST", "/login", "{}", bearing(g.dead("alice"))).Code != http.StatusOK
+	},
 	"bound-to-connection": func(g *rig) bool {
 		raw := g.login("alice")
 		return g.call(raw, from("192.0.2.1:1")) == http.StatusOK && g.call(raw, from("192.0.2.1:2")) == http.StatusOK

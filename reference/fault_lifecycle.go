@@ -14,6 +14,7 @@ var lifecycleFaults = []fault{
 	{Info: Info{"signature-not-checked", "The signature of a token is not verified."}, plant: each(skipSignature)},
 	{Info: Info{"login-refuses-dead-token", "A login is refused when it carries a token that was logged out."}, plant: each(refuseLoginWithDeadToken)},
 	{Info: Info{"open-route-checks-token", "An open route refuses a caller who still sends a token that was logged out."}, plant: each(checkOpenRoute)},
+	{Info: Info{"open-route-greets-dead-token", "An open route tells the user of a token what is theirs, and does not check it for revocation."}, plant: each(greetOnOpenRoute)},
 	{Info: Info{"wrong-subject-served", "Every call of a connection is served as the first user who was seen on it."}, plant: each(serveFirstSubject)},
 	{
 		Info:   Info{"cut-off-in-future", "A logout sets the user's cut-off 10 s ahead, so that new logins are dead on arrival."},
@@ -72,6 +73,19 @@ func checkOpenRoute(p *process) {
 				return
 			}
 			h(w, r)
+		}
+	}
+}
+
+func greetOnOpenRoute(p *process) {
+	p.open = func(path string, h http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			c, err := p.identify(r)
+			if path != "/public" || err != nil {
+				h(w, r)
+				return
+			}
+			writeJSON(w, http.StatusOK, map[string]any{"route": "public", "hello": c.token.Claims["sub"], "at": p.now()})
 		}
 	}
 }

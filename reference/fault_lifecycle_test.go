@@ -46,6 +46,10 @@ var lifecycleObservations = map[string]sound{
 	"open-route-checks-token": func(g *rig) bool {
 		return g.send(0, "GET", "/public", "", bearing(g.dead("alice"))).Code == 200
 	},
+	"open-route-greets-dead-token": func(g *rig) bool {
+		body := g.send(0, "GET", "/public", "", bearing(g.dead("alice"))).Body.String()
+		return !strings.Contains(body, "alice")
+	},
 	"wrong-subject-served": func(g *rig) bool {
 		g.call(g.login("alice"))
 		return subject(g.send(0, "GET", "/api/hello", "", bearing(g.login("bob")))) == "bob"

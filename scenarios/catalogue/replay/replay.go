@@ -9,6 +9,6 @@ import "github.com/revocheck/revocheck/scenarios"
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
 		hammered, everyRouteAndMethod, http2, requestForm, requestHeaders, carrierSwap, methodOverride, pathVariants,
-		nextToALiveToken, backendBypass, noSideEffect,
+		nextToALiveToken, backendBypass, noSideEffect, loginExchange, openRoute,
 	}
 }

@@ -18,6 +18,8 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"compressed-body-unchecked":               {"replay/request-form"},
 		"websocket-protocol-unchecked":            {"replay/carrier-swap"},
 		"cookie-chunks-unchecked":                 {"replay/carrier-swap"},
+		"login-exchanges-any-token":               {"replay/login-exchange"},
+		"open-route-greets-dead-token":            {"replay/open-route"},
 	})
 }
 
