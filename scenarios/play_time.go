@@ -7,12 +7,6 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-// skew is the difference between the target's clock and ours, as measured.
-type skew struct {
-	ahead  time.Duration // the target's clock minus ours
-	unsure time.Duration // half the width of the interval it lies in
-}
-
 // worthTelling is the shortest wait that an observer is told of: a scenario
 // that watches a token takes many shorter ones.
 const worthTelling = 2 * time.Second
@@ -41,9 +35,22 @@ func (p *Play) Left(t *Token) (time.Duration, bool) {
 	return exp.Sub(p.Now()), ok
 }
 
+// lateness is how much later than meant a call may reach the target: timers and
+// networks take their time.
+const lateness = 200 * time.Millisecond
+
 // Guard is the time around exp in which a sound target may accept or refuse:
-// the clock's uncertainty and one second of truncation.
-func (p *Play) Guard() time.Duration { return time.Second + p.run.skew.unsure }
+// the clock's uncertainty, one second of truncation and, where the clock cannot
+// be moved, lateness.
+func (p *Play) Guard() time.Duration {
+	if p.Movable() {
+		return time.Second + p.Unsure()
+	}
+	return time.Second + p.Unsure() + lateness
+}
+
+// Unsure is how far the target's clock may be from Now, either way.
+func (p *Play) Unsure() time.Duration { return p.run.skew.unsure }
 
 // Wait lets time pass at the target: by moving its clock, or by waiting. It
 // stops the scenario when that would take longer than the run allows.

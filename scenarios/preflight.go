@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"syscall"
-	"time"
 )
 
 // PreflightError says why a target cannot be tested at all.
@@ -60,6 +59,9 @@ func (r *run) tryTarget(ctx context.Context) error {
 			return err
 		}
 	}
+	if r.undated && r.contract.loginWay() == byPath {
+		r.skew = r.undatedSkew(ctx, n, r.contract.Users[0])
+	}
 	return nil
 }
 
@@ -82,7 +84,7 @@ func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) err
 		return unreachable(endpoint, a.Err)
 	}
 	if i == 0 && r.target.Shared() {
-		r.skew = measureSkew(a)
+		r.measureSkew(ctx, n, req, a)
 	}
 	return r.turnedAway(redacted(endpoint), a)
 }
@@ -138,20 +140,6 @@ func redacted(endpoint string) string {
 	return u.Redacted()
 }
 
-// measureSkew reads the Date header (RFC 9110 section 6.6.1), which counts
-// whole seconds.
-func measureSkew(a Answer) skew {
-	date, err := http.ParseTime(a.Header.Get("Date"))
-	if err != nil {
-		return skew{}
-	}
-	least, most := date.Sub(a.Received), date.Add(time.Second).Sub(a.Sent)
-	if least <= 0 && most >= 0 {
-		return skew{}
-	}
-	return skew{ahead: (least + most) / 2, unsure: (most - least) / 2}
-}
-
 func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
 	p := &Play{contract: r.contract}
 	a := n.send(ctx, p.loginRequest(u, login{}), Accepted)
@@ -164,24 +152,10 @@ func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
 		return &PreflightError{Unreachable: down, What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
 	}
 	r.secret(raw)
-	t, err := parseToken(raw)
-	if err != nil {
+	if _, err := parseToken(raw); err != nil {
 		return &PreflightError{What: fmt.Sprintf("the login of user %q gave something else than a JWT", u.Name), Fix: err.Error() + "; login.token picks the wrong field, or the target does not use JWTs"}
 	}
-	if a.Header.Get("Date") == "" && r.target.Shared() {
-		r.skew = issuedBy(t, a)
-	}
 	return nil
-}
-
-// issuedBy is how far the clocks may be apart where no Date says so: as far as
-// iat is from the login, which a target may also set back on purpose.
-func issuedBy(t *Token, a Answer) skew {
-	iat, ok := t.instant("iat")
-	if !ok || !iat.After(a.Received) && iat.Add(time.Second).After(a.Sent) {
-		return skew{}
-	}
-	return skew{unsure: iat.Sub(a.Received).Abs()}
 }
 
 func loginHint(a Answer) string {

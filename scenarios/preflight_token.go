@@ -64,6 +64,10 @@ func PreflightPlan(target Target) []Planned {
 		req.Replica = i
 		pl.add(req.String()+" without a token", Gateway)
 	}
+	if target.Shared() {
+		pl.add(c.Routes[0].request().String()+" without a token, at most, to see a second of its clock begin", Gateway)
+		pl.sent[len(pl.sent)-1].Count = c.readings()
+	}
 	for i, u := range c.Users {
 		switch what := fmt.Sprintf(" for user %d", i+1); c.loginWay() {
 		case byPath:

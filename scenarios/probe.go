@@ -18,7 +18,7 @@ type Facts struct {
 	// the one that the token was given, 0 if it has no exp.
 	Asked, Granted time.Duration
 	// Ahead is how far the target's clock is ahead of this machine's, known to
-	// Unsure. Both are 0 when no difference can be seen.
+	// Unsure; 0 when no difference can be seen.
 	Ahead, Unsure time.Duration
 	// Routes are the answers of the protected and the open routes.
 	Routes []RouteFacts

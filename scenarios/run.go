@@ -69,6 +69,7 @@ type run struct {
 	observe  Observer
 	limit    pace
 	skew     skew
+	undated  bool // no answer of the target has a Date
 	pool     *userPool
 	stock    *stock
 	slots    chan struct{}
@@ -215,6 +216,9 @@ func (r *run) notes() []string {
 	}
 	if d := r.contract.LeakWindow; d > 0 {
 		list = append(list, fmt.Sprintf("the target declares a leak window of %s: what was accepted for so long after a logout%s was not held against it", d, where(r.contract)))
+	}
+	if r.undated {
+		list = append(list, fmt.Sprintf("no answer has a Date: the target's clock is taken to be within %s of this machine's", r.skew.unsure.Round(time.Second/10)))
 	}
 	if r.skew.ahead.Abs() < time.Second {
 		return list

@@ -116,36 +116,6 @@ func TestALoginWaitsWhereLoginsAreThrottled(t *testing.T) {
 	mustEnd(t, refusing, "lifecycle/logout-ends-token", report.Fail, "a login was refused (over-block)")
 }
 
-// undated has a clock of its own, and no answer that tells it.
-func undated(ahead time.Duration) sound {
-	return sound{config: reference.Config{Clock: shifted{ahead}}, front: func(next http.Handler, _ scenarios.Powers) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			w.Header()["Date"] = nil
-			next.ServeHTTP(w, r)
-		})
-	}}
-}
-
-type shifted struct{ by time.Duration }
-
-func (s shifted) Now() time.Time { return time.Now().Add(s.by) }
-
-// TestClocksThatNoDateCompares are taken to be apart as far as iat is from the
-// login, in either direction.
-func TestClocksThatNoDateCompares(t *testing.T) {
-	for _, ahead := range []time.Duration{-1700 * time.Millisecond, 1700 * time.Millisecond, -3 * time.Second} {
-		t.Run(ahead.String(), func(t *testing.T) {
-			t.Parallel()
-			target := undated(ahead).served(t, "logout: {path: /logout}\n")
-			for id, r := range together(t, target, 20*time.Second, "expiry/expired-refused", "expiry/accepted-until-exp") {
-				if r.Verdict != report.Pass {
-					t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
-				}
-			}
-		})
-	}
-}
-
 // TestALoginThatRedirects is said to, without what the URL may hide: redirects
 // are not followed.
 func TestALoginThatRedirects(t *testing.T) {

@@ -51,14 +51,18 @@ const closeToExp = 4 * time.Second
 // time, and exp is cut to a whole second.
 const headroom = 2 * time.Second
 
-// near logs a token out with so much time left, and replays it before exp.
+// near logs a token out with so much time left, by whatever the target's clock
+// may be, and replays it before exp.
 func near(p *scenarios.Play, left time.Duration) {
-	t := p.Login("alice", fmt.Sprintf("T%.0f", left.Seconds()), lifeOf(p, left+headroom)...)
+	t := p.Login("alice", fmt.Sprintf("T%.0f", left.Seconds()), lifeOf(p, left+headroom+p.Unsure())...)
 	exp, ok := t.Exp()
 	if !ok {
 		p.Undeclared(scenarios.Expiry, "the token has no exp")
 	}
-	p.WaitUntil(exp.Add(-left))
+	p.WaitUntil(exp.Add(-left - p.Unsure()))
+	if p.Unsure() > time.Second {
+		p.Note("the target's clock is not known well: with %s left by ours, up to %s may be left by its own", left+p.Unsure(), left+2*p.Unsure())
+	}
 	p.Call(t, scenarios.WantAccepted)
 	p.Logout(t, scenarios.Acknowledged)
 	p.Call(t, scenarios.WantRefused)

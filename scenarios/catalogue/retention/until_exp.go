@@ -71,13 +71,23 @@ const rateForSteps = 100
 // That they may have expired already does no harm: an accepted call is a leak on
 // either side of exp.
 func lastSecond(p *scenarios.Play, tokens ...*scenarios.Token) {
-	const steps = 10
-	p.Repeat(2*steps, func(int) {
-		p.Wait(wholeSecond / steps)
+	const every = wholeSecond / 10
+	left := latest(p, tokens) + p.Unsure()
+	p.Repeat(max(int((left+every-1)/every), int(2*wholeSecond/every)), func(int) {
+		p.Wait(every)
 		for _, t := range tokens {
 			p.Call(t, scenarios.WantRefused)
 		}
 	})
+}
+
+// latest is how long it is to the last exp.
+func latest(p *scenarios.Play, tokens []*scenarios.Token) (longest time.Duration) {
+	for _, t := range tokens {
+		left, _ := p.Left(t)
+		longest = max(longest, left)
+	}
+	return longest
 }
 
 // lastInstant is just before the first of the tokens expires.

@@ -1,0 +1,107 @@
+package scenarios
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// skew is the difference between the target's clock and ours, as measured.
+type skew struct {
+	ahead  time.Duration // the target's clock minus ours
+	unsure time.Duration // how far it may be from that, either way
+}
+
+// reading is a whole second that the target's clock showed between two instants
+// of ours.
+type reading struct{ second, sent, received time.Time }
+
+// dated reads the Date header (RFC 9110 section 6.6.1); false if there is none.
+func dated(a Answer) (reading, bool) {
+	date, err := http.ParseTime(a.Header.Get("Date"))
+	return reading{date, a.Sent, a.Received}, err == nil
+}
+
+// bracket is what the difference of the clocks lies in.
+type bracket struct{ least, most time.Duration }
+
+func (r reading) bracket() bracket {
+	return bracket{r.second.Sub(r.received), r.second.Add(time.Second).Sub(r.sent)}
+}
+
+// and is what two brackets have in common. Where they contradict each other, as
+// those of several machines at one address may, it is all that lies in either.
+func (b bracket) and(o bracket) bracket {
+	least, most := max(b.least, o.least), min(b.most, o.most)
+	if least > most {
+		return bracket{min(b.least, o.least), max(b.most, o.most)}
+	}
+	return bracket{least, most}
+}
+
+// furthest is how far the clocks may be apart.
+func (b bracket) furthest() time.Duration { return max(b.least.Abs(), b.most.Abs()) }
+
+// skew is no difference where none can be seen: clocks that are set by the same
+// standard seldom differ by a fraction of a second.
+func (b bracket) skew() skew {
+	if b.least <= 0 && b.most >= 0 {
+		return skew{unsure: b.furthest()}
+	}
+	return skew{ahead: (b.least + b.most) / 2, unsure: (b.most - b.least) / 2}
+}
+
+// A clock that shows whole seconds is read up to so often to see one begin,
+// which tells more of it than any one reading.
+const (
+	secondReadings = 12
+	secondPause    = 100 * time.Millisecond
+)
+
+// readings are as many as fall into a second at the declared rate.
+func (c Contract) readings() int {
+	if rate := c.Limits.Rate; rate > 0 && rate < secondReadings {
+		return int(rate) + 1
+	}
+	return secondReadings
+}
+
+// watchClock narrows a first reading by more of them, until a second begins.
+func (r *run) watchClock(ctx context.Context, first reading, read func() (reading, bool)) bracket {
+	b := first.bracket()
+	for range r.contract.readings() {
+		if !pause(ctx, secondPause) {
+			break
+		}
+		next, ok := read()
+		if !ok {
+			break
+		}
+		b = b.and(next.bracket())
+		if !next.second.Equal(first.second) {
+			break
+		}
+	}
+	return b
+}
+
+// pause is true after so long, and false once the run is interrupted.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// measureSkew compares the clocks by the Date of an answer to a request, and of
+// more answers to it; without one they may be apart by some seconds.
+func (r *run) measureSkew(ctx context.Context, n *network, req Request, a Answer) {
+	first, ok := dated(a)
+	if !ok {
+		r.undated, r.skew = true, skew{unsure: someSeconds}
+		return
+	}
+	r.skew = r.watchClock(ctx, first, func() (reading, bool) { return dated(n.send(ctx, req, Refused)) }).skew()
+}

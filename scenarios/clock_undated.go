@@ -1,0 +1,59 @@
+package scenarios
+
+import (
+	"context"
+	"time"
+)
+
+// someSeconds is how far clocks are taken to be apart that nothing compares,
+// and tooFar what no clocks are that agree to within some seconds.
+const (
+	someSeconds = 3 * time.Second
+	tooFar      = 10 * time.Second
+)
+
+// undatedSkew is how far the clocks may be apart where no Date says so: as far
+// as the time of issue is from the login, which a target may also set back, or
+// round up, on purpose.
+func (r *run) undatedSkew(ctx context.Context, n *network, u User) skew {
+	if b, ok := r.watchLogins(ctx, n, u, login{}, issuedAt); ok {
+		return skew{unsure: b.furthest()}
+	}
+	asked := r.contract.trialLifetime()
+	if asked == 0 {
+		return skew{unsure: someSeconds}
+	}
+	b, ok := r.watchLogins(ctx, n, u, login{life: asked}, func(t *Token) (time.Time, bool) {
+		exp, ok := t.Exp()
+		return exp.Add(-asked), ok
+	})
+	if !ok || b.furthest() > tooFar { // another lifetime was granted
+		return skew{unsure: someSeconds}
+	}
+	return skew{unsure: b.furthest()}
+}
+
+func issuedAt(t *Token) (time.Time, bool) { return t.instant("iat") }
+
+// watchLogins reads the target's clock by when tokens were issued.
+func (r *run) watchLogins(ctx context.Context, n *network, u User, l login, issued func(*Token) (time.Time, bool)) (bracket, bool) {
+	read := func() (reading, bool) {
+		a := n.send(ctx, (&Play{contract: r.contract}).loginRequest(u, l), Accepted)
+		raw, why := r.contract.tokenIn(a)
+		if why != "" {
+			return reading{}, false
+		}
+		r.secret(raw)
+		t, err := parseToken(raw)
+		if err != nil {
+			return reading{}, false
+		}
+		at, ok := issued(t)
+		return reading{at.Truncate(time.Second), a.Sent, a.Received}, ok
+	}
+	first, ok := read()
+	if !ok {
+		return bracket{}, false
+	}
+	return r.watchClock(ctx, first, read), true
+}

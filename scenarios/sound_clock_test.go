@@ -1,0 +1,122 @@
+package scenarios_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// undated has a clock of its own, and no answer that tells it.
+func undated(ahead time.Duration) sound {
+	return sound{config: reference.Config{Clock: shifted{ahead}}, front: func(next http.Handler, _ scenarios.Powers) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header()["Date"] = nil
+			next.ServeHTTP(w, r)
+		})
+	}}
+}
+
+type shifted struct{ by time.Duration }
+
+func (s shifted) Now() time.Time { return time.Now().Add(s.by) }
+
+// TestClocksThatNoDateCompares are taken to be apart as far as iat is from the
+// login, in either direction.
+func TestClocksThatNoDateCompares(t *testing.T) {
+	for _, ahead := range []time.Duration{-1700 * time.Millisecond, 1700 * time.Millisecond, -3 * time.Second} {
+		t.Run(ahead.String(), func(t *testing.T) {
+			t.Parallel()
+			target := undated(ahead).served(t, "logout: {path: /logout}\n")
+			for id, r := range together(t, target, 20*time.Second, "expiry/expired-refused", "expiry/accepted-until-exp") {
+				if r.Verdict != report.Pass {
+					t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+				}
+			}
+		})
+	}
+}
+
+// TestNothingComparesTheClocks but what a lifetime that was asked for has made
+// of exp.
+func TestNothingComparesTheClocks(t *testing.T) {
+	t.Parallel()
+	s := undated(2 * time.Second)
+	s.config.Claims = map[string]any{"iat": nil}
+	target := s.served(t, "logout: {path: /logout}\n")
+	for id, r := range together(t, target, 30*time.Second, "expiry/*", "retention/near-expiry-logout", "lifecycle/logout-expired-token-harmless") {
+		if r.Verdict != report.Pass && r.Undeclared == "" {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
+}
+
+// timed is a gateway whose answers tell the time by a clock of its own.
+func timed(ahead time.Duration, config reference.Config) sound {
+	config.Clock = shifted{ahead}
+	return sound{config: config, front: func(next http.Handler, _ scenarios.Powers) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Date", config.Clock.Now().UTC().Format(http.TimeFormat))
+			next.ServeHTTP(w, r)
+		})
+	}}
+}
+
+// TestClocksThatDifferByLessThanASecond count where a gateway counts whole
+// seconds and refuses from the first after exp on, as with a leeway of one.
+func TestClocksThatDifferByLessThanASecond(t *testing.T) {
+	t.Parallel()
+	target := timed(-700*time.Millisecond, reference.Config{Leeway: time.Second}).served(t, "logout: {path: /logout}\n")
+	for id, r := range together(t, target, 30*time.Second, "expiry/*", "retention/near-expiry-logout", "lifecycle/logout-expired-token-harmless") {
+		if r.Verdict != report.Pass && r.Undeclared == "" {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Why)
+		}
+	}
+}
+
+// TestWhatIsLeftOfTheClocksDifference by Date headers at known instants: ahead
+// is the clock's true difference in each.
+func TestWhatIsLeftOfTheClocksDifference(t *testing.T) {
+	const ms = time.Millisecond
+	for name, c := range map[string]struct {
+		ahead time.Duration
+		calls []time.Duration // within a second of ours
+		by    time.Duration   // the difference is known to
+	}{
+		"one call, no difference to be seen": {-200 * ms, []time.Duration{300 * ms}, 700 * ms},
+		"one call, ahead":                    {1500 * ms, []time.Duration{300 * ms}, 500 * ms},
+		"a second begins":                    {-200 * ms, []time.Duration{50 * ms, 150 * ms, 250 * ms}, 150 * ms},
+		"a second begins, ahead":             {1350 * ms, []time.Duration{550 * ms, 620 * ms, 690 * ms}, 35 * ms},
+	} {
+		ahead, unsure := scenarios.ClockSeen(datedAt(c.ahead, c.calls))
+		if off := (ahead - c.ahead).Abs(); off > unsure || unsure > c.by {
+			t.Errorf("%s: %s, known to %s; it is %s and can be known to %s", name, ahead, unsure, c.ahead, c.by)
+		}
+	}
+}
+
+func datedAt(ahead time.Duration, calls []time.Duration) (answers []scenarios.Answer) {
+	second := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, at := range calls {
+		now := second.Add(at)
+		date := http.Header{"Date": {now.Add(ahead).Format(http.TimeFormat)}}
+		answers = append(answers, scenarios.Answer{Sent: now, Received: now, Header: date})
+	}
+	return answers
+}
+
+// TestLeaksNextToExpAreFoundOverTCP, where the clock is measured.
+func TestLeaksNextToExpAreFoundOverTCP(t *testing.T) {
+	for id, config := range map[string]reference.Config{
+		"expiry/expired-refused": {Leeway: 2 * time.Second},
+		"retention/until-exp":    {Fault: "ttl-rounds-down"},
+	} {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			mustEnd(t, timed(-700*time.Millisecond, config).served(t, "logout: {path: /logout}\n"), id, report.Fail, "")
+		})
+	}
+}
