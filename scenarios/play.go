@@ -35,7 +35,9 @@ type Play struct {
 	trail  []event
 	names  map[string]*Token
 	hits   int64
-	waited time.Duration
+	// hitsLag is how late the hit counter was seen to move; 0 if at once.
+	hitsLag time.Duration
+	waited  time.Duration
 	// lastEnd is when the last logout was acknowledged, on the suite's clock.
 	lastEnd time.Time
 	line    int

@@ -3,8 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"maps"
-	"net/http"
-	"strconv"
 
 	"github.com/revocheck/revocheck/report"
 )
@@ -70,60 +68,4 @@ func (p *Play) power(what string, use func() error) {
 		p.Broken("the suite could not %s: %v", what, err)
 	}
 	p.Step(report.Step{Text: orElse(p.text, what), Actual: "done", OK: true})
-}
-
-// CountHits is how many calls have reached the backend.
-func (p *Play) CountHits() int64 {
-	h := p.contract.Hits
-	req := Request{Method: http.MethodGet, Path: h.URL}
-	if base, path, ok := splitURL(h.URL); ok {
-		req.Base, req.Path = base, path
-	}
-	a := p.wire.send(p.ctx, req, Accepted)
-	if p.planning {
-		return 0
-	}
-	if a.Err != nil {
-		p.Inconclusive("the hit counter gave no answer: %s", reason(a.Err))
-	}
-	text, _ := pick(a.Body, orElse(h.Count, "$.hits"))
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		p.Inconclusive("the hit counter's answer (%d) has no number at %s", a.Status, orElse(h.Count, "$.hits"))
-	}
-	return int64(n)
-}
-
-// MarkHits notes how many calls have reached the backend, for SameHits.
-func (p *Play) MarkHits() {
-	n := p.CountHits()
-	p.mu.Lock()
-	p.hits = n
-	p.mu.Unlock()
-	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Actual: fmt.Sprint(n), OK: true})
-}
-
-// SameHits stops the scenario if calls have reached the backend since
-// MarkHits.
-func (p *Play) SameHits() {
-	n := p.CountHits()
-	p.mu.Lock()
-	before := p.hits
-	p.mu.Unlock()
-	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Expected: fmt.Sprint(before), Actual: fmt.Sprint(n), OK: n == before})
-	if n != before {
-		p.Fail("the backend was reached %d times by calls that were refused", n-before)
-	}
-}
-
-// MoreHits stops the scenario unless at least one call has reached the
-// backend since MarkHits: without that, an unchanged counter proves nothing.
-func (p *Play) MoreHits() {
-	n := p.CountHits()
-	p.mu.Lock()
-	before := p.hits
-	p.mu.Unlock()
-	if n <= before && !p.planning {
-		p.Inconclusive("the hit counter did not move (%d) when a live call was accepted", n)
-	}
 }
