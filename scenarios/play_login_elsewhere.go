@@ -46,14 +46,18 @@ func (r *run) source(ctx context.Context, login func(context.Context, User) (str
 	return raw, ""
 }
 
-// takeGiven takes a token of those that were set aside for the scenario.
+// takeGiven takes a token of those that were set aside for the scenario, or of
+// those that nobody needs: what a target accepts decides how many it takes.
 func (p *Play) takeGiven(u User) (raw, why string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	mine := p.given[u.Name]
-	if len(mine) == 0 {
-		panic(stop{verdict: report.NotRun, why: fmt.Sprintf("it needs one more token of user %q than was foreseen: give more tokens", u.Name)})
+	if mine := p.given[u.Name]; len(mine) > 0 {
+		p.given[u.Name] = mine[1:]
+		return mine[0], ""
 	}
-	p.given[u.Name] = mine[1:]
-	return mine[0], ""
+	raw, ok := p.run.stock.more(u.Name, p.now())
+	if !ok {
+		panic(stop{verdict: report.NotRun, why: fmt.Sprintf("it needs one more token of user %q than was foreseen, and none is left: give more tokens", u.Name)})
+	}
+	return raw, ""
 }

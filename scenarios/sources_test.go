@@ -21,7 +21,12 @@ import (
 // served is the reference gateway at a URL.
 func served(t *testing.T) string {
 	t.Helper()
-	d, err := reference.Start(reference.Config{}, 1)
+	return servedAs(t, reference.Config{})
+}
+
+func servedAs(t *testing.T, config reference.Config) string {
+	t.Helper()
+	d, err := reference.Start(config, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

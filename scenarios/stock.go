@@ -52,6 +52,20 @@ func (s *stock) reserve(need map[string]int, now time.Time) (mine map[string][]s
 	return mine, ""
 }
 
+// more takes one token more than was set aside; false if none is left.
+func (s *stock) more(name string, now time.Time) (raw string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropExpired(name, now)
+	left := s.left[name]
+	if len(left) == 0 {
+		s.short[name]++
+		return "", false
+	}
+	s.left[name] = left[1:]
+	return left[0], true
+}
+
 func (s *stock) shortage(name string, need, more int) string {
 	text := fmt.Sprintf("it needs %d tokens of user %q and finds %d", need, name, need-more)
 	if n := s.expired[name]; n > 0 {

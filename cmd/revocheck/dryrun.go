@@ -108,7 +108,7 @@ func (c cost) remarks(contract scenarios.Contract) []string {
 		given = append(given, fmt.Sprintf("%d of user %q", c.given[user], user))
 	}
 	if len(given) > 0 {
-		lines = append(lines, "tokens to be given for all of it: "+strings.Join(given, ", "))
+		lines = append(lines, "tokens to be given for all of it: "+strings.Join(given, ", ")+"; one more for each other spelling of a token that turns out to be accepted")
 	}
 	return lines
 }
