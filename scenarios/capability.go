@@ -16,6 +16,7 @@ const (
 	TwoRoutes Capability = "two-routes"     // a second protected route
 	Lifetime  Capability = "lifetime"       // a lifetime can be asked for
 	Expiry    Capability = "expiry"         // a token's exp can be waited for
+	IssueTime Capability = "iat"            // tokens say when they were issued
 	OpenRoute Capability = "open-route"     // a route that answers everyone
 	Identity  Capability = "identity"       // answers name the caller
 	Replicas  Capability = "replicas"       // a second endpoint
@@ -55,6 +56,7 @@ var capabilityText = map[Capability]string{
 	TwoRoutes:        "a second protected route",
 	Lifetime:         "login.lifetime_field: a lifetime that can be asked for",
 	Expiry:           "login.lifetime_field, or a clock that can be moved: a token's exp can be waited for",
+	IssueTime:        "tokens with iat; every target is taken to have it until one shows that it has not",
 	OpenRoute:        "open_routes",
 	Identity:         "the identity path of a route",
 	Replicas:         "a second endpoint",
@@ -105,6 +107,8 @@ func declares(c Contract, p Powers, want Capability) bool {
 		return c.Login.LifetimeField != ""
 	case Expiry:
 		return c.Login.LifetimeField != "" || p.give(MovableClock)
+	case IssueTime:
+		return true
 	case OpenRoute:
 		return len(c.OpenRoutes) > 0
 	case Identity:

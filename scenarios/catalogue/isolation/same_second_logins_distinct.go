@@ -14,7 +14,7 @@ var sameSecondLoginsDistinct = scenarios.Scenario{
 	Level:       report.Must,
 	Requirement: "Of two tokens that one user was given in the same second, the logout of one must not end the other.",
 	Refs:        []string{"RFC 7519 section 4.1.7", "CWE-613", "CWE-645"},
-	Needs:       []scenarios.Capability{scenarios.Lifetime, scenarios.ScopeOne},
+	Needs:       []scenarios.Capability{scenarios.Lifetime, scenarios.ScopeOne, scenarios.IssueTime},
 	Fix:         "Key the revocation by iss and jti; user and iat are not unique.",
 	Run: func(p *scenarios.Play) {
 		t, u := pair(p)
@@ -52,6 +52,9 @@ func pair(p *scenarios.Play) (t, u *scenarios.Token) {
 		}
 		if t.Raw == u.Raw {
 			p.Undeclared(scenarios.Lifetime, "two logins of the same second give the same token: they are one session")
+		}
+		if t.Claims["iat"] == nil {
+			p.Undeclared(scenarios.IssueTime, "the tokens have no iat: two of the same second cannot be told from others")
 		}
 		if p.Planning() || sameSecond(t, u) {
 			return t, u
