@@ -100,7 +100,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 func (r *run) measureSkew(ctx context.Context, n *network, req Request, a Answer) {
 	first, ok := dated(a)
 	if !ok {
-		r.undated, r.skew = true, skew{unsure: someSeconds}
+		r.undated, r.skew = true, skew{unsure: unknownClock}
 		return
 	}
 	r.skew = r.watchClock(ctx, first, func() (reading, bool) { return dated(n.send(ctx, req, Refused)) }).skew()

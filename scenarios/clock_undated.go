@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// someSeconds is how far clocks are taken to be apart that nothing compares,
+// unknownClock is how far clocks are taken to be apart that nothing compares,
 // and tooFar what no clocks are that agree to within some seconds.
 const (
-	someSeconds = 3 * time.Second
-	tooFar      = 10 * time.Second
+	unknownClock = 3 * time.Second
+	tooFar       = 10 * time.Second
 )
 
 // undatedSkew is how far the clocks may be apart where no Date says so: as far
@@ -21,14 +21,14 @@ func (r *run) undatedSkew(ctx context.Context, n *network, u User) skew {
 	}
 	asked := r.contract.trialLifetime()
 	if asked == 0 {
-		return skew{unsure: someSeconds}
+		return skew{unsure: unknownClock}
 	}
 	b, ok := r.watchLogins(ctx, n, u, login{life: asked}, func(t *Token) (time.Time, bool) {
 		exp, ok := t.Exp()
 		return exp.Add(-asked), ok
 	})
 	if !ok || b.furthest() > tooFar { // another lifetime was granted
-		return skew{unsure: someSeconds}
+		return skew{unsure: unknownClock}
 	}
 	return skew{unsure: b.furthest()}
 }
