@@ -98,6 +98,9 @@ func (m *measuring) clock(p *Play) Measurement {
 	skew := m.run.skew
 	found := Measurement{Grade: Holds, Numbers: []report.Number{{Name: "gateway ahead of this machine", Value: skew.ahead.Seconds(), Unit: "s"}}}
 	found.Finding = "Date header: " + offset(skew.ahead)
+	if m.run.undated {
+		found.Finding = "no answer has a Date"
+	}
 	issued, ok := t.instant("iat")
 	if !ok || p.contract.loginWay() == byTokens {
 		found.Finding += "; iat of a new token: not known"

@@ -153,6 +153,8 @@ func clockOf(f scenarios.Facts) string {
 		return fmt.Sprintf("%s ahead of this machine's", ahead)
 	case ahead < 0:
 		return fmt.Sprintf("%s behind this machine's", -ahead)
+	case f.Unsure > time.Second:
+		return fmt.Sprintf("not known: no answer has a Date; it is taken to be within %s of this machine's", f.Unsure.Round(100*time.Millisecond))
 	}
 	return "no difference to this machine's can be seen"
 }

@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 // targetFile writes a target file for a gateway at the URL.
@@ -149,6 +152,19 @@ func TestProbeUsage(t *testing.T) {
 	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}, {"probe", "--target", "x", "--max-wait", "0s"}} {
 		if code, _, err := command(t.Context(), args...); code != exitUsage || err == "" {
 			t.Errorf("%v: exit %d, %s", args, code, err)
+		}
+	}
+}
+
+// TestTheClockIsNotSaidToAgree where nothing tells it.
+func TestTheClockIsNotSaidToAgree(t *testing.T) {
+	for want, f := range map[string]scenarios.Facts{
+		"no difference to this machine's can be seen":                                    {Unsure: 100 * time.Millisecond},
+		"not known: no answer has a Date; it is taken to be within 3s of this machine's": {Unsure: 3 * time.Second},
+		"2s ahead of this machine's":                                                     {Ahead: 2 * time.Second, Unsure: 3 * time.Second},
+	} {
+		if got := clockOf(f); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
