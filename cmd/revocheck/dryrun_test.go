@@ -103,6 +103,7 @@ func TestADryRunReachesNobody(t *testing.T) {
 			t.Errorf("%s: exit %d, and nobody was reached without --dry-run either", name, code)
 		}
 		calls.Store(0)
+		_ = os.Remove(mark)
 	}
 }
 
