@@ -90,6 +90,7 @@ func crowdLogouts(p *scenarios.Play, dead *scenarios.Token) {
 			acknowledged.Add(1)
 		}
 	})
+	p.Propagate()
 	settle(p, dead)
 	allDead(p, tokens[:n])
 	p.Number("logouts of a crowd", float64(acknowledged.Load()), "1", fmt.Sprintf("acknowledged and not lost, of %d at once", n))
