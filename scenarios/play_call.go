@@ -255,7 +255,10 @@ func (p *Play) since(t *Token, a Answer) string {
 	if p.Movable() {
 		lag = max(lag, p.now().Sub(t.of.endedThere)) // what the clock was moved by has passed as well
 	}
-	return fmt.Sprintf(" %s after its logout was acknowledged", lag.Round(10*time.Microsecond))
+	if lag = lag.Round(10 * time.Microsecond); lag <= 0 {
+		return " right after its logout was acknowledged"
+	}
+	return fmt.Sprintf(" %s after its logout was acknowledged", lag)
 }
 
 // Send sends a request of the scenario's own making and returns the answer
