@@ -78,7 +78,7 @@ func crowdLogouts(p *scenarios.Play, dead *scenarios.Token) {
 		return
 	}
 	tokens := make([]*scenarios.Token, n)
-	n = p.RepeatLogins(n, 0.8, func(i int) {
+	n = p.RepeatLogins(n, 0.2, func(i int) {
 		tokens[i] = p.Login("alice", fmt.Sprintf("C%d", i+1))
 		p.CallOnce(tokens[i], scenarios.WantAccepted)
 	})
