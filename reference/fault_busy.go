@@ -23,7 +23,7 @@ func fillStale(*site) func(*process) {
 				return nil
 			}
 			err := check(ctx, c)
-			time.Sleep(3 * overlap) // the way back from the store
+			time.Sleep(8 * overlap) // the way back from the store
 			if err == nil {
 				live.put(p.key(c), p.now())
 			}
@@ -36,15 +36,20 @@ func fillStale(*site) func(*process) {
 	}
 }
 
+// crowding is how long the nth of those at once takes: the more there are, the
+// longer, so that a crowd meets on a slow machine as well.
+func crowding(n int32) time.Duration { return time.Duration(2+4*max(n-8, 0)) * overlap }
+
 func shedChecks(p *process) {
 	var busy atomic.Int32
 	check := p.check
 	p.check = func(ctx context.Context, c *call) error {
+		n := busy.Add(1)
 		defer busy.Add(-1)
-		if busy.Add(1) > 64 {
+		if n > 64 {
 			return nil
 		}
-		time.Sleep(2 * overlap)
+		time.Sleep(crowding(n))
 		return check(ctx, c)
 	}
 }
@@ -53,11 +58,12 @@ func overflow(p *process) {
 	var queued atomic.Int32
 	end := p.end
 	p.end = func(ctx context.Context, c *call) error {
+		n := queued.Add(1)
 		defer queued.Add(-1)
-		if queued.Add(1) > 16 {
+		if n > 16 {
 			return nil
 		}
-		time.Sleep(2 * overlap)
+		time.Sleep(crowding(n))
 		return end(ctx, c)
 	}
 }

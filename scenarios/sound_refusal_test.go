@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/revocheck/revocheck/report"
@@ -89,10 +90,9 @@ func TestARefusalMayTellWhatTellsNothing(t *testing.T) {
 // TestAHandlerThatDoesNotReturn writes the answer behind its refusal, with a
 // number that is never the same.
 func TestAHandlerThatDoesNotReturn(t *testing.T) {
-	calls := 0
+	var calls atomic.Int64
 	front := answering(func(_ *http.Request, a *httptest.ResponseRecorder) (int, string) {
-		calls++
-		body := `{"sub":"alice","call":` + strings.Repeat("1", calls%9+1) + `}`
+		body := `{"sub":"alice","call":` + strings.Repeat("1", int(calls.Add(1)%9)+1) + `}`
 		if a.Code == http.StatusUnauthorized {
 			body = "Unauthorized\n" + body
 		}
@@ -136,13 +136,15 @@ func TestUsersOfOneIdentity(t *testing.T) {
 // if it is down.
 func hangingUp(down bool) func(http.Handler, scenarios.Powers) http.Handler {
 	plain := regexp.MustCompile(`^Bearer [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{20,}$`)
-	seen := false
+	var seen atomic.Bool
 	return func(next http.Handler, _ scenarios.Powers) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			credentials := r.Header.Values("Authorization")
 			odd := len(credentials) > 1 || len(credentials) == 1 && !plain.MatchString(credentials[0])
-			seen = seen || odd
-			if odd || seen && down {
+			if odd {
+				seen.Store(true)
+			}
+			if odd || seen.Load() && down {
 				panic(http.ErrAbortHandler)
 			}
 			next.ServeHTTP(w, r)
