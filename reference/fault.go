@@ -65,8 +65,10 @@ func each(plant func(*process)) func(*site) func(*process) {
 }
 
 // unchecked plants a fault that skips the revocation check of some calls.
-func unchecked(skip func(*call) bool) func(*site) func(*process) {
-	return each(func(p *process) {
+func unchecked(skip func(*call) bool) func(*site) func(*process) { return each(skipping(skip)) }
+
+func skipping(skip func(*call) bool) func(*process) {
+	return func(p *process) {
 		check := p.check
 		p.check = func(ctx context.Context, c *call) error {
 			if skip(c) {
@@ -74,7 +76,7 @@ func unchecked(skip func(*call) bool) func(*site) func(*process) {
 			}
 			return check(ctx, c)
 		}
-	})
+	}
 }
 
 // serveFailure is the answer of a gateway that did not expect the request.

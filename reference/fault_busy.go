@@ -10,7 +10,7 @@ var busyFaults = []fault{
 	{Info: Info{"stale-fill", "A call that read the store before a logout fills a cache with its answer after the logout has cleared it."}, plant: fillStale},
 	{Info: Info{"sheds-checks-when-busy", "Of more than 64 calls at once, the others are not checked for revocation."}, plant: each(shedChecks)},
 	{Info: Info{"logout-queue-overflows", "Of more than 16 logouts at once, the others are acknowledged and lost."}, plant: each(overflow)},
-	{Info: Info{"second-replica-orders-unchecked", "The second replica does not check for revocation on /api/orders."}, plant: secondOnly(skipOrders)},
+	{Info: Info{"second-replica-orders-unchecked", "The second replica does not check for revocation on /api/orders."}, plant: secondOnly(skipping(ordersRoute))},
 }
 
 // fillStale's cache holds what a call found, for 10 s from when it was found.
@@ -40,40 +40,21 @@ func fillStale(*site) func(*process) {
 // longer, so that a crowd meets on a slow machine as well.
 func crowding(n int32) time.Duration { return time.Duration(2+4*max(n-8, 0)) * overlap }
 
-func shedChecks(p *process) {
+// beyond has no more than so many of a process done at once. The others are
+// not done, and nothing is said.
+func beyond(most int32, do func(context.Context, *call) error) func(context.Context, *call) error {
 	var busy atomic.Int32
-	check := p.check
-	p.check = func(ctx context.Context, c *call) error {
+	return func(ctx context.Context, c *call) error {
 		n := busy.Add(1)
 		defer busy.Add(-1)
-		if n > 64 {
+		if n > most {
 			return nil
 		}
 		time.Sleep(crowding(n))
-		return check(ctx, c)
+		return do(ctx, c)
 	}
 }
 
-func overflow(p *process) {
-	var queued atomic.Int32
-	end := p.end
-	p.end = func(ctx context.Context, c *call) error {
-		n := queued.Add(1)
-		defer queued.Add(-1)
-		if n > 16 {
-			return nil
-		}
-		time.Sleep(crowding(n))
-		return end(ctx, c)
-	}
-}
+func shedChecks(p *process) { p.check = beyond(64, p.check) }
 
-func skipOrders(p *process) {
-	check := p.check
-	p.check = func(ctx context.Context, c *call) error {
-		if ordersRoute(c) {
-			return nil
-		}
-		return check(ctx, c)
-	}
-}
+func overflow(p *process) { p.end = beyond(16, p.end) }

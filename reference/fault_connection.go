@@ -81,7 +81,19 @@ func forwardRefusedWrite(p *process) {
 }
 
 func leakBody(p *process) {
-	admit, refuse, forward := p.admit, p.refuse, p.forward
+	forward := p.forward
+	refuseRevoked(p, func(w http.ResponseWriter, r *http.Request, c *call) {
+		answer := newRecorder()
+		forward(answer, r, c)
+		w.Header().Set("WWW-Authenticate", errRevoked.challenge())
+		answer.status = p.cfg.RefusalStatus
+		answer.send(w)
+	})
+}
+
+// refuseRevoked has calls of revoked tokens answered in another way.
+func refuseRevoked(p *process, answer func(http.ResponseWriter, *http.Request, *call)) {
+	admit, refuse := p.admit, p.refuse
 	p.admit = func(r *http.Request) (*call, error) {
 		c, err := admit(r)
 		if errors.Is(err, errRevoked) {
@@ -95,11 +107,7 @@ func leakBody(p *process) {
 			refuse(w, r, err)
 			return
 		}
-		answer := newRecorder()
-		forward(answer, r, leaked.call)
-		w.Header().Set("WWW-Authenticate", errRevoked.challenge())
-		answer.status = p.cfg.RefusalStatus
-		answer.send(w)
+		answer(w, r, leaked.call)
 	}
 }
 

@@ -1,16 +1,12 @@
 package reference
 
-import (
-	"net/http"
-	"sync/atomic"
-)
+import "net/http"
 
 var doorFaults = []fault{
 	{Info: Info{"second-route-accepts-none", "A token with alg none is accepted on /api/orders."}, plant: loose(onOrders, believe(algNone))},
 	{Info: Info{"second-route-ignores-exp", "Tokens are accepted after exp on /api/orders."}, plant: loose(onOrders, each(acceptExpired))},
 	{Info: Info{"head-ignores-exp", "Tokens are accepted after exp by HEAD."}, plant: loose(byHead, each(acceptExpired))},
-	{Info: Info{"second-replica-ignores-exp", "The second replica accepts tokens after exp."}, plant: secondReplica(acceptExpired)},
-	{Info: Info{"second-replica-ignores-issuer", "The second replica accepts a token of another issuer, if the key fits."}, plant: secondReplica(ignoreIssuer)},
+	{Info: Info{"second-replica-ignores-issuer", "The second replica accepts a token of another issuer, if the key fits."}, plant: secondOnly(ignoreIssuer)},
 }
 
 func onOrders(r *http.Request) bool { return r.URL.Path == "/api/orders" }
@@ -30,18 +26,6 @@ func loose(when func(*http.Request) bool, plant func(*site) func(*process)) func
 					return careless.admitCall(r)
 				}
 				return admit(r)
-			}
-		}
-	}
-}
-
-// secondReplica plants a fault in the process that is started second.
-func secondReplica(plant func(*process)) func(*site) func(*process) {
-	return func(*site) func(*process) {
-		var started atomic.Int32
-		return func(p *process) {
-			if started.Add(1) == 2 {
-				plant(p)
 			}
 		}
 	}

@@ -34,8 +34,7 @@ func exchangeTokens(p *process) {
 			login(w, r)
 			return
 		}
-		subject, _ := c.token.Claims["sub"].(string)
-		raw, err := p.issue(r.Context(), p.claims(subject, p.cfg.Lifetime), nil)
+		raw, err := p.issue(r.Context(), p.claims(c.token.Subject, p.cfg.Lifetime), nil)
 		if err != nil {
 			p.refuse(w, r, err)
 			return

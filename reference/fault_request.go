@@ -35,13 +35,12 @@ func keepAnswers(p *process) {
 		if key == "" || c.request.Method != http.MethodPost {
 			return check(ctx, c)
 		}
-		subject, _ := c.token.Claims["sub"].(string)
-		if _, known := kept.Load(subject + key); known {
+		if _, known := kept.Load(c.token.Subject + key); known {
 			return nil
 		}
 		err := check(ctx, c)
 		if err == nil {
-			kept.Store(subject+key, true)
+			kept.Store(c.token.Subject+key, true)
 		}
 		return err
 	}

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"errors"
 	"log/slog"
 	"net/http"
 )
@@ -43,25 +42,13 @@ func offerAnswers(p *process) {
 }
 
 func renewRefused(p *process) {
-	admit, refuse := p.admit, p.refuse
-	p.admit = func(r *http.Request) (*call, error) {
-		c, err := admit(r)
-		if errors.Is(err, errRevoked) {
-			return c, &leak{call: c}
-		}
-		return c, err
-	}
-	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
-		var ended *leak
-		if !errors.As(err, &ended) {
-			refuse(w, r, err)
-			return
-		}
-		if raw, err := p.issue(r.Context(), p.claims(ended.call.token.Subject, p.cfg.Lifetime), nil); err == nil {
+	refuse := p.refuse
+	refuseRevoked(p, func(w http.ResponseWriter, r *http.Request, c *call) {
+		if raw, err := p.issue(r.Context(), p.claims(c.token.Subject, p.cfg.Lifetime), nil); err == nil {
 			w.Header().Set("X-Renewed-Token", raw)
 		}
 		refuse(w, r, errRevoked)
-	}
+	})
 }
 
 func logToken(p *process) {
