@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -73,6 +74,13 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 	}
 	p.trace(t, want, o, c)
 	return a
+}
+
+// CallEverywhere is Call at each replica in turn.
+func (p *Play) CallEverywhere(t *Token, want Want, opts ...CallOption) {
+	for replica := range p.Replicas() {
+		p.Call(t, want, append(slices.Clone(opts), At(replica))...)
+	}
 }
 
 // CallOnce is Call for one of many alike: it leaves a step only if the answer

@@ -1,20 +1,10 @@
 package scenarios
 
-import "net/http"
-
 // BareLogin is a login at the target's login.path that names nobody and carries
 // a raw token, "" for none.
 func (p *Play) BareLogin(raw string) Request {
 	c := p.contract.Login
-	fields := map[string]any{}
-	for k, v := range c.Fields {
-		fields[k] = v
-	}
-	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}}
-	for k, v := range c.Headers {
-		req.Header.Set(k, v)
-	}
-	req.Body, req.ContentType = encodeFields(fields, c.Encoding)
+	req := c.request(c.withFields(map[string]any{}))
 	if raw != "" {
 		req.Carry(p.contract.Carrier, raw)
 	}

@@ -223,21 +223,33 @@ func (p *Play) issuedBefore() bool {
 
 func (p *Play) loginRequest(user User, l login) Request {
 	c := p.contract.Login
-	fields := map[string]any{c.UserField: user.Name, c.PasswordField: user.Password}
-	for k, v := range c.Fields {
-		fields[k] = v
-	}
+	fields := c.withFields(map[string]any{c.UserField: user.Name, c.PasswordField: user.Password})
 	if life := l.asked(); life > 0 && c.LifetimeField != "" {
 		fields[c.LifetimeField] = int64(math.Ceil(p.Bounded(life).Seconds()))
 	}
-	req := Request{Method: c.Method, Path: c.Path, Header: http.Header{}, Replica: l.replica}
-	for k, v := range c.Headers {
-		req.Header.Set(k, v)
-	}
-	req.Body, req.ContentType = encodeFields(fields, c.Encoding)
+	req := c.request(fields)
+	req.Replica = l.replica
 	for _, change := range l.change {
 		change(&req)
 	}
+	return req
+}
+
+// withFields adds the fields that every login has.
+func (l Login) withFields(own map[string]any) map[string]any {
+	for k, v := range l.Fields {
+		own[k] = v
+	}
+	return own
+}
+
+// request is a login with these fields.
+func (l Login) request(fields map[string]any) Request {
+	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}}
+	for k, v := range l.Headers {
+		req.Header.Set(k, v)
+	}
+	req.Body, req.ContentType = encodeFields(fields, l.Encoding)
 	return req
 }
 

@@ -7,7 +7,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -123,7 +122,7 @@ func unreachable(endpoint string, err error) *PreflightError {
 		e.Fix = "look at the host name in endpoints"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.Fix = "nobody listens there; is the gateway up, and is the port right?"
-	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+	case dropped(err):
 		e.Fix = "it closed the connection without an answer in HTTP/1.1; if it speaks TLS, use https:// in endpoints, and if it speaks HTTP/2 alone, let it speak HTTP/1.1 as well"
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Fix = "is the address right, and is a firewall in the way? (limits.timeout sets how long to wait)"

@@ -212,6 +212,17 @@ func TestTheLogoutIsNoFormOfACall(t *testing.T) {
 	mustPass(t, target, "replay/every-route-and-method", "replay/method-override")
 }
 
+// grant passes a login on and gives its answer and the token in it.
+func grant(next http.Handler, r *http.Request) (answer *httptest.ResponseRecorder, raw string) {
+	answer = httptest.NewRecorder()
+	next.ServeHTTP(answer, r)
+	var given struct {
+		Token string `json:"access_token"`
+	}
+	_ = json.Unmarshal(answer.Body.Bytes(), &given)
+	return answer, given.Token
+}
+
 // issuedOnly turns away tokens that no login has given.
 func issuedOnly(away func(http.ResponseWriter)) func(http.Handler, scenarios.Powers) http.Handler {
 	return func(next http.Handler, _ scenarios.Powers) http.Handler {
@@ -226,13 +237,8 @@ func issuedOnly(away func(http.ResponseWriter)) func(http.Handler, scenarios.Pow
 				next.ServeHTTP(w, r)
 				return
 			}
-			answer := httptest.NewRecorder()
-			next.ServeHTTP(answer, r)
-			var given struct {
-				Token string `json:"access_token"`
-			}
-			_ = json.Unmarshal(answer.Body.Bytes(), &given)
-			known.Store(given.Token, true)
+			answer, granted := grant(next, r)
+			known.Store(granted, true)
 			w.WriteHeader(answer.Code)
 			_, _ = w.Write(answer.Body.Bytes())
 		})

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"slices"
 )
 
 // verbs are all the steps that a script can take.
@@ -96,13 +95,11 @@ func repeated(p *Play, more int, do func(int)) {
 // callAt calls at the replica that the options say, or at each.
 func (st Statement) callAt(p *Play, want Want, opts []CallOption) {
 	t := p.token(st.Args[0])
-	if st.Opts["replica"] != everyReplica {
-		p.Call(t, want, opts...)
+	if st.Opts["replica"] == everyReplica {
+		p.CallEverywhere(t, want, opts...)
 		return
 	}
-	for replica := range p.Replicas() {
-		p.Call(t, want, append(slices.Clone(opts), At(replica))...)
-	}
+	p.Call(t, want, opts...)
 }
 
 // everyReplica in the place of a replica's number.

@@ -38,15 +38,18 @@ func compileTamper(st Statement) (func(*Play), error) {
 	}
 	return func(p *Play) {
 		t := p.token(st.Args[0])
-		raw := tamper(t.Raw, map[string]int{"claims": 1, "signature": 2}[part])
+		raw := tampered(t.Raw, map[string]int{"claims": 1, "signature": 2}[part])
 		p.setToken(st.Into, p.Respell(t, st.Into, raw))
 		p.Step(report.Step{Actual: "one character in the middle of the " + part + " changed", OK: true})
 	}, nil
 }
 
-// tamper changes the middle character of one part of a token. The last one
+// TamperedSignature is a token whose signature does not verify.
+func TamperedSignature(raw string) string { return tampered(raw, 2) }
+
+// tampered changes the middle character of one part of a token. The last one
 // would not do: its low bits may not count (peers call that trailing bits).
-func tamper(raw string, part int) string {
+func tampered(raw string, part int) string {
 	parts := strings.Split(raw, ".")
 	b := []byte(parts[part])
 	if i := len(b) / 2; len(b) > 0 {

@@ -7,15 +7,20 @@ import (
 // ask calls the first protected route at a replica. An answer that is neither
 // a live token's, nor a refusal, nor an error stops the scenario.
 func ask(p *scenarios.Play, t *scenarios.Token, replica int) (scenarios.Answer, scenarios.Outcome) {
-	route := p.Contract().Routes[0]
-	req := p.CanonicalRequest(route, t.Raw)
-	req.Replica = replica
-	a := p.Send(req, scenarios.Refused)
-	o := p.Judge(route, t, a)
+	a, o := send(p, t, replica)
 	if o == scenarios.SomebodyElse || o == scenarios.Other {
 		p.Fail("%s was answered %d, which is neither its holder's answer nor a declared refusal", t, a.Status)
 	}
 	return a, o
+}
+
+// send calls the first protected route at a replica and takes any answer.
+func send(p *scenarios.Play, t *scenarios.Token, replica int) (scenarios.Answer, scenarios.Outcome) {
+	route := p.Contract().Routes[0]
+	req := p.CanonicalRequest(route, t.Raw)
+	req.Replica = replica
+	a := p.Send(req, scenarios.Refused)
+	return a, p.Judge(route, t, a)
 }
 
 // mustTell stops the scenario if more than one answer in ten told nothing.

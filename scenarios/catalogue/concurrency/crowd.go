@@ -11,8 +11,8 @@ const (
 	// crowd is how many are served at once where a target file sets no limit:
 	// more than the pools and queues of many gateways hold.
 	crowd = 128
-	// volleys of a crowd at a replica: the first opens connections, which takes longer than
-	// what is sent over them, and keeps the later ones from being at once.
+	// volleys of a crowd at a replica: the first opens connections, which takes
+	// longer than what is sent over them, and spreads it.
 	volleys = 3
 )
 
@@ -49,11 +49,7 @@ func crowdCalls(p *scenarios.Play, t *scenarios.Token) {
 
 // replay sends a dead token and stops the scenario if it is accepted.
 func replay(p *scenarios.Play, t *scenarios.Token, replica int) scenarios.Outcome {
-	route := p.Contract().Routes[0]
-	req := p.CanonicalRequest(route, t.Raw)
-	req.Replica = replica
-	a := p.Send(req, scenarios.Refused)
-	o := p.Judge(route, t, a)
+	a, o := send(p, t, replica)
 	if o == scenarios.Accepted || o == scenarios.SomebodyElse {
 		p.Fail("%s, which was logged out, was accepted (%d) when many calls came at once", t, a.Status)
 	}

@@ -97,18 +97,14 @@ func watched(p *scenarios.Play, t *scenarios.Token, ending int, at []int, how pa
 // that caches what it has seen would have it.
 func alive(p *scenarios.Play, name string) *scenarios.Token {
 	t := p.Login("alice", name)
-	for replica := range p.Replicas() {
-		p.Call(t, scenarios.WantAccepted, scenarios.At(replica))
-	}
+	p.CallEverywhere(t, scenarios.WantAccepted)
 	return t
 }
 
 // deadEverywhere ends a scenario: the token is dead at every replica, a live
 // one is accepted, and the dead one is still dead.
 func deadEverywhere(p *scenarios.Play, t *scenarios.Token) {
-	for replica := range p.Replicas() {
-		p.Call(t, scenarios.WantRefused, scenarios.At(replica))
-	}
+	p.CallEverywhere(t, scenarios.WantRefused)
 	live := p.Login("alice", "U")
 	p.Call(live, scenarios.WantAccepted)
 	p.Call(t, scenarios.WantRefused)

@@ -17,14 +17,14 @@ var expiredRefused = scenarios.Scenario{
 		t := p.Login("alice", "T", p.ShortLived()...)
 		p.Call(t, scenarios.WantAccepted)
 		waitPastExp(p, t)
-		everyReplicaRefuses(p, t)
+		p.CallEverywhere(t, scenarios.WantRefused)
 		live := p.Login("alice", "U")
 		p.Call(live, scenarios.WantAccepted)
 		for _, at := range p.TellingPlaces(live) {
 			p.CallThere(at, t, scenarios.WantNotAccepted)
 		}
 		p.Call(live, scenarios.WantAccepted)
-		everyReplicaRefuses(p, t)
+		p.CallEverywhere(t, scenarios.WantRefused)
 	},
 }
 
@@ -34,10 +34,4 @@ func waitPastExp(p *scenarios.Play, t *scenarios.Token) {
 		p.Undeclared(scenarios.Expiry, "the token has no exp")
 	}
 	p.WaitUntil(exp.Add(p.Contract().Leeway + p.Guard()))
-}
-
-func everyReplicaRefuses(p *scenarios.Play, t *scenarios.Token) {
-	for replica := range p.Replicas() {
-		p.Call(t, scenarios.WantRefused, scenarios.At(replica))
-	}
 }

@@ -1,6 +1,10 @@
 package replay
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/revocheck/revocheck/scenarios"
+)
 
 func TestPartsOfAnAnswer(t *testing.T) {
 	live := partsOf([]byte(`{"hello":"alice","at":1,"rights":["read","write"]}`))
@@ -21,7 +25,7 @@ func TestPartsOfTextAreItsLines(t *testing.T) {
 
 func TestTamperedDiffersWithinTheSignature(t *testing.T) {
 	for _, raw := range []string{"a.b.cdefgh", "a.b.AAAAAA"} {
-		if got := tampered(raw); got == raw || len(got) != len(raw) || got[:4] != raw[:4] {
+		if got := scenarios.TamperedSignature(raw); got == raw || len(got) != len(raw) || got[:4] != raw[:4] {
 			t.Errorf("%s is tampered to %s", raw, got)
 		}
 	}

@@ -27,9 +27,7 @@ var storeDownOpen = scenarios.Scenario{
 		p.Logout(live, scenarios.NotAcknowledged)
 		p.MendStore()
 		fresh := p.Recover("U", dead)
-		for replica := range p.Replicas() {
-			p.Call(dead, scenarios.WantRefused, scenarios.At(replica))
-		}
+		p.CallEverywhere(dead, scenarios.WantRefused)
 		p.Call(fresh, scenarios.WantAccepted)
 		p.Call(dead, scenarios.WantRefused)
 	},

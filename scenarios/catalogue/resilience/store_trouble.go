@@ -72,16 +72,12 @@ var storeBack = scenarios.Scenario{
 		through(p, 0, func() {
 			p.BreakStore()
 			route := p.Contract().Routes[0]
-			for replica := range p.Replicas() { // each learns that the store is away
-				p.Call(nil, scenarios.WantAny, scenarios.On(route), scenarios.At(replica))
-			}
+			p.CallEverywhere(nil, scenarios.WantAny, scenarios.On(route)) // each learns that the store is away
 		})
 		again := alive(p, "W")
 		p.Logout(again, scenarios.Acknowledged)
 		p.Propagate()
-		for replica := range p.Replicas() {
-			p.Call(again, scenarios.WantRefused, scenarios.At(replica))
-		}
+		p.CallEverywhere(again, scenarios.WantRefused)
 		p.Call(p.Recover("X"), scenarios.WantAccepted)
 		p.Call(again, scenarios.WantRefused)
 	},

@@ -56,9 +56,7 @@ func alive(p *scenarios.Play, name string) *scenarios.Token {
 		user = "bob"
 	}
 	t := p.Login(user, name)
-	for replica := range p.Replicas() {
-		p.Call(t, scenarios.WantAccepted, scenarios.At(replica))
-	}
+	p.CallEverywhere(t, scenarios.WantAccepted)
 	return t
 }
 

@@ -110,10 +110,8 @@ func everywhere(p *scenarios.Play, dead ...*scenarios.Token) {
 		return
 	}
 	p.Propagate()
-	for replica := range p.Replicas() {
-		for _, t := range dead {
-			p.Call(t, scenarios.WantRefused, scenarios.At(replica))
-		}
+	for _, t := range dead {
+		p.CallEverywhere(t, scenarios.WantRefused)
 	}
 }
 

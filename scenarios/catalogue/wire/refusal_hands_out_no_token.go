@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"net/http"
 	"regexp"
 
 	"github.com/revocheck/revocheck/report"
@@ -37,12 +36,13 @@ func handed(p *scenarios.Play, t *scenarios.Token, refused, none scenarios.Answe
 		p.Note("whoever has no token is given one by the refusal: it is a guest's")
 		return
 	}
+	route := p.Contract().Routes[0]
 	for _, raw := range tokensIn(refused) {
 		if raw == t.Raw {
 			continue
 		}
 		n := p.Respell(t, "N", raw)
-		if a := p.Send(p.CanonicalRequest(p.Contract().Routes[0], n.Raw), scenarios.Refused); p.Judge(p.Contract().Routes[0], t, a) == scenarios.Accepted {
+		if a := p.Send(p.CanonicalRequest(route, n.Raw), scenarios.Refused); p.Judge(route, t, a) == scenarios.Accepted {
 			p.Fail("the refusal (%d) of the logged-out %s handed out %s, which was accepted (%d)", refused.Status, t, n, a.Status)
 		}
 	}
@@ -53,7 +53,7 @@ var looksLikeJWT = regexp.MustCompile(`eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-
 // tokensIn are what looks like a token in the header and the body of an answer.
 func tokensIn(a scenarios.Answer) []string {
 	var text bytes.Buffer
-	_ = http.Header(a.Header).Write(&text) // a buffer takes all
+	_ = a.Header.Write(&text) // a buffer takes all
 	text.Write(a.Body)
 	return looksLikeJWT.FindAllString(text.String(), -1)
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,14 +30,9 @@ var refusalNotCacheable = scenarios.Scenario{
 // made for (RFC 9111 section 4.1).
 func varies(h http.Header, c scenarios.Carrier) bool {
 	carrier := map[string]string{"header": c.Name, "cookie": "Cookie"}[c.In]
-	for _, line := range h.Values("Vary") {
-		for name := range strings.SplitSeq(line, ",") {
-			if name = strings.TrimSpace(name); name == "*" || carrier != "" && strings.EqualFold(name, carrier) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(members(h, "Vary"), func(name string) bool {
+		return name == "*" || carrier != "" && strings.EqualFold(name, carrier)
+	})
 }
 
 // fresh says what makes an answer explicitly fresh; "" if nothing does.
@@ -71,11 +67,20 @@ func sentAt(a scenarios.Answer) time.Time {
 
 func directivesOf(h http.Header) map[string]string {
 	found := map[string]string{}
-	for _, line := range h.Values("Cache-Control") {
-		for part := range strings.SplitSeq(line, ",") {
-			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			found[strings.ToLower(name)] = strings.Trim(value, `"`)
-		}
+	for _, part := range members(h, "Cache-Control") {
+		name, value, _ := strings.Cut(part, "=")
+		found[strings.ToLower(name)] = strings.Trim(value, `"`)
 	}
 	return found
+}
+
+// members are those of a list in a header field (RFC 9110 section 5.6.1).
+func members(h http.Header, field string) []string {
+	var list []string
+	for _, line := range h.Values(field) {
+		for part := range strings.SplitSeq(line, ",") {
+			list = append(list, strings.TrimSpace(part))
+		}
+	}
+	return list
 }
