@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -20,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/revocheck/revocheck/fixtures/redisserver"
+	"github.com/revocheck/revocheck/fixtures/redistest"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 )
@@ -78,11 +79,52 @@ func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
 
 // A gateway that waits for a call under way goes at the second interrupt.
 func TestTheSecondInterruptEndsTheProgram(t *testing.T) {
+	status := endedBySecondInterrupt(t, process("serve", "--addr", "127.0.0.1:0"))
+	if status.Signal() != syscall.SIGINT {
+		t.Errorf("it was not ended by the second interrupt: %v", status)
+	}
+}
+
+// So it does where it has a Redis of its own, which goes first.
+func TestTheSecondInterruptLeavesNoRedis(t *testing.T) {
+	redistest.Need(t, redisserver.Process)
+	dir := t.TempDir()
+	gateway := process("serve", "--addr", "127.0.0.1:0", "--store", "process")
+	gateway.Env = append(gateway.Env, "TMPDIR="+dir)
+	if status := endedBySecondInterrupt(t, gateway); status.ExitStatus() != 128+int(syscall.SIGINT) {
+		t.Errorf("it was not ended by the second interrupt: %v", status)
+	}
+	if left := leftovers(t, dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// endedBySecondInterrupt starts a gateway, interrupts it while a call is under
+// way, which it waits for, and again when it has taken the first interrupt.
+func endedBySecondInterrupt(t *testing.T, gateway *exec.Cmd) syscall.WaitStatus {
+	t.Helper()
 	arrived, release := make(chan struct{}), make(chan struct{})
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived <- struct{}{}; <-release }))
 	defer slow.Close()
 	defer close(release)
-	gateway := process("serve", "--addr", "127.0.0.1:0", "--backend", slow.URL)
+	gateway.Args = append(gateway.Args, "--backend", slow.URL)
+	url := started(t, gateway)
+	go get(url+"/api/hello", loggedIn(t, url))
+	<-arrived
+	interrupt(t, gateway.Process)
+	for listens(url) {
+		continue
+	}
+	interrupt(t, gateway.Process)
+	if err := gateway.Wait(); err == nil {
+		t.Error("it ended in good order")
+	}
+	return gateway.ProcessState.Sys().(syscall.WaitStatus)
+}
+
+// started starts a gateway and gives the URL that it says.
+func started(t *testing.T, gateway *exec.Cmd) string {
+	t.Helper()
 	out, err := gateway.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -96,27 +138,24 @@ func TestTheSecondInterruptEndsTheProgram(t *testing.T) {
 	if err != nil || !ok {
 		t.Fatalf("it says %q, %v", line, err)
 	}
-	token := loggedIn(t, url)
-	go func() {
-		r, _ := http.NewRequest(http.MethodGet, url+"/api/hello", nil)
-		r.Header.Set("Authorization", "Bearer "+token)
-		if res, err := http.DefaultClient.Do(r); err == nil {
-			_ = res.Body.Close()
-		}
-	}()
-	<-arrived
-	interrupt(t, gateway.Process)
-	for closed := false; !closed; { // the first one has been taken when nobody listens any more
-		c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
-		if closed = err != nil; !closed {
-			_ = c.Close()
-		}
+	return url
+}
+
+func get(url, token string) {
+	r, _ := http.NewRequest(http.MethodGet, url, nil)
+	r.Header.Set("Authorization", "Bearer "+token)
+	if res, err := http.DefaultClient.Do(r); err == nil {
+		_ = res.Body.Close()
 	}
-	interrupt(t, gateway.Process)
-	var exit *exec.ExitError
-	if err := gateway.Wait(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGINT {
-		t.Errorf("it was not ended by the second interrupt: %v", err)
+}
+
+func listens(url string) bool {
+	c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		return false
 	}
+	_ = c.Close()
+	return true
 }
 
 func interrupt(t *testing.T, p *os.Process) {

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -64,9 +62,8 @@ func main() { os.Exit(execute(context.Background(), os.Args[1:], os.Stdout, os.S
 // execute runs the command line and gives the exit code. The first interrupt
 // lets the command end in good order; the second one ends the program.
 func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetOut(out)

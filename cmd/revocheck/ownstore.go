@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/revocheck/revocheck/fixtures/redisserver"
@@ -23,6 +20,7 @@ const ownStoreTime = 2 * time.Minute
 type ownStore struct {
 	*redisserver.Server
 	options redisserver.Options
+	callOff func() // the closing at the second interrupt
 }
 
 const ownStoreUsage = "container runs Redis in Docker and process runs redis-server, " +
@@ -99,22 +97,7 @@ func startOwnStore(ctx context.Context, o redisserver.Options) (*ownStore, error
 	case err != nil:
 		return nil, &exitError{exitBroken, fmt.Errorf("--store: %w", err)}
 	}
-	closeOnSecondInterrupt(ctx, server)
-	return &ownStore{server, o}, nil
-}
-
-// closeOnSecondInterrupt removes the server where the second interrupt, which
-// ends the program at once, would leave it behind.
-func closeOnSecondInterrupt(ctx context.Context, server *redisserver.Server) {
-	context.AfterFunc(ctx, func() {
-		again := make(chan os.Signal, 1)
-		signal.Notify(again, os.Interrupt, syscall.SIGTERM)
-		go func() {
-			<-again
-			_ = server.Close()
-			os.Exit(128 + int(syscall.SIGINT))
-		}()
-	})
+	return &ownStore{server, o, closeOnSecondInterrupt(server)}, nil
 }
 
 // close removes the server, if there is one.
@@ -122,6 +105,7 @@ func (s *ownStore) close() error {
 	if s == nil {
 		return nil
 	}
+	defer s.callOff()
 	if err := s.Close(); err != nil {
 		return &exitError{exitBroken, fmt.Errorf("--store: %w", err)}
 	}

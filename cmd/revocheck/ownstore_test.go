@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,17 +120,7 @@ func TestAServedRedisGoesWithTheGateway(t *testing.T) {
 		dir := t.TempDir()
 		cmd := process("serve", "--addr", "127.0.0.1:0", "--store", "process")
 		cmd.Env, cmd.Stderr = append(cmd.Env, "TMPDIR="+dir), os.Stderr
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = cmd.Process.Kill() })
-		if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "listening on") {
-			t.Fatalf("it says %q, %v", line, err)
-		}
+		started(t, cmd)
 		if len(leftovers(t, dir)) != 1 {
 			t.Error("it runs no Redis")
 		}
