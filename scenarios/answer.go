@@ -27,6 +27,10 @@ type Answer struct {
 	planned Outcome
 }
 
+// down reports whether the answer, or that there is none, is about a target that
+// is away or broken, and not about what was sent.
+func (a Answer) down() bool { return a.Err != nil || a.Status >= 500 }
+
 // Outcome is what an answer says of the token that was sent.
 type Outcome int
 
@@ -114,7 +118,7 @@ func (c Contract) judge(r Route, user *User, a Answer) Outcome {
 		return Refused
 	case c.Outage.has(a.Status):
 		return Unavailable
-	case r.accepts(a.Status):
+	case r.Accepts(a.Status):
 		return judgeIdentity(r, user, a)
 	case throttled(a):
 		return Throttled

@@ -38,7 +38,7 @@ func issuedAt(t *Token) (time.Time, bool) { return t.instant("iat") }
 // watchLogins reads the target's clock by when tokens were issued.
 func (r *run) watchLogins(ctx context.Context, n *network, u User, l login, issued func(*Token) (time.Time, bool)) (bracket, bool) {
 	read := func() (reading, bool) {
-		a := n.send(ctx, (&Play{contract: r.contract}).loginRequest(u, l), Accepted)
+		a := n.send(ctx, r.contract.loginRequest(u, l.asked()), Accepted)
 		raw, why := r.contract.tokenIn(a)
 		if why != "" {
 			return reading{}, false

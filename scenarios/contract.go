@@ -98,9 +98,11 @@ type Logout struct {
 	Headers     map[string]string `yaml:"headers"`
 	Body        string            `yaml:"body"`
 	ContentType string            `yaml:"content_type"`
-	// TokenField names a form field that carries the token in the body as well,
-	// as RFC 7009 section 2.1 has it ("token").
+	// TokenField names a field of the body that carries the token as well, as
+	// RFC 7009 section 2.1 has it ("token").
 	TokenField string `yaml:"token_field"`
+	// Encoding of a body with TokenField: "form" (the default) or "json".
+	Encoding string `yaml:"encoding"`
 	// Success lists the statuses that acknowledge a logout; any 2xx by default.
 	Success Statuses `yaml:"success"`
 	// Scope is "token" (the default) or "user".
@@ -129,7 +131,8 @@ func (r Route) String() string { return r.method() + " " + r.Path }
 
 func (r Route) method() string { return orElse(r.Method, "GET") }
 
-func (r Route) accepts(status int) bool { return r.Accepted.hasOr(status, success) }
+// Accepts reports whether the status is one of a call that was accepted.
+func (r Route) Accepts(status int) bool { return r.Accepted.hasOr(status, success) }
 
 // Carrier says where a token travels.
 type Carrier struct {
@@ -211,6 +214,7 @@ func orElse(s, otherwise string) string {
 func (c Contract) withDefaults() Contract {
 	c.Login = c.Login.withDefaults()
 	c.Logout.Method = orElse(c.Logout.Method, "POST")
+	c.Logout.Encoding = orElse(c.Logout.Encoding, "form")
 	c.Logout.Scope = Scope(orElse(string(c.Logout.Scope), string(ScopeToken)))
 	c.Carrier = c.Carrier.withDefaults()
 	c.Posture = orElse(c.Posture, "closed")

@@ -80,6 +80,8 @@ func (c Contract) checkLogout(p *problems) {
 	p.add(c.Logout.CutOff != 0 && c.Logout.Scope != ScopeUser, "$.logout.cut_off_granularity", "a cut-off in time ends all of a user's tokens: it goes with scope: user")
 	p.add(c.Logout.CutOff < 0, "$.logout.cut_off_granularity", "it cannot be negative")
 	p.add(c.Logout.Body != "" && c.Logout.TokenField != "", "$.logout.token_field", "the body is either given as body or made of token_field")
+	p.add(!oneOf(c.Logout.Encoding, "", "form", "json"), "$.logout.encoding", "%q is neither form nor json", c.Logout.Encoding)
+	p.add(c.Logout.Encoding != "" && c.Logout.TokenField == "", "$.logout.encoding", "it is how token_field is written, which is missing")
 	p.addStatuses("$.logout.success", c.Logout.Success)
 }
 
@@ -109,7 +111,7 @@ func (c Contract) checkRefusal(p *problems) {
 	for _, s := range c.withDefaults().Refusal.Statuses {
 		p.add(c.Outage.has(s), "$.outage", "%d is declared as a refusal and as an outage: they must differ", s)
 		for i, r := range c.Routes {
-			p.add(r.accepts(s), fmt.Sprintf("$.routes[%d]", i), "%d is an accepted status of %s and a declared refusal: they must differ", s, r)
+			p.add(r.Accepts(s), fmt.Sprintf("$.routes[%d]", i), "%d is an accepted status of %s and a declared refusal: they must differ", s, r)
 		}
 	}
 }

@@ -70,7 +70,7 @@ var nowhere = []int{
 
 // serves reports whether a live token is given something.
 func (p *Play) serves(live sighting) bool {
-	accepts := func(r Route) bool { return r.accepts(live.status) }
+	accepts := func(r Route) bool { return r.Accepts(live.status) }
 	return live.identity != "" || slices.ContainsFunc(p.contract.Routes, accepts) || !slices.Contains(nowhere, live.status)
 }
 

@@ -60,7 +60,7 @@ func Measure(ctx context.Context, target Target, o Options) ([]Measurement, erro
 	}
 	instance, err := target.Open(ctx)
 	if err != nil {
-		return nil, &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
+		return nil, unstarted(err)
 	}
 	defer func() { _ = instance.close() }()
 	m := &measuring{run: r, instance: instance}

@@ -1,14 +1,10 @@
 package scenarios
 
 import (
-	"encoding/json"
 	"fmt"
-	"math"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -222,50 +218,12 @@ func (p *Play) issuedBefore() bool {
 }
 
 func (p *Play) loginRequest(user User, l login) Request {
-	c := p.contract.Login
-	fields := c.withFields(map[string]any{c.UserField: user.Name, c.PasswordField: user.Password})
-	if life := l.asked(); life > 0 && c.LifetimeField != "" {
-		fields[c.LifetimeField] = int64(math.Ceil(p.Bounded(life).Seconds()))
-	}
-	req := c.request(fields)
+	req := p.contract.loginRequest(user, l.asked())
 	req.Replica = l.replica
 	for _, change := range l.change {
 		change(&req)
 	}
 	return req
-}
-
-// withFields adds the fields that every login has.
-func (l Login) withFields(own map[string]any) map[string]any {
-	for k, v := range l.Fields {
-		own[k] = v
-	}
-	return own
-}
-
-// request is a login with these fields.
-func (l Login) request(fields map[string]any) Request {
-	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}}
-	for k, v := range l.Headers {
-		req.Header.Set(k, v)
-	}
-	req.Body, req.ContentType = encodeFields(fields, l.Encoding)
-	return req
-}
-
-func encodeFields(fields map[string]any, encoding string) (body, contentType string) {
-	if encoding == "form" {
-		v := url.Values{}
-		for k, f := range fields {
-			v.Set(k, fmt.Sprint(f))
-		}
-		return v.Encode(), "application/x-www-form-urlencoded"
-	}
-	b, err := json.Marshal(fields)
-	if err != nil { // strings and integers always marshal
-		panic(err)
-	}
-	return string(b), "application/json"
 }
 
 // tokenIn picks the token out of a login's answer, or says why there is none.
@@ -274,28 +232,6 @@ func (p *Play) tokenIn(a Answer, user User, l login) (raw, why string) {
 		return planToken(p, user, l.asked()), ""
 	}
 	return p.contract.tokenIn(a)
-}
-
-func (c Contract) tokenIn(a Answer) (raw, why string) {
-	if a.Err != nil {
-		return "", "no answer: " + reason(a.Err)
-	}
-	if !c.Login.Status.hasOr(a.Status, success) {
-		return "", fmt.Sprintf("%s %s answered %d", c.Login.Method, c.Login.Path, a.Status)
-	}
-	raw, ok := pick(a.Body, c.Login.Token)
-	if !ok {
-		return "", fmt.Sprintf("there is nothing at login.token %s in the answer (%d, %s)", c.Login.Token, a.Status, kindOf(a))
-	}
-	return raw, ""
-}
-
-func kindOf(a Answer) string {
-	kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
-	if json.Valid(a.Body) {
-		return orElse(kind, "JSON")
-	}
-	return orElse(kind, "no content type") + ", not JSON"
 }
 
 // mustBeGranted stops the scenario where it needs a longer lifetime than the

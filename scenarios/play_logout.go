@@ -3,7 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -53,18 +52,28 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 
 // LogoutRequest is the request that logs a token out, nil for none.
 func (p *Play) LogoutRequest(t *Token) Request {
-	l := p.contract.Logout
-	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}, Body: l.Body, ContentType: l.ContentType, what: t.String()}
+	raw := ""
+	if t != nil {
+		raw = t.Raw
+	}
+	req := p.contract.logoutRequest(raw)
+	req.what = t.String()
+	return req
+}
+
+// logoutRequest is a logout with a token; none if it is empty.
+func (c Contract) logoutRequest(raw string) Request {
+	l := c.Logout
+	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}, Body: l.Body, ContentType: l.ContentType}
 	for k, v := range l.Headers {
 		req.Header.Set(k, v)
 	}
-	if t == nil {
+	if raw == "" {
 		return req
 	}
-	req.Carry(p.contract.Carrier, t.Raw)
+	req.Carry(c.Carrier, raw)
 	if l.TokenField != "" {
-		req.Body = url.Values{l.TokenField: {t.Raw}}.Encode()
-		req.ContentType = "application/x-www-form-urlencoded"
+		req.Body, req.ContentType = encodeFields(map[string]any{l.TokenField: raw}, l.Encoding)
 	}
 	return req
 }

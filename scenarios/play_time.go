@@ -128,10 +128,4 @@ func (p *Play) ShortLived() []LoginOption {
 }
 
 // Bounded is the lifetime next to d that the target grants.
-func (p *Play) Bounded(d time.Duration) time.Duration {
-	d = max(d, p.contract.Login.MinLifetime)
-	if longest := p.contract.Login.MaxLifetime; longest > 0 {
-		d = min(d, longest)
-	}
-	return d
-}
+func (p *Play) Bounded(d time.Duration) time.Duration { return p.contract.Login.bounded(d) }

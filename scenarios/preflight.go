@@ -43,7 +43,7 @@ func (r *run) preflight(ctx context.Context) error {
 func (r *run) tryTarget(ctx context.Context) error {
 	instance, err := r.target.Open(ctx)
 	if err != nil {
-		return &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
+		return unstarted(err)
 	}
 	defer func() { _ = instance.close() }()
 	n := newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
@@ -104,6 +104,11 @@ func (r *run) turnedAway(who string, a Answer) error {
 	return nil
 }
 
+// unstarted is the error of a target that could not be opened.
+func unstarted(err error) error {
+	return &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
+}
+
 // unreachable says why an endpoint gives no answer, and what to do.
 func unreachable(endpoint string, err error) *PreflightError {
 	e := &PreflightError{Unreachable: true, What: fmt.Sprintf("%s cannot be reached: %s", redacted(endpoint), reason(err))}
@@ -140,15 +145,13 @@ func redacted(endpoint string) string {
 }
 
 func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
-	p := &Play{contract: r.contract}
-	a := n.send(ctx, p.loginRequest(u, login{}), Accepted)
+	a := n.send(ctx, r.contract.loginRequest(u, 0), Accepted)
 	if err := r.turnedAway("the login", a); err != nil {
 		return err
 	}
 	raw, why := r.contract.tokenIn(a)
 	if why != "" {
-		down := a.Err != nil || a.Status >= 500
-		return &PreflightError{Unreachable: down, What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
+		return &PreflightError{Unreachable: a.down(), What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
 	}
 	r.secret(raw)
 	if _, err := parseToken(raw); err != nil {

@@ -71,7 +71,7 @@ func PreflightPlan(target Target) []Planned {
 	for i, u := range c.Users {
 		switch what := fmt.Sprintf(" for user %d", i+1); c.loginWay() {
 		case byPath:
-			pl.add((&Play{contract: c}).loginRequest(u, login{}).String()+what, Gateway)
+			pl.add(c.loginRequest(u, 0).String()+what, Gateway)
 		case byTokens:
 			pl.add(c.Routes[0].String()+" with the first token"+what, Gateway)
 		default:

@@ -50,7 +50,7 @@ func Preflight(ctx context.Context, target Target) (Facts, error) {
 	}
 	instance, err := target.Open(ctx)
 	if err != nil {
-		return Facts{}, &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
+		return Facts{}, unstarted(err)
 	}
 	defer func() { _ = instance.close() }()
 	n := newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
@@ -64,13 +64,13 @@ func (r *run) facts(ctx context.Context, n *network, instance *Instance) (Facts,
 	if instance.Powers.Now != nil {
 		now = instance.Powers.Now
 	}
-	t, err := r.probeLogin(ctx, n, instance, login{})
+	t, err := r.logIn(ctx, n, instance, r.contract.Users[0], 0)
 	if err != nil {
 		return f, err
 	}
 	f.Algorithm, f.Lifetime = t.Alg(), t.lifeAt(now().Add(f.Ahead))
 	if f.Asked = r.contract.trialLifetime(); f.Asked > 0 {
-		other, err := r.probeLogin(ctx, n, instance, login{life: f.Asked})
+		other, err := r.logIn(ctx, n, instance, r.contract.Users[0], f.Asked)
 		if err != nil {
 			return f, err
 		}
@@ -103,31 +103,6 @@ func (t *Token) lifeAt(now time.Time) time.Duration {
 	return time.Duration(math.Ceil(exp.Sub(now).Seconds())) * time.Second
 }
 
-// probeLogin has a token for the first user. A given one is not used up.
-func (r *run) probeLogin(ctx context.Context, n *network, instance *Instance, l login) (*Token, error) {
-	u := r.contract.Users[0]
-	var raw, why string
-	var down bool
-	switch r.contract.loginWay() {
-	case byPath:
-		a := n.send(ctx, (&Play{contract: r.contract}).loginRequest(u, l), Accepted)
-		raw, why = r.contract.tokenIn(a)
-		down = a.Err != nil || a.Status >= 500
-	case byTokens:
-		raw = u.Tokens[0]
-	default:
-		raw, why = r.source(ctx, instance.Powers.Login, u)
-	}
-	if why == "" {
-		t, err := parseToken(raw)
-		if err == nil {
-			return t, nil
-		}
-		why = err.Error()
-	}
-	return nil, &PreflightError{Unreachable: down, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: why}
-}
-
 func (r *run) probeRoutes(ctx context.Context, n *network, t *Token) []RouteFacts {
 	var all []RouteFacts
 	for _, route := range r.contract.Routes {
@@ -149,11 +124,11 @@ func (r *run) probeRoute(ctx context.Context, n *network, route Route, t *Token,
 	switch {
 	case f.Without == 0 || f.With == 0:
 		f.Problem = "there was no answer"
-	case !route.accepts(f.With):
+	case !route.Accepts(f.With):
 		f.Problem = "a live token is not accepted: look at the route, its accepted statuses and the carrier"
-	case open && !route.accepts(f.Without):
+	case open && !route.Accepts(f.Without):
 		f.Problem = "it is declared open, and is not accepted without a token"
-	case !open && route.accepts(f.Without):
+	case !open && route.Accepts(f.Without):
 		f.Problem = "it is declared protected, and answers without a token"
 	case !open && !refusals.has(f.Without):
 		f.Problem = fmt.Sprintf("%d %s is not declared in refusal.statuses", f.Without, http.StatusText(f.Without))

@@ -81,7 +81,14 @@ func (f *benchFlags) remotes(ctx context.Context, cmd *cobra.Command) (*benchsid
 	if !cmd.Flags().Changed("tokens") {
 		o.Tokens = 100 // each is a login at somebody's gateway
 	}
-	return benchside.Remotes(ctx, subject, against, other, o)
+	p, err := benchside.Remotes(ctx, subject, against, other, o)
+	switch {
+	case err == nil:
+		return p, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, unrun(err)
 }
 
 // remoteBaseline reads --against for a target: a way of calling it, or the

@@ -11,6 +11,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 // somebodysGateway is a target with a login, a logout and two routes, whose
@@ -26,7 +29,7 @@ func (g *somebodysGateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	raw := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch r.URL.Path {
 	case "/login":
-		_ = json.NewEncoder(w).Encode(map[string]string{"access_token": fmt.Sprint("token-", g.issued.Add(1))})
+		_ = json.NewEncoder(w).Encode(map[string]string{"access_token": signedToken(g.issued.Add(1))})
 	case "/logout":
 		g.dead.Store(raw, true)
 		w.WriteHeader(http.StatusNoContent)
@@ -40,20 +43,34 @@ func (g *somebodysGateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func signedToken(n int64) string {
+	claims := jwt.MapClaims{"jti": fmt.Sprint(n), "exp": time.Now().Add(time.Hour).Unix()}
+	raw, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte("a key for tests alone, 32 bytes."))
+	if err != nil {
+		panic(err)
+	}
+	return raw
+}
+
 // benchOf benches a target with the defect.
 func benchOf(t *testing.T, spoil func(int64, http.ResponseWriter, *http.Request) bool, more ...string) (int, string, string) {
 	t.Helper()
-	server := httptest.NewServer(&somebodysGateway{spoil: spoil})
+	contract := "users: [{name: alice, password: a}, {name: bob, password: b}]\nlogin: {path: /login}\n"
+	return benchDeclared(t, &somebodysGateway{spoil: spoil}, contract, more...)
+}
+
+// benchDeclared benches a gateway whose logins are declared so.
+func benchDeclared(t *testing.T, g *somebodysGateway, logins string, more ...string) (int, string, string) {
+	t.Helper()
+	server := httptest.NewServer(g)
 	t.Cleanup(server.Close)
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	contract := `name: gateway
 endpoints: [` + server.URL + `]
-users: [{name: alice, password: a}, {name: bob, password: b}]
-login: {path: /login}
 logout: {path: /logout}
 routes: [{path: /api}]
 open_routes: [{path: /open}]
-`
+` + logins
 	if err := os.WriteFile(file, []byte(contract), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -106,6 +123,38 @@ func TestBenchOfTargets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, out, errOut := benchOf(t, c.spoil, c.args...)
+			if code != c.code || !strings.Contains(out+errOut, c.says) {
+				t.Errorf("exit %d, want %d with %q\n%s%s", code, c.code, c.says, out, errOut)
+			}
+		})
+	}
+}
+
+// Tokens are had in every way that a target file can say.
+func TestBenchWithTokensFromElsewhere(t *testing.T) {
+	var all []string
+	for n := range int64(60) {
+		all = append(all, signedToken(n))
+	}
+	given := func(name string, tokens ...string) string {
+		return "  - {name: " + name + ", tokens: [" + strings.Join(tokens, ", ") + "]}\n"
+	}
+	printed := func(name, token string) string { return "  - {name: " + name + ", password: " + token + "}\n" }
+	const command = "login: {command: [/bin/sh, -c, 'printf %s $REVOCHECK_PASSWORD']}\nusers:\n"
+	for name, c := range map[string]struct {
+		logins string
+		code   int
+		says   string
+	}{
+		"a command":       {command + printed("alice", all[0]) + printed("bob", all[1]), 0, "with tokens against gateway open"},
+		"given tokens":    {"users:\n" + given("alice", all[:30]...) + given("bob", all[30:]...), 0, "with tokens against gateway open"},
+		"too few of them": {"users:\n" + given("alice", all[:30]...) + given("bob", all[30]), 2, `user "bob"`},
+		"twins":           {command + printed("alice", all[0]), 2, "give it a second user"},
+		"no token at all": {command + printed("alice", "x"), 2, "not a JWT"},
+		"a wrong path":    {"login: {path: /nowhere}\nusers:\n" + printed("alice", "x"), 2, "gave no token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, out, errOut := benchDeclared(t, &somebodysGateway{}, c.logins, "--tokens", "20")
 			if code != c.code || !strings.Contains(out+errOut, c.says) {
 				t.Errorf("exit %d, want %d with %q\n%s%s", code, c.code, c.says, out, errOut)
 			}

@@ -56,7 +56,7 @@ routes: [{path: /api}]
 		t.Fatal(err)
 	}
 	code, _, errOut := runBench(t, "--target", file)
-	if code != exitBroken || !strings.Contains(errOut, "unreachable") {
+	if code != exitBroken || !strings.Contains(errOut, "cannot be reached") {
 		t.Errorf("exit %d: %s", code, errOut)
 	}
 }

@@ -18,24 +18,6 @@ const (
 	preparingParallel = 8
 )
 
-type build func(ctx context.Context, raw string) (*http.Request, error)
-
-// logOutAll ends tokens before the run, and fails with the first logout that
-// is not acknowledged.
-func logOutAll(ctx context.Context, tokens []string, over http.RoundTripper, acknowledges func(int) bool, b build) error {
-	return eachOf(ctx, len(tokens), func(ctx context.Context, i int) error {
-		req, err := b(ctx, tokens[i])
-		if err != nil {
-			return err
-		}
-		status, _, err := exchange(over, req)
-		if err == nil && !acknowledges(status) {
-			err = fmt.Errorf("a logout before the run was answered %d", status)
-		}
-		return err
-	})
-}
-
 // eachOf does n things, a few at once, until one fails.
 func eachOf(ctx context.Context, n int, do func(context.Context, int) error) error {
 	group, until := errgroup.WithContext(ctx)
@@ -52,21 +34,14 @@ func eachOf(ctx context.Context, n int, do func(context.Context, int) error) err
 	return ctx.Err()
 }
 
-// exchange sends a request before the run and returns status and body.
-func exchange(over http.RoundTripper, req *http.Request) (int, []byte, error) {
-	client := http.Client{Transport: over, Timeout: preparingTimeout, CheckRedirect: noRedirect}
+// exchange sends a request before the run and returns the status.
+func exchange(req *http.Request) (int, error) {
+	client := http.Client{Timeout: preparingTimeout}
 	res, err := client.Do(req)
 	if err != nil {
-		return 0, nil, fmt.Errorf("%w: %s %s before the run gave no answer", loadgen.ErrUnreachable, req.Method, req.URL.Path)
+		return 0, fmt.Errorf("%w: %s %s before the run gave no answer", loadgen.ErrUnreachable, req.Method, req.URL.Path)
 	}
 	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(res.Body, 1<<20))
-	if err != nil {
-		return 0, nil, fmt.Errorf("%w: the answer to %s %s broke off", loadgen.ErrUnreachable, req.Method, req.URL.Path)
-	}
-	return res.StatusCode, body, nil
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<20)) // so that the connection serves again
+	return res.StatusCode, nil
 }
-
-func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
-func isSuccess(status int) bool { return status >= 200 && status < 300 }

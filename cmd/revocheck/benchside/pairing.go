@@ -87,10 +87,10 @@ func Remotes(ctx context.Context, subject scenarios.Target, against string, othe
 	p.Subject, errs[0] = first.Side(how)
 	p.Baseline, errs[1] = second.Side(baseline)
 	p.Control, errs[2] = second.Side(baseline)
-	if err := errors.Join(errs[:2]...); err != nil {
+	if err := errors.Join(errs[:]...); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	return p, errs[2]
+	return p, nil
 }
 
 // subjectWay is how the subject is called: revoked tokens against live ones,
@@ -109,7 +109,7 @@ func (p *Pairing) open(ctx context.Context, t scenarios.Target, o Options) (*Rem
 		return nil, err
 	}
 	p.closes = append(p.closes, r.Close)
-	for _, endpoint := range r.endpoints {
+	for _, endpoint := range r.Endpoints() {
 		p.Shared = p.Shared || isLoopback(endpoint)
 	}
 	return r, nil

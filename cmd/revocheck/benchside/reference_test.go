@@ -29,7 +29,7 @@ func status(t *testing.T, req *http.Request, err error) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, _, err := exchange(http.DefaultTransport, req)
+	code, err := exchange(req)
 	if err != nil {
 		t.Fatal(err)
 	}

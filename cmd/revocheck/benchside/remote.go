@@ -15,69 +15,33 @@ import (
 // told to mint tokens or to stop revoking, so that its sides differ in what is
 // sent: a live token, a revoked one, or none on an open route.
 type Remote struct {
-	contract  scenarios.Contract
-	endpoints []string
-	transport func() http.RoundTripper
-	pools     [2][]string // live and revoked
-	seen      *fresh
-	close     func() error
+	*scenarios.Caller
+	replicas uint64
+	pools    [2][]string // live and revoked
+	seen     *fresh
 }
 
 // OpenRemote opens a target and logs its users in: for o.Tokens live tokens,
 // and a tenth as many which it logs out again.
 func OpenRemote(ctx context.Context, t scenarios.Target, o Options) (*Remote, error) {
-	instance, err := t.Open(ctx)
+	if c := t.Contract(); c.Logout.Scope == scenarios.ScopeUser && len(c.Users) < 2 {
+		return nil, errors.New("a logout of the target ends every session of its user: a bench needs a second user, to be logged out")
+	}
+	caller, err := scenarios.OpenCaller(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	r := &Remote{contract: withDefaults(t.Contract()), endpoints: instance.Endpoints, seen: newFresh(), close: instance.Close}
-	r.transport = func() http.RoundTripper { return newTransport(instance.Transport) }
-	if err := errors.Join(r.check(), r.issue(ctx, o)); err != nil {
+	r := &Remote{Caller: caller, replicas: uint64(len(caller.Endpoints())), seen: newFresh()}
+	if err := r.issue(ctx, o); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
 	return r, nil
 }
 
-// withDefaults fills in what a contract may leave out and a call needs.
-func withDefaults(c scenarios.Contract) scenarios.Contract {
-	c.Carrier.In = or(c.Carrier.In, "header")
-	c.Carrier.Name = or(c.Carrier.Name, map[string]string{"header": "Authorization"}[c.Carrier.In])
-	c.Carrier.Name = or(c.Carrier.Name, "access_token")
-	c.Carrier.Scheme = or(c.Carrier.Scheme, "Bearer")
-	if len(c.Refusal.Statuses) == 0 {
-		c.Refusal.Statuses = scenarios.Statuses{http.StatusUnauthorized}
-	}
-	return c
-}
-
-// Close ends what opening began.
-func (r *Remote) Close() error {
-	if r.close == nil {
-		return nil
-	}
-	return r.close()
-}
-
-func (r *Remote) check() error {
-	c := r.contract
-	switch {
-	case len(r.endpoints) == 0 || len(c.Routes) == 0:
-		return errors.New("the target declares no endpoint or no route to call")
-	case len(c.Users) == 0:
-		return errors.New("the target declares no user")
-	case c.Logout.Scope == scenarios.ScopeUser && len(c.Users) < 2:
-		return errors.New("a logout of the target ends every session of its user: a bench needs a second user, to be logged out")
-	}
-	return nil
-}
-
 // issue fills the pools. With several users the last one is logged out, so
 // that a logout which ends all sessions of a user ends no live token.
 func (r *Remote) issue(ctx context.Context, o Options) error {
-	if r.check() != nil {
-		return nil
-	}
-	live, gone := r.contract.Users, r.contract.Users[len(r.contract.Users)-1:]
+	live, gone := r.Contract().Users, r.Contract().Users[len(r.Contract().Users)-1:]
 	if len(live) > 1 {
 		live = live[:len(live)-1]
 	}
@@ -92,14 +56,27 @@ func (r *Remote) issue(ctx context.Context, o Options) error {
 		}
 		r.pools[class] = tokens
 	}
-	acknowledges := func(status int) bool { return has(r.contract.Logout.Success, status, isSuccess) }
-	return logOutAll(ctx, r.pools[loadgen.Revoked], r.transport(), acknowledges, r.logoutRequest)
+	ended := r.pools[loadgen.Revoked]
+	return eachOf(ctx, len(ended), func(ctx context.Context, i int) error {
+		if err := r.apart(ended[i]); err != nil {
+			return err
+		}
+		return r.LogOut(ctx, ended[i])
+	})
+}
+
+// apart makes sure that a token which is to be ended is no live one's twin.
+func (r *Remote) apart(raw string) error {
+	if _, twin := slices.BinarySearch(r.pools[loadgen.Live], raw); twin {
+		return errors.New("the target gave one token to two logins, and a bench cannot end one and use the other: give it a second user")
+	}
+	return nil
 }
 
 func (r *Remote) logInMany(ctx context.Context, users []scenarios.User, n int) ([]string, error) {
-	tokens, over := make([]string, n), r.transport()
+	tokens := make([]string, n)
 	err := eachOf(ctx, n, func(ctx context.Context, i int) (err error) {
-		tokens[i], err = r.logIn(ctx, over, users[i%len(users)])
+		tokens[i], err = r.LogIn(ctx, users[i%len(users)])
 		return err
 	})
 	if err != nil {
@@ -118,48 +95,58 @@ const (
 
 // Side makes a side that calls the target in one way.
 func (r *Remote) Side(how string) (*loadgen.Side, error) {
-	route := r.contract.Routes[0]
-	side := &loadgen.Side{Name: r.contract.Name + " " + how, Transport: r.transport(), Prepare: r.prepare}
-	side.Refuses = func(status int) bool { return slices.Contains(r.contract.Refusal.Statuses, status) }
-	side.NewRequest = func(ctx context.Context, c loadgen.Call) (*http.Request, error) {
-		raw, err := r.token(c)
-		if err != nil {
-			return nil, err
-		}
-		return r.request(ctx, route, raw, c.Index)
-	}
-	side.NewLogout = func(ctx context.Context, n uint64) (*http.Request, error) {
-		raw, err := r.seen.take(loadgen.Call{Class: loadgen.Live, Stormed: true, Index: n})
-		if err != nil {
-			return nil, err
-		}
-		return r.logoutRequest(ctx, raw)
+	side := &loadgen.Side{Name: r.Contract().Name + " " + how, Transport: r.connections()}
+	refusals := r.Contract().Refusal.Statuses
+	side.Refuses = func(status int) bool { return slices.Contains(refusals, status) }
+	if how == WithNone {
+		return side, r.callOpenly(side)
 	}
 	switch how {
 	case WithLive:
 		side.Mix = &loadgen.Mix{loadgen.Live: 1}
 	case WithRevoked:
 		side.Mix = &loadgen.Mix{loadgen.Revoked: 1}
-	case WithNone:
-		if err := r.openRoute(side, &route); err != nil {
+	}
+	route := r.Contract().Routes[0]
+	side.Accepts, side.Prepare, side.NewLogout = route.Accepts, r.prepare, r.logout
+	side.NewRequest = func(ctx context.Context, c loadgen.Call) (*http.Request, error) {
+		raw, err := r.token(c)
+		if err != nil {
 			return nil, err
 		}
+		return r.NewCall(ctx, route, raw, int(c.Index%r.replicas))
 	}
-	side.Accepts = func(status int) bool { return has(route.Accepted, status, isSuccess) }
 	return side, nil
 }
 
-func (r *Remote) openRoute(side *loadgen.Side, route *scenarios.Route) error {
-	if len(r.contract.OpenRoutes) == 0 {
+// callOpenly has a side call an open route without a token.
+func (r *Remote) callOpenly(side *loadgen.Side) error {
+	if len(r.Contract().OpenRoutes) == 0 {
 		return errors.New("the target declares no open_routes to compare with; use --against live")
 	}
-	*route = r.contract.OpenRoutes[0]
-	open := *route
-	side.Mix, side.Prepare, side.NewLogout = &loadgen.Mix{loadgen.Live: 1}, nil, nil
+	route := r.Contract().OpenRoutes[0]
+	side.Mix, side.Accepts = &loadgen.Mix{loadgen.Live: 1}, route.Accepts
 	side.NewRequest = func(ctx context.Context, c loadgen.Call) (*http.Request, error) {
-		return r.request(ctx, open, "", c.Index)
+		return r.NewCall(ctx, route, "", int(c.Index%r.replicas))
 	}
 	return nil
+}
+
+// connections is a transport with room for as many connections as a bench
+// keeps.
+func (r *Remote) connections() *http.Transport {
+	t := r.Transport()
+	t.MaxIdleConnsPerHost, t.MaxIdleConns, t.DisableCompression = 256, 0, true
+	return t
+}
+
+// logout ends the token that was made ready for storm logout n.
+func (r *Remote) logout(ctx context.Context, n uint64) (*http.Request, error) {
+	raw, err := r.seen.take(loadgen.Call{Class: loadgen.Live, Stormed: true, Index: n})
+	if err != nil {
+		return nil, err
+	}
+	return r.NewLogout(ctx, raw, 0)
 }
 
 func (r *Remote) token(c loadgen.Call) (string, error) {
@@ -176,23 +163,17 @@ func (r *Remote) token(c loadgen.Call) (string, error) {
 // prepare logs in for the tokens that the next slice is the first to use.
 func (r *Remote) prepare(ctx context.Context, calls []loadgen.Call) error {
 	r.seen.forget()
-	over, users := r.transport(), r.contract.Users
+	users := r.Contract().Users
 	return eachOf(ctx, len(calls), func(ctx context.Context, i int) error {
 		user := users[0]
 		if calls[i].Stormed { // its logout may end every session of its user
 			user = users[len(users)-1]
 		}
-		raw, err := r.logIn(ctx, over, user)
-		if err == nil {
-			r.seen.put(calls[i], raw)
+		raw, err := r.LogIn(ctx, user)
+		if err != nil {
+			return err
 		}
-		return err
+		r.seen.put(calls[i], raw)
+		return nil
 	})
-}
-
-func has(declared scenarios.Statuses, status int, otherwise func(int) bool) bool {
-	if len(declared) == 0 {
-		return otherwise(status)
-	}
-	return slices.Contains(declared, status)
 }

@@ -62,17 +62,6 @@ func TestTwoRemotes(t *testing.T) {
 	}
 }
 
-func TestTokenAt(t *testing.T) {
-	if raw, err := tokenAt([]byte(`{"a":{"b":"x.y.z"}}`), "$.a.b"); raw != "x.y.z" || err != nil {
-		t.Errorf("%q, %v", raw, err)
-	}
-	for _, answer := range []string{"", "[]", `{"a":1}`, `{"a":{"b":""}}`} {
-		if _, err := tokenAt([]byte(answer), "$.a.b"); err == nil {
-			t.Errorf("a token is found in %q", answer)
-		}
-	}
-}
-
 func TestLoopback(t *testing.T) {
 	for endpoint, want := range map[string]bool{"http://127.0.0.1:80": true, "http://[::1]:80": true, "https://localhost": true, "https://gateway.example": false} {
 		if isLoopback(endpoint) != want {

@@ -1,0 +1,121 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Caller logs in and out at a target and builds the requests of its contract,
+// at the pace of the contract. It judges no answer: it is for who measures a
+// target.
+type Caller struct {
+	run      *run
+	net      *network
+	instance *Instance
+}
+
+// OpenCaller opens a target once it answers and its users can log in, as Run
+// does. An error is a *PreflightError.
+func OpenCaller(ctx context.Context, target Target) (*Caller, error) {
+	r := newRun(target, Options{})
+	if err := r.preflight(ctx); err != nil {
+		return nil, err
+	}
+	instance, err := target.Open(ctx)
+	if err != nil {
+		return nil, unstarted(err)
+	}
+	return &Caller{r, newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit), instance}, nil
+}
+
+// Close ends what opening began.
+func (c *Caller) Close() error {
+	c.net.close()
+	return c.instance.close()
+}
+
+// Contract is the target's, with what it leaves out filled in.
+func (c *Caller) Contract() Contract { return c.run.contract }
+
+// Endpoints are the base URLs, one for each replica.
+func (c *Caller) Endpoints() []string { return c.instance.endpoints() }
+
+// Transport makes a transport that trusts what the target's certificates need.
+func (c *Caller) Transport() *http.Transport { return c.net.transport() }
+
+// LogIn has a token for a user; of tokens that a user was given it takes the
+// next. An error is a *PreflightError.
+func (c *Caller) LogIn(ctx context.Context, u User) (raw string, err error) {
+	t, err := c.run.logIn(ctx, c.net, c.instance, u, 0)
+	if err != nil {
+		return "", err
+	}
+	return t.Raw, nil
+}
+
+// LogOut ends a token. That it was not acknowledged is a *PreflightError.
+func (c *Caller) LogOut(ctx context.Context, raw string) error {
+	a := c.net.send(ctx, c.run.contract.logoutRequest(raw), Accepted)
+	if c.run.contract.acknowledged(a) {
+		return nil
+	}
+	return &PreflightError{Unreachable: a.down(), What: "a logout was " + logoutText(a, false), Fix: "look at logout.path, logout.method and logout.success"}
+}
+
+// NewLogout is the request that ends a token, at an endpoint from 0.
+func (c *Caller) NewLogout(ctx context.Context, raw string, endpoint int) (*http.Request, error) {
+	req := c.run.contract.logoutRequest(raw)
+	req.Replica = endpoint
+	return c.net.build(ctx, req)
+}
+
+// NewCall is a call of a route with a token, none if it is empty, at an
+// endpoint from 0.
+func (c *Caller) NewCall(ctx context.Context, route Route, raw string, endpoint int) (*http.Request, error) {
+	req := route.request()
+	req.Replica = endpoint
+	if raw != "" {
+		req.Carry(c.run.contract.Carrier, raw)
+	}
+	return c.net.build(ctx, req)
+}
+
+// logIn has a token for a user in the contract's way, with a lifetime if it is
+// more than 0.
+func (r *run) logIn(ctx context.Context, n *network, instance *Instance, u User, life time.Duration) (*Token, error) {
+	raw, down, err := r.tokenOf(ctx, n, instance, u, life)
+	if err == nil {
+		r.secret(raw)
+		t, bad := parseToken(raw)
+		if bad == nil {
+			return t, nil
+		}
+		err = bad
+	}
+	return nil, &PreflightError{Unreachable: down, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: err.Error()}
+}
+
+// tokenOf asks for a token; down says that it was the gateway that was away.
+func (r *run) tokenOf(ctx context.Context, n *network, instance *Instance, u User, life time.Duration) (raw string, down bool, err error) {
+	why := ""
+	switch r.contract.loginWay() {
+	case byPath:
+		a := n.send(ctx, r.contract.loginRequest(u, life), Accepted)
+		raw, why = r.contract.tokenIn(a)
+		down = a.down()
+	case byTokens:
+		var ok bool
+		if raw, ok = r.stock.more(u.Name, time.Now().Add(r.skew.ahead)); !ok {
+			why = "more tokens are needed than it was given"
+		}
+	default:
+		raw, why = r.source(ctx, instance.Powers.Login, u)
+	}
+	if why != "" {
+		return "", down, errors.New(why)
+	}
+	return raw, down, nil
+}

@@ -1,0 +1,85 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// loginRequest is a login by path that asks for a lifetime, 0 for none.
+func (c Contract) loginRequest(u User, life time.Duration) Request {
+	l := c.Login
+	fields := l.withFields(map[string]any{l.UserField: u.Name, l.PasswordField: u.Password})
+	if life > 0 && l.LifetimeField != "" {
+		fields[l.LifetimeField] = int64(math.Ceil(l.bounded(life).Seconds()))
+	}
+	return l.request(fields)
+}
+
+// bounded is a lifetime that is granted, as near to d as one is.
+func (l Login) bounded(d time.Duration) time.Duration {
+	d = max(d, l.MinLifetime)
+	if l.MaxLifetime > 0 {
+		d = min(d, l.MaxLifetime)
+	}
+	return d
+}
+
+// withFields adds the fields that every login has.
+func (l Login) withFields(own map[string]any) map[string]any {
+	for k, v := range l.Fields {
+		own[k] = v
+	}
+	return own
+}
+
+// request is a login with these fields.
+func (l Login) request(fields map[string]any) Request {
+	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}}
+	for k, v := range l.Headers {
+		req.Header.Set(k, v)
+	}
+	req.Body, req.ContentType = encodeFields(fields, l.Encoding)
+	return req
+}
+
+func encodeFields(fields map[string]any, encoding string) (body, contentType string) {
+	if encoding == "form" {
+		v := url.Values{}
+		for k, f := range fields {
+			v.Set(k, fmt.Sprint(f))
+		}
+		return v.Encode(), "application/x-www-form-urlencoded"
+	}
+	b, err := json.Marshal(fields)
+	if err != nil { // strings and integers always marshal
+		panic(err)
+	}
+	return string(b), "application/json"
+}
+
+func (c Contract) tokenIn(a Answer) (raw, why string) {
+	if a.Err != nil {
+		return "", "no answer: " + reason(a.Err)
+	}
+	if !c.Login.Status.hasOr(a.Status, success) {
+		return "", fmt.Sprintf("%s %s answered %d", c.Login.Method, c.Login.Path, a.Status)
+	}
+	raw, ok := pick(a.Body, c.Login.Token)
+	if !ok {
+		return "", fmt.Sprintf("there is nothing at login.token %s in the answer (%d, %s)", c.Login.Token, a.Status, kindOf(a))
+	}
+	return raw, ""
+}
+
+func kindOf(a Answer) string {
+	kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+	if json.Valid(a.Body) {
+		return orElse(kind, "JSON")
+	}
+	return orElse(kind, "no content type") + ", not JSON"
+}
