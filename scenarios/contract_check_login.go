@@ -37,6 +37,8 @@ func (c Contract) checkPathLogin(p *problems) {
 	p.add(!strings.HasPrefix(c.Login.Path, "/"), "$.login.path", "the path of the login is needed and begins with /; or give login.oauth, login.command, or tokens to the users")
 	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "$.login.encoding", "%q is neither json nor form", c.Login.Encoding)
 	p.addJSONPath("$.login.token", c.Login.Token)
+	p.add(c.Login.TokenCookie != "" && c.Login.Token != "", "$.login.token_cookie", "the token is in a cookie or in the body: token names it there")
+	p.add(c.Login.TokenHeader != "" && c.Login.Token+c.Login.TokenCookie != "", "$.login.token_header", "the token is in one place, and the file names two")
 	asks := c.Login.LifetimeField != ""
 	p.add(!asks && c.Login.MinLifetime != 0, "$.login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
 	p.add(!asks && c.Login.MaxLifetime != 0, "$.login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
@@ -54,7 +56,7 @@ func (c Contract) checkPathOnly(p *problems, way loginWay) {
 	}{
 		{"method", l.Method != ""}, {"encoding", l.Encoding != ""}, {"user_field", l.UserField != ""},
 		{"password_field", l.PasswordField != ""}, {"fields", l.Fields != nil}, {"headers", l.Headers != nil},
-		{"token", l.Token != ""}, {"status", l.Status != nil}, {"lifetime_field", l.LifetimeField != ""},
+		{"token", l.Token != ""}, {"token_cookie", l.TokenCookie != ""}, {"token_header", l.TokenHeader != ""}, {"status", l.Status != nil}, {"lifetime_field", l.LifetimeField != ""},
 		{"min_lifetime", l.MinLifetime != 0}, {"max_lifetime", l.MaxLifetime != 0},
 	} {
 		p.add(f.set, "$.login."+f.key, "it goes with login.path, and the tokens come from %s", way)

@@ -35,6 +35,10 @@ type Login struct {
 	// Token is the JSON path of the token in the answer; $.access_token by
 	// default.
 	Token string `yaml:"token"`
+	// TokenCookie and TokenHeader name a cookie that the answer sets or a header
+	// of it that holds the token, instead of Token.
+	TokenCookie string `yaml:"token_cookie"`
+	TokenHeader string `yaml:"token_header"`
 	// Status lists the statuses of a login that succeeded; any 2xx by default.
 	Status Statuses `yaml:"status"`
 	// LifetimeField names the field in which a lifetime in seconds can be

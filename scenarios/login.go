@@ -69,11 +69,42 @@ func (c Contract) tokenIn(a Answer) (raw, why string) {
 	if !c.Login.Status.hasOr(a.Status, success) {
 		return "", fmt.Sprintf("%s %s answered %d", c.Login.Method, c.Login.Path, a.Status)
 	}
-	raw, ok := pick(a.Body, c.Login.Token)
-	if !ok {
-		return "", fmt.Sprintf("there is nothing at login.token %s in the answer (%d, %s)", c.Login.Token, a.Status, kindOf(a))
+	raw, at := c.Login.find(a)
+	if raw == "" {
+		return "", fmt.Sprintf("there is nothing at %s in the answer (%d, %s)", at, a.Status, kindOf(a))
 	}
 	return raw, ""
+}
+
+// find looks for the token where an answer has it, and says where that is.
+func (l Login) find(a Answer) (raw, at string) {
+	switch {
+	case l.TokenCookie != "":
+		return setCookie(a.Header, l.TokenCookie), "login.token_cookie " + l.TokenCookie
+	case l.TokenHeader != "":
+		return bareToken(a.Header.Get(l.TokenHeader)), "login.token_header " + l.TokenHeader
+	}
+	raw, _ = pick(a.Body, l.Token)
+	return raw, "login.token " + l.Token
+}
+
+// setCookie is the value of a cookie that an answer sets; the last one counts,
+// as it does in a browser.
+func setCookie(h http.Header, name string) (value string) {
+	for _, c := range (&http.Response{Header: h}).Cookies() {
+		if c.Name == name {
+			value = c.Value
+		}
+	}
+	return value
+}
+
+// bareToken is a header's value without the scheme that it may begin with.
+func bareToken(value string) string {
+	if scheme, token, found := strings.Cut(value, " "); found && strings.EqualFold(scheme, "Bearer") {
+		return token
+	}
+	return value
 }
 
 func kindOf(a Answer) string {

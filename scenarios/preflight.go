@@ -171,7 +171,7 @@ func loginHint(a Answer) string {
 		return "; look at login.path and login.method"
 	}
 	if a.Status >= 200 && a.Status < 300 {
-		return "; look at login.path and at login.token"
+		return "; look at login.path and at that key"
 	}
 	if to := a.Header.Get("Location"); a.Status >= 300 && a.Status < 400 && to != "" {
 		return fmt.Sprintf("; it redirects to %s: look at endpoints and at login.path", bare(to))

@@ -24,7 +24,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
 	root := rootCommand()
-	root.SetArgs(append([]string{"serve"}, args...))
+	root.SetArgs(append([]string{"serve", "--store-timeout", "30s"}, args...)) // a busy machine is no outage
 	root.SetOut(in)
 	root.SetErr(io.Discard)
 	go func() {

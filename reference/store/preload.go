@@ -20,8 +20,9 @@ const (
 	CutOff             // a record of Generations
 )
 
-// bulk is how many revocations go into one pipeline or one transaction.
-const bulk = 10_000
+// bulk is how many revocations go into one pipeline or one transaction: few
+// enough for a slow server to answer within the time-out of one read.
+const bulk = 1000
 
 // Preload puts n revocations of tokens that nobody holds into a store, many at
 // a time, so that what a large store costs can be measured.
