@@ -20,9 +20,13 @@ const (
 	CutOff             // a record of Generations
 )
 
-// bulk is how many revocations go into one pipeline or one transaction: few
-// enough for a slow server to answer within the time-out of one read.
-const bulk = 1000
+// How many revocations go into one pipeline or one transaction: few enough for
+// a slow server to answer within the time-out of one read, and many since each
+// transaction writes most pages of a table whose keys are digests.
+const (
+	pipelined  = 1000
+	transacted = 10_000
+)
 
 // Preload puts n revocations of tokens that nobody holds into a store, many at
 // a time, so that what a large store costs can be measured.
@@ -31,13 +35,14 @@ func Preload(ctx context.Context, s Store, kind Kind, n int, ttl time.Duration) 
 		s = b.Store
 	}
 	var fill func(context.Context, Kind, int, int, time.Duration) error
+	bulk := pipelined
 	switch s := s.(type) {
 	case *ownServer:
 		fill = s.preload
 	case *Redis:
 		fill = s.preload
 	case *SQLite:
-		fill = s.preload
+		fill, bulk = s.preload, transacted
 	default:
 		return preloadEach(ctx, s, kind, n, ttl)
 	}

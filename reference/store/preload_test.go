@@ -11,7 +11,7 @@ import (
 // What is preloaded must be found by the look-ups that a strategy makes:
 // otherwise a bench would measure an empty store.
 func TestPreloadIsFound(t *testing.T) {
-	const n = bulk + 5
+	const n = transacted + 5
 	for name, open := range map[string]func() (Store, error){
 		"memory":    func() (Store, error) { return NewBreakable(NewMemory(clock.System())), nil },
 		"miniredis": func() (Store, error) { return OpenMiniredis(clock.System()) },
