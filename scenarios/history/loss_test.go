@@ -35,7 +35,7 @@ func TestWhatAStoreLoses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := redistest.Start(t, c.options)
-			l := newLoad(t, over(s))
+			l := newLoad(t, patientlyOver(s))
 			l.end(logouts)
 			c.harm(t, s)
 			l.settled()

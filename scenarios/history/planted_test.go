@@ -64,7 +64,7 @@ func TestHealthyGatewayIsLinearizable(t *testing.T) {
 
 // TestSessionStoreIsLinearizable has no outages: there a login needs the store.
 func TestSessionStoreIsLinearizable(t *testing.T) {
-	l := newLoad(t, reference.Config{Strategy: "server-store"})
+	l := newLoad(t, reference.Config{Strategy: "server-store", StoreTimeout: patience})
 	l.run(16, 3, func() bool { return l.sent.Load() < 2000 })
 	l.finish(16)
 	l.sound()

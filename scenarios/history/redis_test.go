@@ -11,11 +11,24 @@ import (
 	"github.com/revocheck/revocheck/scenarios/history"
 )
 
-// storeTimeout is short, so that an outage does not hold every client up.
-const storeTimeout = 150 * time.Millisecond
+const (
+	// impatience is a store's time-out that is short, so that an outage does not
+	// hold every client up.
+	impatience = 150 * time.Millisecond
+	// patience is one that a busy machine does not use up, where there is no
+	// outage.
+	patience = 20 * time.Second
+)
 
 func over(s *redisserver.Server) reference.Config {
-	return reference.Config{Strategy: "denylist", Store: s.URL() + "?pool_size=64", StoreTimeout: storeTimeout}
+	return reference.Config{Strategy: "denylist", Store: s.URL() + "?pool_size=64", StoreTimeout: impatience}
+}
+
+func patientlyOver(s *redisserver.Server) reference.Config {
+	cfg := over(s)
+	cfg.Store += "&dial_timeout=20s&read_timeout=20s&write_timeout=20s&pool_timeout=20s"
+	cfg.StoreTimeout = patience
+	return cfg
 }
 
 // length of a storm: so long, and on until so many operations were sent, but
@@ -58,10 +71,8 @@ func storm(t testing.TB, o redisserver.Options, clients int, want length, seed u
 func (l *load) settled() {
 	c := l.login()
 	for replica := range replicas {
-		for deadline := time.Now().Add(time.Minute); l.ask(0, replica, history.Call, c) == history.Unknown; {
-			if time.Now().After(deadline) {
-				l.Fatalf("replica %d does not reach its store again", replica+1)
-			}
+		if l.told(replica, c) == history.Unknown {
+			l.Fatalf("replica %d does not reach its store again", replica+1)
 		}
 	}
 }
