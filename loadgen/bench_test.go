@@ -49,7 +49,7 @@ func side(name string, answer transport) *Side {
 }
 
 func shortPlan() Plan {
-	return Plan{Schedule: Constant(2000), Duration: 400 * time.Millisecond, Slice: 50 * time.Millisecond, WarmUp: -1, Seed: 1,
+	return Plan{Schedule: Constant(2000), Duration: 400 * time.Millisecond, Rounds: 3, Slice: 50 * time.Millisecond, WarmUp: -1, Seed: 1,
 		Mix: allClasses, Timeout: time.Minute, MaxInFlight: 8}
 }
 
@@ -155,7 +155,7 @@ func TestBenchOfADeadTarget(t *testing.T) {
 
 func TestBenchOfATargetThatDies(t *testing.T) {
 	p := shortPlan()
-	p.Duration = time.Minute
+	p.Duration, p.Rounds = time.Minute, 0
 	r, err := Bench(t.Context(), p, Sides{Baseline: side("sound", sound), Subject: side("dying", refusedAfter(150))})
 	if !errors.Is(err, ErrUnreachable) || r == nil {
 		t.Fatalf("result %v, error %v", r, err)
@@ -175,7 +175,7 @@ func TestBenchOfATargetThatHangs(t *testing.T) {
 		return sound(r)
 	}
 	p := shortPlan()
-	p.Duration, p.Timeout = time.Minute, 200*time.Millisecond
+	p.Duration, p.Rounds, p.Timeout = time.Minute, 0, 200*time.Millisecond
 	r, err := Bench(t.Context(), p, Sides{Baseline: side("sound", sound), Subject: side("hanging", hang)})
 	if !errors.Is(err, ErrUnreachable) || r == nil {
 		t.Fatalf("result %v, error %v", r, err)
@@ -211,7 +211,7 @@ func TestBenchSaysWhenTheHarnessBreaks(t *testing.T) {
 func TestAnInterruptedBenchReportsWhatWasDone(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	p := shortPlan()
-	p.Duration = time.Minute
+	p.Duration, p.Rounds = time.Minute, 0
 	var calls atomic.Int64
 	answer := func(r *http.Request) (int, error) {
 		if calls.Add(1) == 500 {
@@ -262,7 +262,7 @@ func TestStormTokensAreReplayedOnlyAfterTheirLogout(t *testing.T) {
 
 func TestPrecisionStopsTheRunOrIsNotReached(t *testing.T) {
 	p := shortPlan()
-	p.Schedule, p.Slice, p.Precision, p.Duration = Constant(10_000), 10*time.Millisecond, 0.9, time.Minute
+	p.Schedule, p.Slice, p.Precision, p.Duration, p.Rounds = Constant(10_000), 10*time.Millisecond, 0.9, time.Minute, 0
 	p.LateLimit = time.Minute
 	r, err := Bench(t.Context(), p, Sides{Baseline: side("a", sound), Subject: side("b", sound)})
 	if err != nil || !r.Precision.Reached || r.Precision.Got > 0.9 {

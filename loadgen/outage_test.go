@@ -44,7 +44,7 @@ func TestBenchOfATargetThatRestarts(t *testing.T) {
 		return sound(r)
 	}
 	p := shortPlan()
-	p.Duration = 5 * time.Minute
+	p.Duration, p.Rounds = 5*time.Minute, 0
 	r, err := Bench(ctx, p, Sides{Baseline: side("sound", sound), Subject: side("restarting", restart)})
 	if err != nil {
 		t.Fatal(err)

@@ -53,7 +53,7 @@ func TestSearchRefusesNonsense(t *testing.T) {
 func TestSweepKeepsThePointsBeforeAnError(t *testing.T) {
 	undone := 0
 	p := shortPlan()
-	p.Duration = 100 * time.Millisecond
+	p.Rounds = 1
 	s, err := RunSweep(t.Context(), p, "replicas", []int{1, 2, 3}, func(_ context.Context, x int) (Sides, float64, func(), error) {
 		if x == 3 {
 			return Sides{}, 0, nil, errors.New("no third")

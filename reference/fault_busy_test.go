@@ -9,7 +9,7 @@ var busyObservations = map[string]sound{
 	"stale-fill": func(g *rig) bool {
 		for part := range 8 {
 			raw := g.login("alice")
-			atOnce(2, func(i int) {
+			g.atOnce(2, func(i int) {
 				if i == 0 {
 					g.call(raw)
 					return
@@ -25,14 +25,14 @@ var busyObservations = map[string]sound{
 	},
 	"sheds-checks-when-busy": func(g *rig) bool {
 		raw := g.dead("alice")
-		return allAtOnce(200, func(int) bool { return g.call(raw) == 401 })
+		return g.allAtOnce(200, func(int) bool { return g.call(raw) == 401 })
 	},
 	"logout-queue-overflows": func(g *rig) bool {
 		tokens := make([]string, 100)
 		for i := range tokens {
 			tokens[i] = g.login("alice")
 		}
-		atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
+		g.atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
 		return g.staysDead(1, 0, tokens...)
 	},
 	"second-replica-orders-unchecked": func(g *rig) bool {
@@ -41,9 +41,9 @@ var busyObservations = map[string]sound{
 }
 
 // allAtOnce does something n times at once and reports whether it always held.
-func allAtOnce(n int, do func(i int) bool) bool {
+func (g *rig) allAtOnce(n int, do func(i int) bool) bool {
 	var failed atomic.Bool
-	atOnce(n, func(i int) {
+	g.atOnce(n, func(i int) {
 		if !do(i) {
 			failed.Store(true)
 		}

@@ -3,6 +3,8 @@ package reference
 import (
 	"fmt"
 	"sync"
+	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -38,7 +40,7 @@ var togetherObservations = map[string]sound{
 	"user-kept-in-common": func(g *rig) bool {
 		tokens := map[string]string{"alice": g.login("alice"), "bob": g.login("bob")}
 		right := &notes[int]{}
-		atOnce(8, func(i int) {
+		g.atOnce(8, func(i int) {
 			user := []string{"alice", "bob"}[i%2]
 			if subject(g.send(0, "GET", "/api/hello", "", bearing(tokens[user]))) == user {
 				count(right, "")
@@ -48,13 +50,13 @@ var togetherObservations = map[string]sound{
 	},
 	"logout-lost-when-busy": func(g *rig) bool {
 		tokens := []string{g.login("alice"), g.login("bob")}
-		atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
+		g.atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
 		return g.call(tokens[0]) == 401 && g.call(tokens[1]) == 401
 	},
 	"session-written-back": func(g *rig) bool {
 		for range 10 {
 			raw := g.login("alice")
-			atOnce(5, func(i int) {
+			g.atOnce(5, func(i int) {
 				if i == 4 {
 					time.Sleep(overlap)
 					g.logout(raw)
@@ -91,10 +93,16 @@ var togetherObservations = map[string]sound{
 	},
 }
 
-func atOnce(n int, do func(i int)) {
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() { do(i) })
-	}
-	all.Wait()
+// atOnce does something n times at once, by a clock that stands still until
+// all of them sleep or have ended: however slow the machine, who is held up for
+// a moment is met by all who come within it.
+func (g *rig) atOnce(n int, do func(i int)) {
+	g.t.Helper()
+	synctest.Test(g.t, func(*testing.T) {
+		var all sync.WaitGroup
+		for i := range n {
+			all.Go(func() { do(i) })
+		}
+		all.Wait()
+	})
 }

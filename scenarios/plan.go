@@ -17,6 +17,7 @@ type plan struct {
 	sent   []Planned
 	issued int
 	logins map[string]int // tokens had elsewhere, by the user's name
+	began  time.Time
 	ahead  time.Duration
 }
 
@@ -41,7 +42,7 @@ const (
 
 func (p *plan) send(_ context.Context, r Request, want Outcome) Answer {
 	p.add(r.String(), Gateway)
-	now := time.Now()
+	now := p.now()
 	return Answer{planned: want, Status: 200, Sent: now, Received: now}
 }
 
@@ -70,10 +71,15 @@ func (p *plan) login(what, user string, to Asked) {
 	p.logins[user]++
 }
 
+// now stands still but for the waits: a plan must not depend on how long it
+// takes to make it.
 func (p *plan) now() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return time.Now().Add(p.ahead)
+	if p.began.IsZero() {
+		p.began = time.Now()
+	}
+	return p.began.Add(p.ahead)
 }
 
 func (p *plan) advance(d time.Duration) {

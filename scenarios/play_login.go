@@ -105,6 +105,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 		p.Fail("the login's token cannot be used: %v", err)
 	}
 	t.Name, t.user, t.given = name, user, p.contract.loginWay() == byTokens
+	t.asked, t.answered = p.theirs(i.answer.Sent), p.theirs(i.answer.Received)
 	return t
 }
 
@@ -250,6 +251,8 @@ func (p *Play) checkLife(t *Token, l login) {
 		return
 	}
 	left, ok := p.Left(t)
+	exp, _ := t.Exp()
+	least, most := exp.Sub(t.answered), exp.Sub(t.asked) // when it was issued
 	asked := max(l.life, p.contract.Login.MinLifetime)
 	tolerance := 2*time.Second + p.run.skew.unsure
 	switch {
@@ -257,7 +260,7 @@ func (p *Play) checkLife(t *Token, l login) {
 		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token has no exp", asked)
 	case ok && l.atLeast > 0 && left < l.atLeast-tolerance:
 		p.Undeclared(Lifetime, "the token has %s to live; at least %s are needed", left.Round(time.Second), l.atLeast)
-	case ok && l.life > 0 && (left-asked).Abs() > tolerance:
+	case ok && l.life > 0 && (most < asked-tolerance || least > asked+tolerance):
 		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token was given %s", asked, left.Round(time.Second))
 	}
 }

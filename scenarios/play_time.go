@@ -24,6 +24,15 @@ func (p *Play) now() time.Time {
 	return time.Now().Add(p.run.skew.ahead)
 }
 
+// theirs is what the target's clock showed at an instant of ours; Now, where it
+// stands still between waits.
+func (p *Play) theirs(ours time.Time) time.Time {
+	if p.planning || p.instance.Powers.Now != nil {
+		return p.Now()
+	}
+	return ours.Add(p.run.skew.ahead)
+}
+
 // Movable reports whether waiting costs no time: the target's clock is moved.
 func (p *Play) Movable() bool {
 	return p.instance.Powers.Advance != nil && p.instance.Powers.Now != nil

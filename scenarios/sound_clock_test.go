@@ -108,7 +108,8 @@ func datedAt(ahead time.Duration, calls []time.Duration) (answers []scenarios.An
 	return answers
 }
 
-// TestLeaksNextToExpAreFoundOverTCP, where the clock is measured.
+// TestLeaksNextToExpAreFoundOverTCP, where the clock is measured. A machine that
+// is late misses what lasts a second, so that it may take more than one play.
 func TestLeaksNextToExpAreFoundOverTCP(t *testing.T) {
 	for id, config := range map[string]reference.Config{
 		"expiry/expired-refused": {Leeway: 2 * time.Second},
@@ -116,7 +117,16 @@ func TestLeaksNextToExpAreFoundOverTCP(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			mustEnd(t, timed(-700*time.Millisecond, config).served(t, "logout: {path: /logout}\n"), id, report.Fail, "")
+			target := timed(-700*time.Millisecond, config).served(t, "logout: {path: /logout}\n")
+			r, err := playOne(t, target, id)
+			for range 2 {
+				if err == nil && r.Verdict != report.Fail {
+					r, err = playOne(t, target, id)
+				}
+			}
+			if err != nil || r.Verdict != report.Fail {
+				t.Errorf("%v: %s: %s", err, r.Verdict, r.Why)
+			}
 		})
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/scenariotest"
 	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
@@ -52,13 +53,9 @@ func together(t *testing.T, target scenarios.Target, maxWait time.Duration, ids 
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := scenarios.Run(t.Context(), target, all, scenarios.Options{Only: ids, MaxWait: maxWait})
+	records, err := scenariotest.Decided(t.Context(), target, all, scenarios.Options{Only: ids, MaxWait: maxWait})
 	if err != nil {
 		t.Fatal(err)
-	}
-	records := map[string]report.Record{}
-	for _, r := range run.Records {
-		records[r.ID] = r
 	}
 	return records
 }

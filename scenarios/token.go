@@ -23,6 +23,8 @@ type Token struct {
 	Claims map[string]any
 	user   User
 	given  bool // had beforehand, and perhaps used before
+	// asked and answered are when its login was, by the target's clock.
+	asked, answered time.Time
 	// of is the token whose life this one shares: itself, or the one it was
 	// copied, respelled or forged from.
 	of *Token

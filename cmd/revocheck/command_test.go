@@ -35,7 +35,7 @@ func process(args ...string) *exec.Cmd {
 // TestCommandLine is no test: it is what process starts.
 func TestCommandLine(*testing.T) {
 	if os.Getenv(ownProcess) != "" {
-		os.Exit(execute(context.Background(), flag.Args(), os.Stdout, os.Stderr))
+		os.Exit(program(flag.Args()))
 	}
 }
 

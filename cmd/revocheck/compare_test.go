@@ -62,11 +62,11 @@ func TestCompareUsage(t *testing.T) {
 		code int
 		says string
 	}{
-		"--strategy hope":                          {exitUsage, `unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`},
-		"--only nosuch":                            {exitUsage, "no scenario matched"},
-		"--target nosuch.yaml":                     {exitUsage, "no such file"},
-		"--json --markdown":                        {exitUsage, "none of the others can be"},
-		"--target " + targetFile(t, nobody(t), ""): {exitBroken, "nobody listens there"},
+		"--strategy hope":                       {exitUsage, `unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`},
+		"--only nosuch":                         {exitUsage, "no scenario matched"},
+		"--target nosuch.yaml":                  {exitUsage, "no such file"},
+		"--json --markdown":                     {exitUsage, "none of the others can be"},
+		"--target " + targetFile(t, nobody, ""): {exitBroken, "nobody listens there"},
 	} {
 		code, out, errs := invoke(append([]string{"compare"}, strings.Fields(args)...)...)
 		if code != c.code || !strings.Contains(errs, c.says) || out != "" {
@@ -77,7 +77,7 @@ func TestCompareUsage(t *testing.T) {
 
 // TestCompareWithoutOneTarget keeps the rows of the targets that could be run.
 func TestCompareWithoutOneTarget(t *testing.T) {
-	away, also := targetFile(t, nobody(t), ""), targetFile(t, nobody(t), "")
+	away, also := targetFile(t, nobody, ""), targetFile(t, nobody, "")
 	code, out, errs := invoke("compare", "--only", "replay/after-logout", "--strategy", "client-side", "--target", away, "--target", also)
 	if code != exitBroken || !strings.Contains(out, "client-side  nonconformant  0/1/0") {
 		t.Errorf("exit %d\n%s", code, out)

@@ -15,7 +15,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 
@@ -25,20 +24,18 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-// interrupter sends this process an interrupt at the first thing written, or
-// after so many that are skipped.
+// interrupter interrupts a command, as the first interrupt does, at the first
+// thing written or after so many that are skipped.
 type interrupter struct {
-	skip int
-	once sync.Once
-	err  error
+	interrupt context.CancelFunc
+	skip      int
 }
 
 func (i *interrupter) Write(b []byte) (int, error) {
-	if i.skip--; i.skip >= 0 {
-		return len(b), nil
+	if i.skip--; i.skip < 0 {
+		i.interrupt()
 	}
-	i.once.Do(func() { i.err = syscall.Kill(syscall.Getpid(), syscall.SIGINT) })
-	return len(b), i.err
+	return len(b), nil
 }
 
 // An interrupt half-way ends the run, which reports what was done and is no
@@ -46,7 +43,8 @@ func (i *interrupter) Write(b []byte) (int, error) {
 func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
 	stored := filepath.Join(t.TempDir(), "run.json")
 	var out bytes.Buffer
-	code := execute(t.Context(), []string{"run", "--json", stored}, &out, &interrupter{})
+	ctx, interrupt := context.WithCancel(t.Context())
+	code := execute(ctx, []string{"run", "--json", stored}, &out, &interrupter{interrupt, 0})
 	if code != report.ExitPartial || !strings.Contains(out.String(), "the run was interrupted") {
 		t.Errorf("exit %d:\n%s", code, out.String())
 	}
@@ -58,7 +56,8 @@ func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
 // A comparison that is interrupted shows what was compared, and is no success.
 func TestAnInterruptedComparisonIsPartial(t *testing.T) {
 	var out bytes.Buffer
-	code := execute(t.Context(), []string{"compare", "--only", "expiry", "--strategy", "denylist,not-before"}, &out, &interrupter{skip: 1})
+	ctx, interrupt := context.WithCancel(t.Context())
+	code := execute(ctx, []string{"compare", "--only", "expiry", "--strategy", "denylist,not-before"}, &out, &interrupter{interrupt, 1})
 	if code != report.ExitPartial || !strings.Contains(out.String(), "denylist") {
 		t.Errorf("exit %d:\n%s", code, out.String())
 	}
@@ -103,14 +102,19 @@ func TestTheSecondInterruptLeavesNoRedis(t *testing.T) {
 // way, which it waits for, and again when it has taken the first interrupt.
 func endedBySecondInterrupt(t *testing.T, gateway *exec.Cmd) syscall.WaitStatus {
 	t.Helper()
-	arrived, release := make(chan struct{}), make(chan struct{})
+	arrived, release, answered := make(chan struct{}, 2), make(chan struct{}), make(chan int, 1)
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived <- struct{}{}; <-release }))
 	defer slow.Close()
 	defer close(release)
-	gateway.Args = append(gateway.Args, "--backend", slow.URL)
+	gateway.Args = append(gateway.Args, "--store-timeout", "1m", "--backend", slow.URL)
 	url := started(t, gateway)
-	go get(url+"/api/hello", loggedIn(t, url))
-	<-arrived
+	token := loggedIn(t, url)
+	go func() { answered <- get(url+"/api/hello", token) }()
+	select {
+	case <-arrived:
+	case status := <-answered:
+		t.Fatalf("the call did not reach the backend: it was answered %d", status)
+	}
 	interrupt(t, gateway.Process)
 	for listens(url) {
 		continue
@@ -141,12 +145,16 @@ func started(t *testing.T, gateway *exec.Cmd) string {
 	return url
 }
 
-func get(url, token string) {
+// get is the status that a call is answered with, 0 without an answer.
+func get(url, token string) int {
 	r, _ := http.NewRequest(http.MethodGet, url, nil)
 	r.Header.Set("Authorization", "Bearer "+token)
-	if res, err := http.DefaultClient.Do(r); err == nil {
-		_ = res.Body.Close()
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0
 	}
+	_ = res.Body.Close()
+	return res.StatusCode
 }
 
 func listens(url string) bool {

@@ -57,13 +57,18 @@ func verdict(code int) error {
 	return &exitError{code, nil}
 }
 
-func main() { os.Exit(execute(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(program(os.Args[1:])) }
 
-// execute runs the command line and gives the exit code. The first interrupt
-// lets the command end in good order; the second one ends the program.
-func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
-	ctx, stop := interruptible(ctx)
+// program lets the command end in good order at the first interrupt; the second
+// one ends the program.
+func program(args []string) int {
+	ctx, stop := interruptible(context.Background())
 	defer stop()
+	return execute(ctx, args, os.Stdout, os.Stderr)
+}
+
+// execute runs the command line until the context ends, and gives the exit code.
+func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetOut(out)

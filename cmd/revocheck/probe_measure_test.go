@@ -79,7 +79,7 @@ func TestProbeAsJSON(t *testing.T) {
 }
 
 func TestAProbeThatCannotWriteSendsNothing(t *testing.T) {
-	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody(t), ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
+	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody, ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
 	if code != exitUsage || !strings.Contains(err, "the result cannot be written") {
 		t.Errorf("exit %d, %s", code, err)
 	}

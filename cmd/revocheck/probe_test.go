@@ -5,7 +5,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -61,7 +60,7 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		code            int
 		says            string
 	}{
-		{"nobody listens", nobody(t), "", exitBroken, "nobody listens there"},
+		{"nobody listens", nobody, "", exitBroken, "nobody listens there"},
 		{"login answers HTML", serve(answering("text/html", "<p>Sign in</p>")), "", exitUsage, "text/html, not JSON"},
 		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
 		{"a scheme before the JWT", serve(answering("application/json", `{"access_token":"Bearer eyJh.eyJz.c2ln"}`)), "", exitUsage, "the scheme stands before the token"},
@@ -72,8 +71,8 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"throttled", serve(refusing(429, "Rate limit is exceeded. Try again in 57 seconds.")), "", exitBroken, "lower limits.rate"},
 		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exitBroken, "does not speak TLS"},
 		{"HTTP/2 alone", newerOnly(t), "", exitBroken, "if it speaks HTTP/2 alone"},
-		{"password in the URL", strings.Replace(nobody(t), "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
-		{"wrong key", nobody(t), "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
+		{"password in the URL", strings.Replace(nobody, "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
+		{"wrong key", nobody, "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			code, _, err := command(t.Context(), "probe", "--target", targetFile(t, c.url, c.more))
@@ -87,16 +86,8 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 	}
 }
 
-// nobody is a URL at which nobody listens: of a port that was free just now.
-func nobody(t *testing.T) string {
-	t.Helper()
-	at, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = at.Close() }()
-	return "http://" + at.Addr().String()
-}
+// nobody is a URL at which nobody listens.
+const nobody = "http://127.0.0.1:1"
 
 // secure is the URL of a server that speaks TLS.
 func secure(t *testing.T) string {

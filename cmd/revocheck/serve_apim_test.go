@@ -28,7 +28,31 @@ func emulated(t *testing.T, args ...string) (target string, urls []string) {
 }
 
 // verdicts runs the suite and gives the verdict of each scenario.
+// verdicts runs scenarios and gives their verdicts by ID. On a real clock a
+// machine may come too late to decide one, which is played again.
 func verdicts(t *testing.T, args ...string) map[string]report.Verdict {
+	t.Helper()
+	list := verdictsAtOnce(t, args...)
+	for range 2 {
+		for id, v := range list {
+			if v == report.Inconclusive {
+				list[id] = verdictsAtOnce(t, append(withoutOnly(args), "--only", id)...)[id]
+			}
+		}
+	}
+	return list
+}
+
+func withoutOnly(args []string) (rest []string) {
+	for i, a := range args {
+		if a != "--only" && (i == 0 || args[i-1] != "--only") {
+			rest = append(rest, a)
+		}
+	}
+	return rest
+}
+
+func verdictsAtOnce(t *testing.T, args ...string) map[string]report.Verdict {
 	t.Helper()
 	stored := filepath.Join(t.TempDir(), "run.json")
 	_, _, errs := invoke(append([]string{"run", "--json", stored}, args...)...)
@@ -76,7 +100,7 @@ func TestSameVerdictsOverTLS(t *testing.T) {
 	for name, service := range map[string][]string{
 		"recipe":                   {"--strategy", "apim-counter"},
 		"recipe, shared counters":  {"--strategy", "apim-counter", "--apim-sync", "0s"},
-		"recipe, slow to share":    {"--strategy", "apim-counter", "--apim-sync", "400ms"},
+		"recipe, slow to share":    {"--strategy", "apim-counter", "--apim-sync", "1h"},
 		"recipe, >":                {"--strategy", "apim-counter", "--apim-threshold", "gt"},
 		"recipe, JsonWebToken":     {"--strategy", "apim-counter", "--apim-token-handler", "jsonwebtoken"},
 		"hardened/counter":         hardenedPolicies("counter"),

@@ -13,6 +13,7 @@ import (
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/scenariotest"
 	"github.com/revocheck/revocheck/scenarios/target/reference"
 	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
 )
@@ -36,13 +37,9 @@ func play(t *testing.T, o redisserver.Options, cfg gateway.Config, only string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := scenarios.Run(t.Context(), target, all, scenarios.Options{Profile: scenarios.Full, Only: []string{group + only}})
+	records, err := scenariotest.Decided(t.Context(), target, all, scenarios.Options{Profile: scenarios.Full, Only: []string{group + only}})
 	if err != nil {
 		t.Fatal(err)
-	}
-	records := map[string]report.Record{}
-	for _, r := range run.Records {
-		records[r.ID] = r
 	}
 	return records
 }
