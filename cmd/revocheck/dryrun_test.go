@@ -107,6 +107,23 @@ func TestADryRunReachesNobody(t *testing.T) {
 	}
 }
 
+// So does one over a Redis, which plans what a run over it would do.
+func TestADryRunStartsNoStore(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("DOCKER_HOST", "tcp://127.0.0.1:1")
+	for store, planned := range map[string]string{
+		"process":                     "resilience/store-restart-with-persistence",
+		"container?topology=sentinel": "resilience/store-failover",
+		"process?maxmemory=4mb":       "resilience/store-evicts",
+		"redis://127.0.0.1:1":         "resilience/store-down-call",
+	} {
+		code, out, errs := invoke("run", "--dry-run", "--profile", "full", "--store", store, "--only", planned, "--only", "expiry/accepted-until-exp")
+		if code != 0 || strings.Contains(out, "would not run") || !strings.Contains(out, planned) || !strings.Contains(out, "wait ") {
+			t.Errorf("%s: exit %d, %s\n%s", store, code, errs, out)
+		}
+	}
+}
+
 func replaceIn(t *testing.T, name, old, text string) {
 	t.Helper()
 	content, err := os.ReadFile(name)

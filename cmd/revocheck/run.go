@@ -60,7 +60,7 @@ func (f *runFlags) run(cmd *cobra.Command) (failed error) {
 	if err != nil {
 		return err
 	}
-	f.subject.breaks = f.options.Profile == scenarios.Full
+	f.subject.breaks, f.subject.planned = f.options.Profile == scenarios.Full, f.dryRun
 	target, err := f.subject.open(cmd)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
 	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
@@ -23,6 +24,7 @@ type subjectFlags struct {
 	apim     apimFlags
 	own      *ownStore // nil unless --store asks for a Redis to start, or one is to be cut off
 	breaks   bool      // something is to happen to the store
+	planned  bool      // nothing is to be started, and nobody reached
 }
 
 // inProcessFlags only have a meaning without --target.
@@ -93,7 +95,8 @@ func (f *subjectFlags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 }
 
 // startStore starts the Redis that --store asks for, or takes the one that runs
-// if it is to be cut off, behind a proxy, and has the configuration use it.
+// if it is to be cut off, behind a proxy, and has the configuration use it. Where
+// all is only planned it says what could be done to it.
 func (f *subjectFlags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
 	options, own, err := readOwnStore(cfg.Store)
 	if err != nil {
@@ -103,14 +106,28 @@ func (f *subjectFlags) startStore(cmd *cobra.Command, cfg *reference.Config) (in
 		options, own = givenStore(cfg.Store)
 	}
 	if !own {
+		if f.planned && strings.Contains(cfg.Store, "://") {
+			standIn(cfg)
+		}
 		return inprocess.Outside{}, nil
 	}
 	options.Proxied = true
+	if f.planned {
+		outside := realredis.Outside(nil, options, cfg.WaitReplicas)
+		standIn(cfg)
+		return outside, nil
+	}
 	if f.own, err = startOwnStore(cmd.Context(), options); err != nil {
 		return inprocess.Outside{}, err
 	}
 	cfg.Store = f.own.URL()
 	return realredis.Outside(f.own.Server, options, cfg.WaitReplicas), nil
+}
+
+// standIn has a store in memory stand for a Redis that nobody is to reach. Its
+// clock is the machine's, as that of a Redis is.
+func standIn(cfg *reference.Config) {
+	cfg.Store, cfg.WaitReplicas, cfg.Clock = "memory", 0, clock.System()
 }
 
 // close removes what open started.
