@@ -12,6 +12,10 @@ import (
 	"github.com/revocheck/revocheck/reference/clock"
 )
 
+// ownTimeout is long: a server in this process is never away, and late only
+// where the machine is busy. A use with a deadline ends by that.
+const ownTimeout = 20 * time.Second
+
 // OpenMiniredis starts a Redis look-alike in this process, reached over
 // loopback. Its keys end by the given clock.
 func OpenMiniredis(c clock.Clock) (Store, error) {
@@ -23,7 +27,7 @@ func OpenMiniredis(c clock.Clock) (Store, error) {
 	server.SetTime(c.Now())
 	server.ClockTTL(true)
 	client := redis.NewClient(&redis.Options{
-		Addr: server.Addr(), DialTimeout: redisTimeout, ReadTimeout: redisTimeout, WriteTimeout: redisTimeout,
+		Addr: server.Addr(), DialTimeout: ownTimeout, ReadTimeout: ownTimeout, WriteTimeout: ownTimeout,
 		ContextTimeoutEnabled: true, MaintNotificationsConfig: noNotifications(),
 	})
 	client.AddHook(&clockHook{clock: c, server: server})
