@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"mime"
 	"net/http"
 	"slices"
 	"sync"
@@ -13,6 +14,8 @@ var requestFaults = []fault{
 	{Info: Info{"answer-kept-by-key", "The answer to a POST with an Idempotency-Key is kept, and given again without a check to whoever the token names."}, plant: each(keepAnswers)},
 	{Info: Info{"xml-unchecked", "Revocation is not checked if an answer in XML is asked for."}, plant: unchecked(wantsXML)},
 	{Info: Info{"compressed-body-unchecked", "Revocation is not checked if the body is said to be compressed."}, plant: unchecked(compressed)},
+	{Info: Info{"malformed-media-type-unchecked", "Revocation is not checked if the Content-Type cannot be parsed."}, plant: unchecked(malformedMedia)},
+	{Info: Info{"other-tenant-unchecked", "Revocation is not checked if a header names a tenant."}, plant: unchecked(func(c *call) bool { return c.request.Header.Get("X-Tenant-Id") != "" })},
 	{Info: Info{"routed-by-header", "An open path serves the one that X-Original-URL names, for whoever a token names."}, plant: each(routeByHeader)},
 	{Info: Info{"http10-unchecked", "Revocation is not checked for requests of HTTP/1.0."}, plant: unchecked(oldVersion)},
 }
@@ -26,6 +29,11 @@ func ordersFromInside(c *call) bool { return ordersRoute(c) && fromInside(c) }
 func wantsXML(c *call) bool { return c.request.Header.Get("Accept") == "application/xml" }
 
 func compressed(c *call) bool { return c.request.Header.Get("Content-Encoding") == "gzip" }
+
+func malformedMedia(c *call) bool {
+	_, _, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
+	return err != nil && c.request.Header.Get("Content-Type") != ""
+}
 
 func keepAnswers(p *process) {
 	var kept sync.Map

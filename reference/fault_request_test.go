@@ -1,6 +1,9 @@
 package reference
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 var requestObservations = map[string]sound{
 	"bad-query-unchecked":                     refusedFor("GET", "/api/hello?%zz"),
@@ -8,6 +11,9 @@ var requestObservations = map[string]sound{
 	"inside-header-unchecked-on-second-route": refusedFor("POST", "/api/orders", header("X-Forwarded-For", "127.0.0.1")),
 	"xml-unchecked":                           refusedFor("GET", "/api/hello", header("Accept", "application/xml")),
 	"compressed-body-unchecked":               refusedFor("POST", "/api/hello", header("Content-Encoding", "gzip")),
+	"malformed-media-type-unchecked":          refusedFor("POST", "/api/hello", header("Content-Type", ";;;")),
+	"other-tenant-unchecked":                  refusedFor("GET", "/api/hello", header("X-Tenant-Id", "other")),
+	"many-parameters-unchecked":               refusedFor("GET", "/api/hello?"+strings.Repeat("a=1&", 100)),
 	"websocket-protocol-unchecked": func(g *rig) bool {
 		return g.send(0, "GET", "/api/hello", "", header("Sec-WebSocket-Protocol", "bearer, "+g.dead("alice"))).Code == 401
 	},

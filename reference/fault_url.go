@@ -13,6 +13,7 @@ var urlFaults = []fault{
 	{Info: Info{"static-file-unchecked", "Revocation is not checked if the URL ends like that of a style sheet."}, plant: unchecked(looksStatic)},
 	{Info: Info{"bad-query-unchecked", "Revocation is not checked if the query cannot be parsed."}, plant: unchecked(badQuery)},
 	{Info: Info{"debug-query-unchecked", "Revocation is not checked if the query asks for debugging."}, plant: unchecked(debugged)},
+	{Info: Info{"many-parameters-unchecked", "Revocation is not checked if the query has more than 100 parameters."}, plant: unchecked(func(c *call) bool { return strings.Count(c.request.URL.RawQuery, "&") >= 100 })},
 }
 
 func unusualMethod(c *call) bool {
