@@ -23,7 +23,7 @@ var faults = slices.Concat(
 	expiryFaults,
 	routeFaults, urlFaults, requestFaults, connectionFaults, carrierFaults, hammerFaults, directFaults,
 	respellingFaults, spellingFaults,
-	ttlFaults, entryFaults, lapseFaults, quietFaults, busyFaults,
+	ttlFaults, entryFaults, lapseFaults, steadyFaults, quietFaults, busyFaults,
 	isolationFaults, sessionFaults, togetherFaults,
 	forgeryFaults, forgedKeyFaults, forgedLogoutFaults, doorFaults,
 	wireFaults, sizeFaults,

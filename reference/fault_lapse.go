@@ -54,9 +54,7 @@ func (l *lapsing) Has(ctx context.Context, key string) (bool, error) {
 }
 
 func leaveGap(s *site) func(*process) {
-	const from, to = 500 * time.Millisecond, 800 * time.Millisecond
-	gap := func(age time.Duration) bool { return age >= from && age < to }
-	list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: gap}
+	list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: fromTo(500*time.Millisecond, 800*time.Millisecond)}
 	return func(p *process) { p.list = list }
 }
 

@@ -38,6 +38,25 @@ var lapseObservations = map[string]sound{
 		return g.call(g.dead("alice")) == 401
 	},
 	"filter-fills-up": servesFresh(501, 20),
+	"sweep-loses-logouts": func(g *rig) bool {
+		for range 20 {
+			if g.call(g.dead("alice")) != 401 {
+				return false
+			}
+			g.wait(500 * time.Millisecond)
+		}
+		return true
+	},
+	"second-replica-blinks": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.wait(3500 * time.Millisecond)
+		return elsewhere(g, raw) == 401
+	},
+	"live-token-blinks": func(g *rig) bool {
+		raw := g.login("alice")
+		g.wait(10500 * time.Millisecond)
+		return g.call(raw) == 200
+	},
 	"second-replica-forgets": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.wait(61 * time.Second)

@@ -19,7 +19,7 @@ var togetherFaults = []fault{
 	},
 	{Info: Info{"session-written-back", "A call that was under way at the logout brings its token back a second later."}, plant: writeBack},
 	{Info: Info{"one-connection-in-20-unchecked", "Every twentieth connection leads to a process that does not check for revocation."}, plant: each(missConnections)},
-	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondForgets},
+	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondLapses(func(age time.Duration) bool { return age >= time.Minute })},
 	{Info: Info{"second-replica-exp-not-checked", "The second replica accepts tokens after exp."}, plant: secondOnly(acceptExpired)},
 	{Info: Info{"breaker-opens-the-gate", "After five failures of the store in a row every token counts as alive, until the store answers again."}, plant: each(openBreaker)},
 }
@@ -100,21 +100,23 @@ func secondOnly(plant func(*process)) func(*site) func(*process) {
 	}
 }
 
-func secondForgets(s *site) func(*process) {
-	list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
-	forgets := secondOnly(func(p *process) {
-		check := p.check
-		p.check = func(ctx context.Context, c *call) error {
-			made := list.made.get(p.key(c))
-			if !made.IsZero() && !within(p.now(), made, time.Minute) {
-				return nil
+// secondLapses has the second replica miss revocations of a certain age.
+func secondLapses(lapsed func(age time.Duration) bool) func(*site) func(*process) {
+	return func(s *site) func(*process) {
+		list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
+		lapses := secondOnly(func(p *process) {
+			check := p.check
+			p.check = func(ctx context.Context, c *call) error {
+				if made := list.made.get(p.key(c)); !made.IsZero() && lapsed(p.now().Sub(made)) {
+					return nil
+				}
+				return check(ctx, c)
 			}
-			return check(ctx, c)
+		})(s)
+		return func(p *process) {
+			p.list = list
+			lapses(p)
 		}
-	})(s)
-	return func(p *process) {
-		p.list = list
-		forgets(p)
 	}
 }
 

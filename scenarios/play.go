@@ -36,8 +36,9 @@ type Play struct {
 	names  map[string]*Token
 	hits   int64
 	// hitsLag is how late the hit counter was seen to move; 0 if at once.
-	hitsLag time.Duration
-	waited  time.Duration
+	hitsLag    time.Duration
+	waited     time.Duration
+	waitsUntil time.Time // by the target's clock
 	// lastEnd is when the last logout was acknowledged, on the suite's clock.
 	lastEnd time.Time
 	line    int

@@ -19,9 +19,15 @@ func (p *Play) Respell(t *Token, name, raw string) *Token {
 // MintFrom signs a token with the claims of t, changed. A nil value drops a
 // claim. The new token has a life of its own.
 func (p *Play) MintFrom(t *Token, name string, change map[string]any) *Token {
+	return p.MintWith(t, name, change, nil)
+}
+
+// MintWith is MintFrom with fields of the header as well, of which a nil value
+// drops one that the issuer writes.
+func (p *Play) MintWith(t *Token, name string, change, header map[string]any) *Token {
 	claims := maps.Clone(t.Claims)
 	maps.Copy(claims, change)
-	raw, err := p.instance.Powers.Mint(claims, nil)
+	raw, err := p.instance.Powers.Mint(claims, header)
 	if err != nil {
 		p.Broken("a token could not be signed: %v", err)
 	}

@@ -101,9 +101,17 @@ func (p *Play) CanWait(d time.Duration) bool {
 	return p.Movable() || p.waited+d <= p.maxWait
 }
 
+// budget counts what is waited. Those who wait at once wait for the same time.
 func (p *Play) budget(d time.Duration) {
+	now := p.Now()
 	p.mu.Lock()
-	p.waited += d
+	if until := now.Add(d); until.After(p.waitsUntil) {
+		if now.Before(p.waitsUntil) {
+			now = p.waitsUntil
+		}
+		p.waited += until.Sub(now)
+		p.waitsUntil = until
+	}
 	waited := p.waited
 	p.mu.Unlock()
 	if waited > p.maxWait {

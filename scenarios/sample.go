@@ -13,6 +13,17 @@ func (p *Play) Repeat(n int, do func(i int)) {
 	p.repeat(n, func(i int) bool { do(i); return true })
 }
 
+// RepeatWhile is Repeat that ends once there is no more to do.
+func (p *Play) RepeatWhile(n int, more func() bool, do func(i int)) {
+	p.repeat(n, func(i int) bool {
+		if !more() {
+			return false
+		}
+		do(i)
+		return true
+	})
+}
+
 func (p *Play) repeat(n int, do func(i int) bool) {
 	p.mu.Lock()
 	start := len(p.record.Steps)

@@ -6,5 +6,5 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group that are written in Go.
 func Scenarios() []scenarios.Scenario {
-	return []scenarios.Scenario{noOverBlock, sameSecondLoginsDistinct, logoutNamingAnother, logoutByNobody, oddJTI, allSessionsEnded}
+	return []scenarios.Scenario{noOverBlock, sameSecondLoginsDistinct, logoutNamingAnother, logoutByNobody, oddJTI, otherClaims, allSessionsEnded}
 }

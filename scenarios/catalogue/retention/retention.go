@@ -7,7 +7,7 @@ import "github.com/revocheck/revocheck/scenarios"
 // Scenarios are those of the group.
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
-		untilExp, pastMinute, pastFiveMinutes, throughLeeway, days, longLife,
+		untilExp, pastMinute, steadyUse, pastFiveMinutes, throughLeeway, days, longLife,
 		noExp, farExp, nearExpiryLogout, lateLogout, otherLives, manyRevocations, entryDroppedAfterExp,
 	}
 }

@@ -35,6 +35,9 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"second-logout-shortens":         {"retention/past-60s"},
 		"full-list-drops":                {"retention/many-revocations"},
 		"first-check-after-silence-open": {"retention/late-logout", "retention/past-60s"},
+		"sweep-loses-logouts":            {"retention/steady-use"},
+		"second-replica-blinks":          {"retention/steady-use"},
+		"live-token-blinks":              {"retention/steady-use"},
 		"filter-fills-up":                {"retention/many-revocations"},
 	})
 }
