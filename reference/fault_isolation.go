@@ -2,6 +2,8 @@ package reference
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -14,6 +16,9 @@ var isolationFaults = []fault{
 	{Info: Info{"logout-ends-siblings", "A logout ends all sessions of the user, where only one should end."}, plant: each(func(p *process) { p.strategy = notBefore(p) })},
 	{Info: Info{"key-sub-iat-second", "The deny-list is keyed by user and second of issue."}, plant: keyedBy(userAndSecond)},
 	{Info: Info{"odd-jti-unchecked", "A token whose jti is missing or no text is accepted, and not checked for revocation."}, plant: unchecked(func(c *call) bool { return c.token.ID == "" })},
+	{Info: Info{"narrow-claims-unchecked", "The revocation check reads aud as one text and exp as a whole number, and lets through a token that it cannot read."}, plant: unchecked(unreadable)},
+	{Info: Info{"other-typ-unchecked", "Revocation is not checked for a token whose header has another typ than JWT."}, plant: unchecked(func(c *call) bool { return c.token.Header["typ"] != "JWT" })},
+	{Info: Info{"undated-token-unchecked", "A token without iat is accepted, and not checked for revocation."}, plant: unchecked(func(c *call) bool { return c.token.IssuedAt.IsZero() })},
 	{Info: Info{"jti-case-folded", "The deny-list does not tell the cases of a jti apart, as some databases do not."}, plant: keyedBy(foldedJTI)},
 	{Info: Info{"neighbour-jti", "The deny-list key keeps only 8 bits, so that tokens share keys."}, plant: keepEightBits},
 	{Info: Info{"over-block-one-percent", "One in 100 live tokens is refused."}, plant: blockOneInHundred},
@@ -30,6 +35,17 @@ func endEveryone(p *process) {
 
 func userAndSecond(c *call) string {
 	return digest("second", c.token.Subject, strconv.FormatInt(c.token.IssuedAt.Unix(), 10))
+}
+
+// unreadable reports whether claims do not fit the fields of a check that was
+// written for the tokens of one issuer.
+func unreadable(c *call) bool {
+	var narrow struct {
+		Aud string
+		Exp int64
+	}
+	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(c.token.SigningInput(), ".")[1])
+	return err != nil || json.Unmarshal(claims, &narrow) != nil
 }
 
 func foldedJTI(c *call) string {

@@ -88,6 +88,9 @@ var isolationObservations = map[string]sound{
 		g.logout(raw)
 		return g.call(raw) == 401
 	},
+	"narrow-claims-unchecked": endsMinted(map[string]any{"aud": []string{Audience, "another-api"}}, nil),
+	"other-typ-unchecked":     endsMinted(nil, map[string]any{"typ": "at+jwt"}),
+	"undated-token-unchecked": endsMinted(map[string]any{"iat": nil}, nil),
 	"jti-case-folded": func(g *rig) bool {
 		upper := g.mint(map[string]any{"jti": "ONE"}, nil)
 		g.logout(g.mint(map[string]any{"jti": "one"}, nil))
@@ -105,6 +108,16 @@ var isolationObservations = map[string]sound{
 		g.logout(old)
 		return g.call(newer) == 401
 	},
+}
+
+// endsMinted: a token of that make is accepted until its logout.
+func endsMinted(claims, header map[string]any) sound {
+	return func(g *rig) bool {
+		raw := g.mint(claims, header)
+		live := g.call(raw)
+		g.kill(raw)
+		return live == 200 && g.call(raw) == 401
+	}
 }
 
 // servesFresh: after some logouts every fresh token is served.

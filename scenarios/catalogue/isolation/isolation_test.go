@@ -1,0 +1,40 @@
+package isolation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue/internal/prove"
+	"github.com/revocheck/revocheck/scenarios/catalogue/isolation"
+)
+
+func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
+	prove.Faults(t, isolation.Scenarios(), map[string][]string{
+		"narrow-claims-unchecked": {"isolation/other-claims"},
+		"other-typ-unchecked":     {"isolation/other-claims"},
+		"undated-token-unchecked": {"isolation/other-claims"},
+		"odd-jti-unchecked":       {"isolation/odd-jti"},
+	})
+}
+
+func TestSoundGatewaysPass(t *testing.T) {
+	prove.Sound(t, slices.DeleteFunc(isolation.Scenarios(), func(s scenarios.Scenario) bool { return s.ID != "isolation/other-claims" }))
+}
+
+// The reference gateway takes a token of each make: one that is not taken would
+// prove nothing.
+func TestEachMakeIsTried(t *testing.T) {
+	r := prove.Record(t, isolation.Scenarios(), reference.Config{}, "isolation/other-claims")
+	ended := 0
+	for _, s := range r.Steps {
+		if strings.HasPrefix(s.Actual, "acknowledged") {
+			ended++
+		}
+	}
+	if ended != 13 {
+		t.Errorf("%d tokens were ended, not 13: %v", ended, r.Notes)
+	}
+}
