@@ -52,6 +52,27 @@ var lapseObservations = map[string]sound{
 		g.wait(3500 * time.Millisecond)
 		return elsewhere(g, raw) == 401
 	},
+	"other-doors-forget": func(g *rig) bool {
+		raw := g.dead("alice")
+		g.wait(11 * time.Second)
+		return g.send(0, "GET", "/api/orders", "", bearing(raw)).Code == 401
+	},
+	"other-user-forgotten": func(g *rig) bool {
+		raw := g.dead("bob")
+		g.wait(11 * time.Second)
+		return g.call(raw) == 401
+	},
+	"logout-holds-up-others": func(g *rig) bool {
+		raw := g.login("bob")
+		g.dead("alice")
+		return g.send(0, "GET", "/api/orders", "", bearing(raw)).Code == 200
+	},
+	"posted-before-check": func(g *rig) bool {
+		raw := g.dead("alice")
+		before := g.Backend().Hits()
+		g.send(0, "POST", "/api/hello", "", bearing(raw))
+		return g.Backend().Hits() == before
+	},
 	"live-token-blinks": func(g *rig) bool {
 		raw := g.login("alice")
 		g.wait(10500 * time.Millisecond)

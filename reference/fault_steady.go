@@ -2,6 +2,8 @@ package reference
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"time"
 )
 
@@ -9,6 +11,59 @@ var steadyFaults = []fault{
 	{Info: Info{"sweep-loses-logouts", "Every ten seconds the list is replaced by a copy that was begun 0.6 s before: the logouts in between are lost."}, plant: each(loseInSweeps)},
 	{Info: Info{"second-replica-blinks", "The second replica refuses a token at once, and accepts it from 3 s to 4 s after its logout."}, plant: secondLapses(fromTo(3*time.Second, 4*time.Second))},
 	{Info: Info{"live-token-blinks", "A live token is refused from 10 s to 11 s after its login."}, plant: blinkLive},
+	{Info: Info{"other-doors-forget", "After 10 s a revocation holds for GET of the first route alone."}, plant: lapsesFor(otherDoor)},
+	{Info: Info{"other-user-forgotten", "Revocations of bob's tokens end after 10 s."}, plant: lapsesFor(func(c *call) bool { return c.token.Subject == "bob" })},
+	{Info: Info{"posted-before-check", "A POST reaches the backend before its token is looked up."}, plant: each(forwardPostsFirst)},
+	{Info: Info{"logout-holds-up-others", "For 50 ms after a logout other users are refused, except for GET of the first route."}, plant: holdUpOthers},
+}
+
+func otherDoor(c *call) bool {
+	return c.request.Method != http.MethodGet || c.request.URL.Path != "/api/hello"
+}
+
+// lapsesFor has revocations end after 10 s, for some calls.
+func lapsesFor(some func(*call) bool) func(*site) func(*process) {
+	return func(s *site) func(*process) {
+		list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
+		return func(p *process) {
+			p.list = list
+			skipping(func(c *call) bool {
+				made := list.made.get(p.key(c))
+				return some(c) && !made.IsZero() && !within(p.now(), made, 10*time.Second)
+			})(p)
+		}
+	}
+}
+
+func forwardPostsFirst(p *process) {
+	check := p.check
+	p.check = func(ctx context.Context, c *call) error {
+		err := check(ctx, c)
+		if err != nil && c.request.Method == http.MethodPost {
+			p.forward(httptest.NewRecorder(), c.request, c)
+		}
+		return err
+	}
+}
+
+func holdUpOthers(*site) func(*process) {
+	last := &notes[*call]{}
+	at := &notes[time.Time]{}
+	return func(p *process) {
+		end, check := p.end, p.check
+		p.end = func(ctx context.Context, c *call) error {
+			last.put("", c)
+			at.put("", p.now())
+			return end(ctx, c)
+		}
+		p.check = func(ctx context.Context, c *call) error {
+			by := last.get("")
+			if by != nil && by.token.Subject != c.token.Subject && otherDoor(c) && within(p.now(), at.get(""), 50*time.Millisecond) {
+				return errRevoked
+			}
+			return check(ctx, c)
+		}
+	}
 }
 
 func fromTo(from, to time.Duration) func(time.Duration) bool {

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // Place is one door to what a token opens: a route, a method of it, a replica.
@@ -14,15 +15,17 @@ type Place struct {
 
 // Places are the first route at the first replica, and then each other door
 // that may have a validator of its own: the other routes, HEAD of the first one
-// that is read by GET, and the first route at the other replicas.
+// that is read by GET and POST to it, and the first route at the other replicas.
 func (p *Play) Places() []Place {
 	var list []Place
 	routes := p.contract.Routes
 	for _, r := range routes {
 		list = append(list, Place{r.String(), r, []CallOption{On(r)}})
 	}
-	if r, ok := headOf(routes); ok {
-		list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+	for _, method := range []string{http.MethodHead, http.MethodPost} {
+		if r, ok := asked(routes, method); ok {
+			list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+		}
 	}
 	for i := 1; i < p.Replicas(); i++ {
 		list = append(list, Place{fmt.Sprintf("%s of replica %d", routes[0], i+1), routes[0], []CallOption{At(i)}})
@@ -30,16 +33,19 @@ func (p *Play) Places() []Place {
 	return list
 }
 
-// headOf is HEAD of the first route that is read by GET. Its answer has no body
-// to name anybody in.
-func headOf(routes []Route) (Route, bool) {
-	for _, r := range routes {
-		if r.method() == http.MethodGet {
-			r.Method, r.Identity = http.MethodHead, ""
-			return r, true
+// asked is the first route that is read by GET with another method, whose answer
+// need not name anybody. False if the target declares a route with that method.
+func asked(routes []Route, method string) (as Route, ok bool) {
+	for _, r := range slices.Backward(routes) {
+		switch r.method() {
+		case method:
+			return Route{}, false
+		case http.MethodGet:
+			as, ok = r, true
+			as.Method, as.Identity = method, ""
 		}
 	}
-	return Route{}, false
+	return as, ok
 }
 
 // TellingPlaces are the places that tell a live token from none. The others say
@@ -61,6 +67,9 @@ func (p *Play) tells(at Place, live *Token) bool {
 	with := p.Call(live, WantAny, at.opts...)
 	return p.planning || p.Judge(at.route, live, none) != Accepted && p.Judge(at.route, live, with) == Accepted
 }
+
+// Judge says what an answer at the place makes of a token.
+func (at Place) Judge(p *Play, t *Token, a Answer) Outcome { return p.Judge(at.route, t, a) }
 
 // On has a call go to the place.
 func (at Place) On() []CallOption { return at.opts }

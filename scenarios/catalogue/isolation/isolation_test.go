@@ -17,6 +17,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"other-typ-unchecked":     {"isolation/other-claims"},
 		"undated-token-unchecked": {"isolation/other-claims"},
 		"odd-jti-unchecked":       {"isolation/odd-jti"},
+		"logout-holds-up-others":  {"isolation/no-over-block"},
 	})
 }
 

@@ -2,6 +2,7 @@ package isolation
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -25,13 +26,47 @@ var noOverBlock = scenarios.Scenario{
 		p.Call(dead, scenarios.WantAccepted)
 		p.Logout(dead, scenarios.Acknowledged)
 		p.Call(dead, scenarios.WantRefused)
+		other := &bystander{p: p}
 		p.RepeatLogins(p.Sample(logouts), 0.4, func(i int) {
 			t := p.Login("alice", fmt.Sprintf("D%d", i))
 			p.Call(t, scenarios.WantAccepted)
+			other.ready()
 			p.Logout(t, scenarios.Acknowledged)
+			other.calls(i)
 		})
 		n := p.RepeatLogins(p.Sample(fresh), 0.8, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
 		p.Call(dead, scenarios.WantRefused)
 		p.Bound("over-block rate", n, fmt.Sprintf("%d fresh tokens after the logouts, none refused", n))
 	},
+}
+
+// bystander is a session of another user, if there is one, that is called right
+// after logouts, at one place after the other.
+type bystander struct {
+	p      *scenarios.Play
+	token  *scenarios.Token
+	places []scenarios.Place
+}
+
+// ready has a session that lives long enough to be called.
+func (b *bystander) ready() {
+	if !b.p.Has(scenarios.TwoUsers) {
+		return
+	}
+	if b.token != nil {
+		if left, ok := b.p.Left(b.token); !ok || left > 2*b.p.Guard() {
+			return
+		}
+	}
+	b.token = b.p.Login("bob", "W", scenarios.LifeWished(2*time.Minute))
+	b.p.Call(b.token, scenarios.WantAccepted)
+	if b.places == nil {
+		b.places = b.p.TellingPlaces(b.token)
+	}
+}
+
+func (b *bystander) calls(i int) {
+	if n := len(b.places); n > 0 {
+		b.p.CallThere(b.places[i%n], b.token, scenarios.WantAccepted)
+	}
 }

@@ -13,6 +13,7 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"debug-query-unchecked":                   {"replay/path-variants"},
 		"inside-header-unchecked-on-second-route": {"replay/request-headers"},
 		"xml-unchecked":                           {"replay/request-headers"},
+		"posted-before-check":                     {"replay/no-side-effect"},
 		"malformed-media-type-unchecked":          {"replay/request-headers"},
 		"other-tenant-unchecked":                  {"replay/request-headers"},
 		"many-parameters-unchecked":               {"replay/path-variants"},

@@ -45,6 +45,7 @@ func past(p *scenarios.Play, window time.Duration) {
 	}
 	bystander := p.Login("alice", "W", scenarios.LifeWished(window+spare))
 	p.Call(bystander, scenarios.WantAccepted)
+	places := p.TellingPlaces(bystander)
 	watched := end(p, "T", scenarios.LifeWished(window+spare))
 	p.Call(watched, scenarios.WantRefused)
 	if left, ok := p.Left(watched); ok && left < window+beyond {
@@ -53,15 +54,28 @@ func past(p *scenarios.Play, window time.Duration) {
 	alone := end(p, "A", scenarios.LifeWished(window+spare))
 	twice := end(p, "B", scenarios.LifeWished(window+spare))
 	again(p, twice)
-	heard := hear(p, watched)
+	heard := hear(p, places, watched)
+	others := append(endOther(p, scenarios.LifeWished(window+spare)), watched)
 	probeHalf(p, watched, window/2)
 	p.Wait(window/2 + beyond) // after a silence, the first look at the store may fail
 	p.Call(watched, scenarios.WantRefused)
 	p.Call(alone, scenarios.WantRefused)
 	p.Call(twice, scenarios.WantRefused)
-	heard.stillRefuse(p, watched)
+	heard.stillRefuse(p, others...)
 	spared(p, bystander)
-	control(p, watched, alone, twice)
+	control(p, append(others, alone, twice)...)
+}
+
+// endOther ends a session of another user, if there is one.
+func endOther(p *scenarios.Play, opts ...scenarios.LoginOption) []*scenarios.Token {
+	if !p.Has(scenarios.TwoUsers) {
+		return nil
+	}
+	t := p.Login("bob", "O", opts...)
+	p.Call(t, scenarios.WantAccepted)
+	p.Logout(t, scenarios.Acknowledged)
+	p.Call(t, scenarios.WantRefused)
+	return []*scenarios.Token{t}
 }
 
 // How often the watched token is replayed: about every 40 ms of half a minute,

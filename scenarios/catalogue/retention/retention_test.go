@@ -38,6 +38,8 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"sweep-loses-logouts":            {"retention/steady-use"},
 		"second-replica-blinks":          {"retention/steady-use"},
 		"live-token-blinks":              {"retention/steady-use"},
+		"other-doors-forget":             {"retention/past-60s"},
+		"other-user-forgotten":           {"retention/past-60s"},
 		"filter-fills-up":                {"retention/many-revocations"},
 	})
 }

@@ -17,12 +17,13 @@ var untilExp = scenarios.Scenario{
 	Needs:       []scenarios.Capability{scenarios.Expiry},
 	Fix:         "Keep each revocation until the token's own exp (plus leeway), rounded up and not for a fixed time, and write it in one step.",
 	Run: func(p *scenarios.Play) {
+		places := p.TellingPlaces(p.Login("alice", "W"))
 		many := endMore(p)
 		alone := end(p, "A", p.ShortLived()...)
 		p.Wait(wholeSecond / 2) // of the two, one has a fraction of a second left that rounding would show
 		t := end(p, "T", p.ShortLived()...)
 		p.Call(t, scenarios.WantRefused)
-		heard := hear(p, t)
+		heard := hear(p, places, t)
 		exp := lastInstant(p, alone, t)
 		closely(p, t, exp)
 		for _, at := range probes(p.Now(), exp) {
