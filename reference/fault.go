@@ -25,6 +25,7 @@ var faults = slices.Concat(
 	respellingFaults, spellingFaults,
 	ttlFaults, entryFaults, lapseFaults, steadyFaults, quietFaults, busyFaults,
 	isolationFaults, sessionFaults, togetherFaults,
+	browserFaults, revivalFaults, olderFaults,
 	forgeryFaults, forgedKeyFaults, forgedLogoutFaults, doorFaults,
 	wireFaults, sizeFaults,
 	clusterFaults, resilienceFaults, storeFaults,

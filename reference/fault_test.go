@@ -14,6 +14,7 @@ var observations = merge(
 	lifecycleObservations, issueObservations, replayObservations, respellingObservations, retentionObservations,
 	isolationObservations, forgeryObservations, wireObservations, clusterObservations, directObservations,
 	lapseObservations, doorObservations, sessionObservations, togetherObservations, requestObservations,
+	browserObservations, revivalObservations, olderObservations,
 	quietObservations, busyObservations,
 )
 
