@@ -10,12 +10,13 @@ import (
 
 var forgedLogout = scenario("forged-logout",
 	"A forged logout ends nobody's session",
-	"A logout with a token that is unsigned, tampered with or signed with another key must not end the session that it names, nor revive one that was ended.",
+	"A logout with a token that is unsigned, tampered with or signed with another key, expired or not, must not end the session that it names, nor revive one that was ended.",
 	"Verify the token at the logout as on every call, and revoke only after that.",
 	func(p *scenarios.Play) {
 		victim := p.Login("alice", "V")
 		p.Call(victim, scenarios.WantAccepted)
-		for _, f := range fakes(atLogout(victim.Raw)) {
+		callExpired(p, victim)
+		for _, f := range atLogout(p, victim.Raw) {
 			p.Logout(p.Respell(victim, f.name, f.token), scenarios.Harmless)
 			p.SparedBy(victim, "a logout with a forged token ("+f.name+")", func() bool { return endsAnother(p, f.name) })
 		}
@@ -28,7 +29,7 @@ var forgedLogout = scenario("forged-logout",
 func endsAnother(p *scenarios.Play, name string) bool {
 	other := p.Login("alice", "V2")
 	p.Call(other, scenarios.WantAccepted)
-	for _, f := range fakes(atLogout(other.Raw)) {
+	for _, f := range atLogout(p, other.Raw) {
 		if f.name == name {
 			p.Logout(p.Respell(other, f.name, f.token), scenarios.Harmless)
 		}
@@ -40,7 +41,7 @@ func endsAnother(p *scenarios.Play, name string) bool {
 func staysDead(p *scenarios.Play, victim *scenarios.Token) {
 	p.Logout(victim, scenarios.Acknowledged)
 	p.Call(victim, scenarios.WantRefused)
-	for _, f := range fakes(atLogout(victim.Raw)) {
+	for _, f := range atLogout(p, victim.Raw) {
 		p.Logout(p.Respell(victim, f.name, f.token), scenarios.Harmless)
 		p.Call(victim, scenarios.WantRefused)
 	}
@@ -49,16 +50,20 @@ func staysDead(p *scenarios.Play, victim *scenarios.Token) {
 }
 
 // atLogout picks forgeries of every kind that names the victim.
-func atLogout(token string) []forgery.Forgery {
+func atLogout(p *scenarios.Play, token string) []fake {
 	first := func(n int, list []forgery.Forgery) []forgery.Forgery { return list[:min(n, len(list))] }
-	return slices.Concat(
+	list := fakes(slices.Concat(
 		first(2, forgery.AlgNone(token)), first(1, forgery.BlankSignature(token)), forgery.OtherKey(token),
 		first(1, forgery.EmbeddedJWK(token)), first(2, forgery.KidInjection(token)),
 		first(1, forgery.TamperedPayload(token)), first(2, forgery.TamperedSignature(token)),
-	)
+	))
+	return append(list, forgedExpired(p, token)...)
 }
 
 var expiredLogout = expired()
+
+// older than a second is a session that a cut-off a second ago would end.
+const older = 1200 * time.Millisecond
 
 func expired() scenarios.Scenario {
 	s := scenario("expired-logout",
@@ -76,6 +81,7 @@ func logOutExpired(p *scenarios.Play) {
 	issued, exp := p.Now().Add(-2*time.Hour).Unix(), p.Now().Add(-time.Hour).Unix()
 	old := p.MintFrom(victim, "expired", changed(victim, map[string]any{"iat": issued, "nbf": issued, "exp": exp}))
 	p.Call(old, scenarios.WantNotAccepted)
+	p.Wait(older)
 	p.Logout(old, scenarios.Harmless)
 	p.Spared(victim, "a logout with an expired token")
 }

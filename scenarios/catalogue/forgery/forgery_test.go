@@ -27,6 +27,9 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"logout-unverified":             {"forgery/forged-logout"},
 		"logout-accepts-resigned":       {"forgery/forged-logout"},
 		"logout-accepts-expired":        {"forgery/expired-logout"},
+		"logout-denies-forged-expired":  {"forgery/forged-logout"},
+		"call-denies-forged-expired":    {"forgery/forged-logout"},
+		"expired-logout-ends-older":     {"forgery/expired-logout"},
 	})
 }
 
