@@ -2,25 +2,24 @@ package store_test
 
 import (
 	"context"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-// redisServer runs a real Redis without persistence and returns its URL.
-func redisServer(t *testing.T, args ...string) string {
-	t.Helper()
-	url, _ := redisProcess(t, args...)
-	return url
+// server is a redis-server that listens at a socket, and where its arguments
+// say.
+type server struct {
+	*os.Process
+	socket string
+	ended  chan struct{}
 }
 
-func redisProcess(t *testing.T, args ...string) (string, *os.Process) {
+func launch(t *testing.T, args ...string) *server {
 	t.Helper()
 	binary, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -29,18 +28,30 @@ func redisProcess(t *testing.T, args ...string) (string, *os.Process) {
 		}
 		t.Skip("SKIPPED: redis-server is not installed; real Redis was not tested")
 	}
-	socket := filepath.Join(t.TempDir(), "s")
-	fixed := []string{"--port", "0", "--unixsocket", socket, "--save", "", "--dir", t.TempDir()}
-	server := exec.Command(binary, append(fixed, args...)...)
-	if err := server.Start(); err != nil {
+	s := &server{socket: filepath.Join(t.TempDir(), "s"), ended: make(chan struct{})}
+	cmd := exec.Command(binary, append(args, "--unixsocket", s.socket)...)
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	return "unix://" + socket, server.Process
+	s.Process = cmd.Process
+	go func() { _ = cmd.Wait(); close(s.ended) }()
+	t.Cleanup(func() { _ = s.Kill(); <-s.ended })
+	return s
 }
+
+// redisProcess runs a real Redis without persistence.
+func redisProcess(t *testing.T, args ...string) *server {
+	t.Helper()
+	return launch(t, append([]string{"--port", "0", "--save", "", "--dir", t.TempDir()}, args...)...)
+}
+
+// redisServer runs a real Redis without persistence and returns its URL.
+func redisServer(t *testing.T, args ...string) string {
+	t.Helper()
+	return redisProcess(t, args...).url()
+}
+
+func (s *server) url() string { return "unix://" + s.socket }
 
 // openRedis waits until the server answers.
 func openRedis(t *testing.T, url string, waitFor int) *store.Redis {
@@ -57,7 +68,7 @@ func openRedis(t *testing.T, url string, waitFor int) *store.Redis {
 // eventually polls a condition that another process brings about.
 func eventually(t *testing.T, condition func() error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
 		err := condition()
@@ -66,18 +77,8 @@ func eventually(t *testing.T, condition func() error) {
 		}
 		select {
 		case <-ctx.Done():
-			t.Fatalf("still not so after 20s: %v", err)
+			t.Fatalf("still not so after a minute: %v", err)
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -36,7 +38,7 @@ func TestRedisURLsThatAreRefused(t *testing.T) {
 }
 
 func TestUnreachableServers(t *testing.T) {
-	port := freePort(t)
+	port := deafPort(t)
 	for _, url := range []string{
 		"redis://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
 		"rediss://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
@@ -50,6 +52,26 @@ func TestUnreachableServers(t *testing.T) {
 			t.Errorf("the error shows the password: %v", err)
 		}
 	}
+}
+
+// deafPort is a port that is held, so that nobody else can listen there, and at
+// which nobody listens.
+func deafPort(t *testing.T) string {
+	t.Helper()
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	syscall.CloseOnExec(socket)
+	t.Cleanup(func() { _ = syscall.Close(socket) })
+	if err := syscall.Bind(socket, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	at, err := syscall.Getsockname(socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.Itoa(at.(*syscall.SockaddrInet4).Port)
 }
 
 func TestAMuteServerTimesOut(t *testing.T) {
@@ -69,8 +91,7 @@ func TestAMuteServerTimesOut(t *testing.T) {
 }
 
 func TestRedisWithAPassword(t *testing.T) {
-	port := freePort(t)
-	redisServer(t, "--port", port, "--requirepass", "sesame")
+	port, _ := redisAt(t, func(port string) []string { return []string{"--port", port, "--requirepass", "sesame"} })
 	r := openRedis(t, "redis://default:sesame@127.0.0.1:"+port, 0)
 	if err := r.Add(t.Context(), "k", time.Hour); err != nil {
 		t.Fatal(err)
@@ -82,10 +103,16 @@ func TestRedisWithAPassword(t *testing.T) {
 }
 
 func TestWaitForReplicas(t *testing.T) {
-	port := freePort(t)
-	redisServer(t, "--port", port)
+	port, _ := redisAt(t, atPort)
 	r := openRedis(t, "redis://127.0.0.1:"+port, 1)
-	if err := r.Add(t.Context(), "k", time.Hour); !errors.Is(err, store.ErrNotReplicated) {
+	var err error
+	eventually(t, func() error { // a busy server may say nothing in time
+		if err = r.Add(t.Context(), "k", time.Hour); errors.Is(err, store.ErrUnreachable) {
+			return err
+		}
+		return nil
+	})
+	if !errors.Is(err, store.ErrNotReplicated) {
 		t.Errorf("Add without a replica: %v, want ErrNotReplicated", err)
 	}
 	redisServer(t, "--replicaof", "127.0.0.1", port)

@@ -51,14 +51,12 @@ func pemFile(t *testing.T, kind string, der []byte) string {
 }
 
 // overTLS are the arguments of a server that speaks TLS at a port, and nothing
-// else but its socket.
-func overTLS(t *testing.T, port string) (args []string, ca string) {
-	t.Helper()
-	cert, key := certificate(t)
+// else but its socket, by a certificate that is its own authority.
+func overTLS(port, cert, key string) []string {
 	return []string{
 		"--tls-port", port, "--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert, "--tls-auth-clients", "no",
 		"--tls-replication", "yes", "--tls-cluster", "yes",
-	}, cert
+	}
 }
 
 // serves requires that a store at a URL keeps what it is given.
@@ -86,9 +84,8 @@ func refuses(t *testing.T, url string) {
 }
 
 func TestRedisOverTLS(t *testing.T) {
-	port := freePort(t)
-	args, ca := overTLS(t, port)
-	redisServer(t, args...)
+	ca, key := certificate(t)
+	port, _ := redisAt(t, func(port string) []string { return overTLS(port, ca, key) })
 	serves(t, "rediss://127.0.0.1:"+port+"?ca_file="+ca)
 	refuses(t, "rediss://127.0.0.1:"+port+"?max_retries=-1")             // an authority that is not trusted
 	refuses(t, "redis://127.0.0.1:"+port+"?max_retries=-1")              // no TLS
@@ -96,22 +93,24 @@ func TestRedisOverTLS(t *testing.T) {
 }
 
 func TestSentinelOverTLS(t *testing.T) {
-	primary, port := freePort(t), freePort(t)
-	args, ca := overTLS(t, primary)
-	redisServer(t, args...)
-	args[1] = port
-	var lines []string
-	for i := 0; i < len(args); i += 2 {
-		lines = append(lines, strings.TrimPrefix(args[i], "--")+" "+args[i+1])
-	}
-	sentinelProcess(t, "port 0\n"+strings.Join(lines, "\n")+"\nsentinel monitor main 127.0.0.1 "+primary+" 1\n")
+	ca, key := certificate(t)
+	primary, _ := redisAt(t, func(port string) []string { return overTLS(port, ca, key) })
+	port := sentinelAt(t, func(port string) string {
+		lines := []string{"port 0"}
+		args := overTLS(port, ca, key)
+		for i := 0; i < len(args); i += 2 {
+			lines = append(lines, strings.TrimPrefix(args[i], "--")+" "+args[i+1])
+		}
+		return strings.Join(lines, "\n") + "\nsentinel monitor main 127.0.0.1 " + primary + " 1\n"
+	})
 	serves(t, "rediss-sentinel://127.0.0.1:"+port+"?master_name=main&ca_file="+ca)
 }
 
 func TestAClusterOverTLS(t *testing.T) {
-	port := freePort(t)
-	args, ca := overTLS(t, port)
-	socket := redisServer(t, append(args, "--cluster-enabled", "yes", "--cluster-port", freePort(t))...)
+	ca, key := certificate(t)
+	port, socket := redisAt(t, func(port string) []string {
+		return append(overTLS(port, ca, key), "--cluster-enabled", "yes", "--cluster-port", freePort(t))
+	})
 	allSlots(t, socket)
 	serves(t, "rediss-cluster://127.0.0.1:"+port+"?ca_file="+ca)
 }
@@ -119,9 +118,12 @@ func TestAClusterOverTLS(t *testing.T) {
 // TestAnACLUserWithTheLeastRights: what the store needs are few commands, on
 // keys that begin with "revocheck:".
 func TestAnACLUserWithTheLeastRights(t *testing.T) {
-	port := freePort(t)
-	redisServer(t, "--port", port, "--user", "default", "off", "--user", "gateway", "on", ">sesame", "~revocheck:*",
-		"-@all", "+set", "+get", "+exists", "+pttl", "+eval", "+scan", "+ping", "+hello", "+client", "+select")
+	port, _ := redisAt(t, func(port string) []string {
+		return []string{
+			"--port", port, "--user", "default", "off", "--user", "gateway", "on", ">sesame", "~revocheck:*",
+			"-@all", "+set", "+get", "+exists", "+pttl", "+eval", "+scan", "+ping", "+hello", "+client", "+select",
+		}
+	})
 	serves(t, "redis://gateway:sesame@127.0.0.1:"+port+"/0")
 	refuses(t, "redis://gateway:open-sesame@127.0.0.1:"+port+"?max_retries=-1")
 	refuses(t, "redis://127.0.0.1:"+port+"?max_retries=-1")

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,8 +13,9 @@ import (
 // enough for the client to go the way of a Cluster.
 func redisCluster(t *testing.T) string {
 	t.Helper()
-	port := freePort(t)
-	redisServer(t, "--port", port, "--cluster-enabled", "yes", "--cluster-port", freePort(t))
+	port, _ := redisAt(t, func(port string) []string {
+		return []string{"--port", port, "--cluster-enabled", "yes", "--cluster-port", freePort(t)}
+	})
 	allSlots(t, "redis://127.0.0.1:"+port)
 	return "redis-cluster://127.0.0.1:" + port + "?addr=127.0.0.1:" + port
 }
@@ -27,6 +27,7 @@ func allSlots(t *testing.T, url string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.ReadTimeout = time.Minute // slots that are given twice are an error
 	node := redis.NewClient(o)
 	defer node.Close()
 	eventually(t, func() error { return node.Ping(t.Context()).Err() })
@@ -39,27 +40,26 @@ func allSlots(t *testing.T, url string) {
 // redisSentinel runs a primary, and a Sentinel that watches it.
 func redisSentinel(t *testing.T) string {
 	t.Helper()
-	primary, port := freePort(t), freePort(t)
-	redisServer(t, "--port", primary)
-	sentinelProcess(t, "port "+port+"\nsentinel monitor main 127.0.0.1 "+primary+" 1\n")
+	primary, _ := redisAt(t, atPort)
+	port := sentinelAt(t, func(port string) string {
+		return "port " + port + "\nsentinel monitor main 127.0.0.1 " + primary + " 1\n"
+	})
 	return "redis-sentinel://127.0.0.1:" + port + "?master_name=main"
 }
 
-// sentinelProcess runs a Sentinel by its configuration.
-func sentinelProcess(t *testing.T, text string) {
+func atPort(port string) []string { return []string{"--port", port} }
+
+// sentinelAt runs a Sentinel by its configuration.
+func sentinelAt(t *testing.T, text func(port string) string) string {
 	t.Helper()
-	config := filepath.Join(t.TempDir(), "sentinel.conf")
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	sentinel := exec.Command("redis-server", config, "--sentinel")
-	if err := sentinel.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = sentinel.Process.Kill()
-		_ = sentinel.Wait()
+	port, _ := atFreePort(t, func(port string) *server {
+		config := filepath.Join(t.TempDir(), "sentinel.conf")
+		if err := os.WriteFile(config, []byte(text(port)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return launch(t, config, "--sentinel")
 	})
+	return port
 }
 
 func TestSentinel(t *testing.T) {
