@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"net/url"
 	"testing"
 
@@ -15,7 +16,12 @@ func TestContractInACluster(t *testing.T) {
 	for rule, check := range contract {
 		t.Run(rule, func(t *testing.T) {
 			t.Parallel()
-			check(t, flowing(openRedis(t, cluster.URL()+"&namespace="+url.QueryEscape(rule), 0)))
+			tries := 0
+			holds(t, check, func() subject {
+				tries++
+				namespace := url.QueryEscape(fmt.Sprint(rule, tries))
+				return flowing(openRedis(t, cluster.URL()+"&namespace="+namespace, 0))
+			})
 		})
 	}
 }

@@ -16,7 +16,7 @@ import (
 type subject struct {
 	store.Store
 	unit time.Duration
-	pass func(*testing.T, time.Duration)
+	pass func(time.Duration)
 }
 
 // subjects are all the stores that the gateway can run on.
@@ -54,7 +54,7 @@ var subjects = map[string]func(*testing.T) subject{
 
 // flowing: Redis has a clock of its own, which nothing moves but time.
 func flowing(s store.Store) subject {
-	return subject{s, time.Second, func(_ *testing.T, d time.Duration) { time.Sleep(d) }}
+	return subject{s, time.Second, time.Sleep}
 }
 
 func moving(t *testing.T, c *clock.Movable, s store.Store, err error) subject {
@@ -67,53 +67,53 @@ func moving(t *testing.T, c *clock.Movable, s store.Store, err error) subject {
 			t.Errorf("closing the store: %v", err)
 		}
 	})
-	return subject{s, time.Hour, func(_ *testing.T, d time.Duration) { c.Advance(d) }}
+	return subject{s, time.Hour, c.Advance}
 }
 
 // contract is what every store must do.
-var contract = map[string]func(*testing.T, subject){
-	"an unknown key is not listed": func(t *testing.T, s subject) {
+var contract = map[string]func(testing.TB, subject){
+	"an unknown key is not listed": func(t testing.TB, s subject) {
 		wantHas(t, s, "nobody", false)
 	},
-	"a key is listed until its end, and no longer": func(t *testing.T, s subject) {
+	"a key is listed until its end, and no longer": func(t testing.TB, s subject) {
 		add(t, s, "k", s.unit)
 		wantHas(t, s, "k", true)
 		wantHas(t, s, "K", false)
-		s.pass(t, s.unit+s.unit/10)
+		s.pass(s.unit + s.unit/10)
 		wantHas(t, s, "k", false)
 		wantLen(t, s, 0)
 	},
-	"keys end each at its own time": func(t *testing.T, s subject) {
+	"keys end each at its own time": func(t testing.TB, s subject) {
 		add(t, s, "short", s.unit)
 		add(t, s, "long", 3*s.unit)
-		s.pass(t, s.unit+s.unit/10)
+		s.pass(s.unit + s.unit/10)
 		wantHas(t, s, "short", false)
 		wantHas(t, s, "long", true)
 		wantLen(t, s, 1)
 	},
-	"for ever is for ever": func(t *testing.T, s subject) {
+	"for ever is for ever": func(t testing.TB, s subject) {
 		add(t, s, "k", store.Forever)
-		s.pass(t, s.unit)
+		s.pass(s.unit)
 		wantHas(t, s, "k", true)
 	},
-	"more than 24.8 days": func(t *testing.T, s subject) {
+	"more than 24.8 days": func(t testing.TB, s subject) {
 		add(t, s, "k", 60*24*time.Hour)
-		s.pass(t, s.unit)
+		s.pass(s.unit)
 		wantHas(t, s, "k", true)
 	},
-	"no time to live is no entry": func(t *testing.T, s subject) {
+	"no time to live is no entry": func(t testing.TB, s subject) {
 		add(t, s, "k", 0)
 		wantHas(t, s, "k", false)
 		wantLen(t, s, 0)
 	},
-	"adding twice is one entry, with the later end": func(t *testing.T, s subject) {
+	"adding twice is one entry, with the later end": func(t testing.TB, s subject) {
 		add(t, s, "k", s.unit)
 		add(t, s, "k", 3*s.unit)
 		wantLen(t, s, 1)
-		s.pass(t, s.unit+s.unit/10)
+		s.pass(s.unit + s.unit/10)
 		wantHas(t, s, "k", true)
 	},
-	"generations begin at 0 and only rise": func(t *testing.T, s subject) {
+	"generations begin at 0 and only rise": func(t testing.TB, s subject) {
 		wantGeneration(t, s, "u", 0)
 		wantJoin(t, s, "u", 0)
 		raise(t, s, "u", 2)
@@ -122,23 +122,23 @@ var contract = map[string]func(*testing.T, subject){
 		wantJoin(t, s, "u", 2)
 		wantGeneration(t, s, "v", 0)
 	},
-	"a generation outlives the longest token that joined it": func(t *testing.T, s subject) {
+	"a generation outlives the longest token that joined it": func(t testing.TB, s subject) {
 		joinFor(t, s, "u", 3*s.unit)
 		raise(t, s, "u", 1)
 		joinFor(t, s, "u", s.unit)
-		s.pass(t, 2*s.unit)
+		s.pass(2 * s.unit)
 		wantGeneration(t, s, "u", 1)
-		s.pass(t, s.unit+s.unit/10)
+		s.pass(s.unit + s.unit/10)
 		wantGeneration(t, s, "u", 0)
 		wantLen(t, s, 0)
 	},
-	"a generation that a token without end joined never ends": func(t *testing.T, s subject) {
+	"a generation that a token without end joined never ends": func(t testing.TB, s subject) {
 		joinFor(t, s, "u", store.Forever)
 		raise(t, s, "u", 1)
-		s.pass(t, 2*s.unit)
+		s.pass(2 * s.unit)
 		wantGeneration(t, s, "u", 1)
 	},
-	"simultaneous raises leave the highest": func(t *testing.T, s subject) {
+	"simultaneous raises leave the highest": func(t testing.TB, s subject) {
 		var wg sync.WaitGroup
 		for n := range int64(20) {
 			wg.Go(func() { raise(t, s, "u", n) })
@@ -146,7 +146,7 @@ var contract = map[string]func(*testing.T, subject){
 		wg.Wait()
 		wantGeneration(t, s, "u", 19)
 	},
-	"what is added is there for every reader": func(t *testing.T, s subject) {
+	"what is added is there for every reader": func(t testing.TB, s subject) {
 		var wg sync.WaitGroup
 		for _, key := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
 			wg.Go(func() {
@@ -164,7 +164,7 @@ func TestContract(t *testing.T) {
 		for rule, check := range contract {
 			t.Run(store+"/"+rule, func(t *testing.T) {
 				t.Parallel()
-				check(t, open(t))
+				holds(t, check, func() subject { return open(t) })
 			})
 		}
 	}

@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-func add(t *testing.T, s subject, key string, ttl time.Duration) {
+func add(t testing.TB, s subject, key string, ttl time.Duration) {
 	t.Helper()
 	if err := s.Add(t.Context(), key, ttl); err != nil {
 		t.Errorf("Add(%q, %v): %v", key, ttl, err)
 	}
 }
 
-func raise(t *testing.T, s subject, user string, to int64) {
+func raise(t testing.TB, s subject, user string, to int64) {
 	t.Helper()
 	if err := s.Raise(t.Context(), user, to, s.unit); err != nil {
 		t.Errorf("Raise(%q, %d): %v", user, to, err)
 	}
 }
 
-func joinFor(t *testing.T, s subject, user string, ttl time.Duration) int64 {
+func joinFor(t testing.TB, s subject, user string, ttl time.Duration) int64 {
 	t.Helper()
 	n, err := s.Join(t.Context(), user, ttl)
 	if err != nil {
@@ -28,14 +28,14 @@ func joinFor(t *testing.T, s subject, user string, ttl time.Duration) int64 {
 	return n
 }
 
-func wantJoin(t *testing.T, s subject, user string, want int64) {
+func wantJoin(t testing.TB, s subject, user string, want int64) {
 	t.Helper()
 	if got := joinFor(t, s, user, s.unit); got != want {
 		t.Errorf("Join(%q) = %d, want %d", user, got, want)
 	}
 }
 
-func wantHas(t *testing.T, s subject, key string, want bool) {
+func wantHas(t testing.TB, s subject, key string, want bool) {
 	t.Helper()
 	got, err := s.Has(t.Context(), key)
 	if err != nil || got != want {
@@ -43,7 +43,7 @@ func wantHas(t *testing.T, s subject, key string, want bool) {
 	}
 }
 
-func wantGeneration(t *testing.T, s subject, user string, want int64) {
+func wantGeneration(t testing.TB, s subject, user string, want int64) {
 	t.Helper()
 	got, err := s.Generation(t.Context(), user)
 	if err != nil || got != want {
@@ -51,7 +51,7 @@ func wantGeneration(t *testing.T, s subject, user string, want int64) {
 	}
 }
 
-func wantLen(t *testing.T, s subject, want int) {
+func wantLen(t testing.TB, s subject, want int) {
 	t.Helper()
 	got, err := s.Len(t.Context())
 	if err != nil || got != want {
