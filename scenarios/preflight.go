@@ -164,6 +164,9 @@ func loginHint(a Answer) string {
 	if a.Status == http.StatusBadRequest && bytes.Contains(a.Body, []byte("HTTPS")) {
 		return "; it seems to speak TLS: use https:// in endpoints"
 	}
+	if bytes.Contains(a.Body, []byte("ALPN")) { // Node's answer to a client that offers HTTP/1.1
+		return "; it seems to speak HTTP/2 alone: let it speak HTTP/1.1 as well"
+	}
 	switch a.Status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest, http.StatusUnprocessableEntity:
 		return "; look at the user's password and at the login's fields and encoding"

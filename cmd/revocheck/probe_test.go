@@ -65,6 +65,7 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
 		{"a scheme before the JWT", serve(answering("application/json", `{"access_token":"Bearer eyJh.eyJz.c2ln"}`)), "", exitUsage, "the scheme stands before the token"},
 		{"TLS and no https", strings.Replace(secure(t), "https:", "http:", 1), "", exitUsage, "use https:// in endpoints"},
+		{"HTTP/2 alone, as Node says it", serve(refusing(403, "Unknown ALPN Protocol, expected `h2` to be available.")), "", exitUsage, "seems to speak HTTP/2 alone"},
 		{"login fails", serve(http.NotFoundHandler()), "", exitUsage, "look at login.path"},
 		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exitBroken, "answered 502"},
 		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exitUsage, "look at headers: Ocp-Apim-Subscription-Key"},
