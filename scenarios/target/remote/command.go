@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,10 +15,6 @@ import (
 
 // maxPrinted is how much of what a command prints is kept, in bytes.
 const maxPrinted = 64 << 10
-
-// pipesClose is how long a command's own children may keep its output open
-// once it has ended.
-const pipesClose = time.Second
 
 // command gets tokens from a program. It runs in the folder of the target
 // file; a name with a slash in it is looked for from there.
@@ -47,7 +42,7 @@ func (d *document) command(l scenarios.Login) func(context.Context, scenarios.Us
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 		cmd := exec.CommandContext(ctx, found, l.Command[1:]...)
-		cmd.Dir, cmd.WaitDelay = folder, pipesClose
+		cmd.Dir = folder
 		cmd.Env = append(os.Environ(), "REVOCHECK_USER="+u.Name, "REVOCHECK_PASSWORD="+u.Password)
 		return printed(ctx, cmd, timeout)
 	}
@@ -56,9 +51,7 @@ func (d *document) command(l scenarios.Login) func(context.Context, scenarios.Us
 // printed runs the command and gives the one line that it prints. What it
 // writes to standard error is counted and not shown: it may hold secrets.
 func printed(ctx context.Context, cmd *exec.Cmd, timeout time.Duration) (string, error) {
-	var out, errs limitedBuffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
+	out, errs, err := run(cmd)
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return "", fmt.Errorf("the command did not end within %s (login.command_timeout) and was stopped", timeout)
@@ -96,27 +89,4 @@ func ended(err error) string {
 		return path.Err.Error()
 	}
 	return err.Error()
-}
-
-// limitedBuffer keeps the beginning of what is written to it.
-type limitedBuffer struct {
-	kept    bytes.Buffer
-	written int
-	full    bool
-}
-
-// Write never fails, so that the command is not ended by it.
-func (b *limitedBuffer) Write(p []byte) (int, error) {
-	b.written += len(p)
-	room := maxPrinted - b.kept.Len()
-	b.full = b.full || len(p) > room
-	b.kept.Write(p[:min(len(p), room)])
-	return len(p), nil
-}
-
-func (b *limitedBuffer) unshown() string {
-	if b.written == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" (%d bytes on its standard error are not shown, they may hold secrets: run it by hand)", b.written)
 }

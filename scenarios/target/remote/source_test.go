@@ -21,6 +21,8 @@ func TestCommand(t *testing.T) {
 		{"the user", `echo "$REVOCHECK_USER:$REVOCHECK_PASSWORD"`, "alice:hunter2-secret"},
 		{"blank lines", `echo; echo "  token  "; echo`, "token"},
 		{"noise elsewhere", `echo warning >&2; echo token`, "token"},
+		{"an output that a child keeps open", `while [ -e target.yaml ]; do sleep 0.1; done & echo token`, "token"},
+		{"as much as is kept", `printf "%65536s" token`, "token"},
 	} {
 		target, err := loadText(t, commandLogin(fmt.Sprintf("[sh, -c, '%s']", c.script), ""))
 		if err != nil {
