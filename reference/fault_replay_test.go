@@ -116,8 +116,15 @@ var respellingObservations = map[string]sound{
 		return respelledDies(g, func(raw string) string { return "Bearer " + raw + "=" }) &&
 			respelledDies(g, func(raw string) string { return "Bearer " + otherLastBits(raw) })
 	},
-	"key-raw-token-strict":   func(g *rig) bool { return respelledDies(g, twin) },
-	"key-signature":          func(g *rig) bool { return respelledDies(g, twin) },
+	"key-raw-token-strict": func(g *rig) bool { return respelledDies(g, twin) },
+	"key-signature":        func(g *rig) bool { return respelledDies(g, twin) },
+	"key-raw-query": func(g *rig) bool {
+		raw := g.dead("alice")
+		return g.send(0, "GET", "/api/hello?token="+strings.ReplaceAll(raw, ".", "%2E"), "").Code == 401
+	},
+	"key-raw-cookie": func(g *rig) bool {
+		return g.send(0, "GET", "/api/hello", "", header("Cookie", `jwt="`+g.dead("alice")+`"`)).Code == 401
+	},
 	"other-scheme-unchecked": func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Token " + raw }) },
 	"junk-in-token-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + "!!" }) },
 	"extra-segment-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + ".x" }) },

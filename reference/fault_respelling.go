@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -29,6 +30,14 @@ var respellingFaults = []fault{
 		Info:   Info{"truncated-signature-accepted", "A shortened HMAC signature is accepted, and the deny-list is keyed by the signature."},
 		adjust: func(cfg *Config) { cfg.Alg = "HS256" }, plant: each(acceptTruncated),
 	},
+	{
+		Info:   Info{"key-raw-query", "The deny-list is keyed by the value in the query as it is written, before it is decoded."},
+		adjust: func(cfg *Config) { cfg.Lenient.Query = true }, plant: keyedAsWritten(writtenInQuery),
+	},
+	{
+		Info:   Info{"key-raw-cookie", "The deny-list is keyed by the value of the cookie with its quotes, which the verifier takes off."},
+		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: keyedAsWritten(writtenInCookie),
+	},
 	{Info: Info{"whitespace-spelling-unchecked", "White space around or in a token is skipped by the parser, and revocation is then not checked."}, plant: each(skipBlanks)},
 }
 
@@ -45,6 +54,45 @@ func keyedBy(key func(*call) string) func(*site) func(*process) {
 func rawHeader(c *call) string { return digest("header", or(c.header, "Bearer "+c.raw)) }
 func rawToken(c *call) string  { return digest("token", c.raw) }
 func signature(c *call) string { return digest("signature", string(c.token.Signature)) }
+
+// keyedAsWritten keys a token by the text of the request where that is not the
+// token's own.
+func keyedAsWritten(written func(*call) string) func(*site) func(*process) {
+	return each(func(p *process) {
+		key := p.key
+		p.key = func(c *call) string {
+			if text := written(c); text != "" {
+				return digest("written", text)
+			}
+			return key(c)
+		}
+	})
+}
+
+func writtenInQuery(c *call) string {
+	if c.carrier != carrierQuery {
+		return ""
+	}
+	for pair := range strings.SplitSeq(c.request.URL.RawQuery, "&") {
+		_, value, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(value); err == nil && plain == c.raw && value != c.raw {
+			return value
+		}
+	}
+	return ""
+}
+
+func writtenInCookie(c *call) string {
+	if c.carrier != carrierCookie {
+		return ""
+	}
+	for _, cookie := range c.request.Cookies() {
+		if cookie.Value == c.raw && cookie.Quoted {
+			return `"` + c.raw + `"`
+		}
+	}
+	return ""
+}
 
 // leastSignature is how many bytes the fault demands; HS256 has 32.
 const leastSignature = 8

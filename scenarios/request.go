@@ -12,8 +12,10 @@ import (
 type Request struct {
 	Method string
 	// Path is sent as it stands, after the path of the base URL.
-	Path        string
-	Query       url.Values
+	Path  string
+	Query url.Values
+	// RawQuery is sent as it stands, after Query.
+	RawQuery    string
 	Header      http.Header
 	Cookies     []*http.Cookie
 	Body        string
@@ -101,12 +103,15 @@ func orNew(h http.Header) http.Header {
 // url joins a base URL and the request's path, without cleaning either.
 func (r Request) url(base string) (*url.URL, error) {
 	raw := strings.TrimSuffix(base, "/") + r.Path
-	if len(r.Query) > 0 {
-		sep := "?"
-		if strings.Contains(r.Path, "?") {
+	sep := "?"
+	if strings.Contains(r.Path, "?") {
+		sep = "&"
+	}
+	for _, query := range []string{r.Query.Encode(), r.RawQuery} {
+		if query != "" {
+			raw += sep + query
 			sep = "&"
 		}
-		raw += sep + r.Query.Encode()
 	}
 	return url.Parse(raw)
 }

@@ -1,6 +1,7 @@
 package respelling
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/revocheck/revocheck/fixtures/spelling"
@@ -11,18 +12,27 @@ import (
 type form struct {
 	p      *scenarios.Play
 	family spelling.Family
-	route  scenarios.Route
-	live   int // status of the canonical live answer
+	// write gives a token's spellings, or says why there are none.
+	write func(raw string) ([]spelling.Spelling, string)
+	route scenarios.Route
+	live  int // status of the canonical live answer
+}
+
+// ofFamily writes a family that needs nothing but the token.
+func ofFamily(family spelling.Family) func(string) ([]spelling.Spelling, string) {
+	return func(raw string) ([]spelling.Spelling, string) {
+		return spelling.Of(raw, family), spelling.Absent(raw, family)
+	}
 }
 
 // spellings are those of a token that can travel in the target's carrier. It
 // notes why there are none.
 func (f form) spellings(t *scenarios.Token) []spelling.Spelling {
-	if why := spelling.Absent(t.Raw, f.family); why != "" {
+	made, why := f.write(t.Raw)
+	if why != "" {
 		f.p.Note("there is no such spelling: %s", why)
 		return nil
 	}
-	made := spelling.Of(t.Raw, f.family)
 	fit := f.fitting(made)
 	if n := len(made) - len(fit); n > 0 {
 		f.p.Note("%d of %d spellings cannot travel in the target's carrier (%s)", n, len(made), f.p.Contract().Carrier.In)
@@ -42,6 +52,9 @@ func (f form) fitting(made []spelling.Spelling) []spelling.Spelling {
 
 func (f form) fits(s spelling.Spelling) bool {
 	c := f.p.Contract().Carrier
+	if s.Fields != nil {
+		return true // it brings its own
+	}
 	if s.Kind == spelling.OfHeader && !(strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")) {
 		return false
 	}
@@ -50,7 +63,8 @@ func (f form) fits(s spelling.Spelling) bool {
 
 // find gives a token's spelling of a name; false if it has none.
 func (f form) find(t *scenarios.Token, name string) (spelling.Spelling, bool) {
-	for _, s := range spelling.Of(t.Raw, f.family) {
+	made, _ := f.write(t.Raw)
+	for _, s := range made {
 		if s.Name == name {
 			return s, true
 		}
@@ -64,7 +78,7 @@ func (f form) send(s spelling.Spelling, want scenarios.Outcome) scenarios.Answer
 		return f.p.SendOdd(f.p.CanonicalRequest(f.route, s.Token), want)
 	}
 	req := f.p.CanonicalRequest(f.route, "")
-	req.Header["Authorization"] = s.Lines()
+	put(&req, s)
 	return f.p.SendOdd(req, want)
 }
 
@@ -74,8 +88,40 @@ func (f form) logoutRequest(t *scenarios.Token, s spelling.Spelling) scenarios.R
 		return f.p.LogoutRequest(f.p.Respell(t, s.Name, s.Token))
 	}
 	req := f.p.LogoutRequest(t)
-	req.Header["Authorization"] = s.Lines()
+	f.drop(&req)
+	put(&req, s)
 	return req
+}
+
+// put writes a spelling into a request that carries no token.
+func put(req *scenarios.Request, s spelling.Spelling) {
+	switch s.Kind {
+	case spelling.OfHeader:
+		req.Header["Authorization"] = s.Lines()
+	case spelling.OfQuery:
+		var pairs []string
+		for _, field := range s.Fields {
+			pairs = append(pairs, field.Name+"="+field.Value)
+		}
+		req.RawQuery = strings.Join(pairs, "&")
+	case spelling.OfCookie:
+		for _, field := range s.Fields {
+			req.Cookies = append(req.Cookies, &http.Cookie{Name: field.Name, Value: field.Value})
+		}
+	}
+}
+
+// drop takes the token out of the target's carrier.
+func (f form) drop(req *scenarios.Request) {
+	c := f.p.Contract().Carrier
+	switch c.In {
+	case "query":
+		req.Query.Del(c.Name)
+	case "cookie":
+		req.Cookies = nil
+	default:
+		req.Header.Del(c.Name)
+	}
 }
 
 // same reports whether an answer is the one that a live token gets. One that

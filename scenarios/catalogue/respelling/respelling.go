@@ -15,6 +15,7 @@ func Scenarios() []scenarios.Scenario {
 		schemeCase, extraSpace, duplicateHeader, trailingBits, padding,
 		standardAlphabet, embeddedWhitespace, truncatedSignature, ecdsaTwin,
 		otherScheme, nonAlphabet, extraSegment, escaped, ecdsaDER, eddsaTwin, jsonSerialization,
+		inQuery, inCookie,
 	}
 }
 

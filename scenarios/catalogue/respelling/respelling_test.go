@@ -14,6 +14,8 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 		"key-raw-token":                 {"respelling/trailing-bits", "respelling/padding"},
 		"key-raw-token-strict":          {"respelling/ecdsa-twin"},
 		"key-signature":                 {"respelling/ecdsa-twin"},
+		"key-raw-query":                 {"respelling/in-query"},
+		"key-raw-cookie":                {"respelling/in-cookie"},
 		"truncated-signature-accepted":  {"respelling/truncated-signature"},
 		"whitespace-spelling-unchecked": {"respelling/extra-space", "respelling/embedded-whitespace"},
 		"other-scheme-unchecked":        {"respelling/other-scheme"},
