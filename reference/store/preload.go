@@ -90,16 +90,20 @@ func (r *Redis) preload(ctx context.Context, kind Kind, from, to int, ttl time.D
 }
 
 func (s *SQLite) preload(ctx context.Context, kind Kind, from, to int, ttl time.Duration) error {
+	return s.write(ctx, func() error { return s.preloadAtOnce(ctx, kind, from, to, ttl) })
+}
+
+func (s *SQLite) preloadAtOnce(ctx context.Context, kind Kind, from, to int, ttl time.Duration) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return asUnreachable(err)
+		return err
 	}
 	err = s.preloadRows(ctx, tx, kind, from, to, ttl)
 	if err == nil {
-		return asUnreachable(tx.Commit())
+		return tx.Commit()
 	}
 	_ = tx.Rollback() // what failed before is the error to tell
-	return asUnreachable(err)
+	return err
 }
 
 func (s *SQLite) preloadRows(ctx context.Context, tx *sql.Tx, kind Kind, from, to int, ttl time.Duration) error {

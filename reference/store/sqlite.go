@@ -20,6 +20,9 @@ type SQLite struct {
 	db    *sql.DB
 	keep  *sql.Conn // holds a database in memory open; nil for a file
 	clock clock.Clock
+	// writing holds one at a time. The database would give the others up after
+	// a second, however long they may wait.
+	writing chan struct{}
 }
 
 var (
@@ -42,7 +45,7 @@ CREATE TABLE IF NOT EXISTS generations (
 // OpenSQLite opens the database in the file, or a new one in memory if file
 // is empty.
 func OpenSQLite(file string, c clock.Clock) (*SQLite, error) {
-	s := &SQLite{clock: c}
+	s := &SQLite{clock: c, writing: make(chan struct{}, 1)}
 	var err error
 	if file == "" {
 		err = s.openMemory()
@@ -102,6 +105,24 @@ func (s *SQLite) Close() error {
 func (s *SQLite) Forget() error {
 	_, err := s.db.Exec("DELETE FROM sessions; DELETE FROM generations")
 	return err
+}
+
+func (s *SQLite) write(ctx context.Context, do func() error) error {
+	select {
+	case s.writing <- struct{}{}:
+	case <-ctx.Done():
+		return unreachable(ctx.Err())
+	}
+	defer func() { <-s.writing }()
+	return asUnreachable(do())
+}
+
+// exec writes by one statement.
+func (s *SQLite) exec(ctx context.Context, statement string, args ...any) error {
+	return s.write(ctx, func() error {
+		_, err := s.db.ExecContext(ctx, statement, args...)
+		return err
+	})
 }
 
 // Len implements Store.

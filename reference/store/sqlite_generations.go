@@ -33,10 +33,12 @@ func (s *SQLite) Raise(ctx context.Context, user string, to int64, ttl time.Dura
 // anew. In SQLite max() of a NULL is NULL, which is what never ending means.
 func (s *SQLite) raise(ctx context.Context, user string, to int64, ttl time.Duration) (int64, error) {
 	var number int64
-	err := s.db.QueryRowContext(ctx, `INSERT INTO generations (user, number, ends) VALUES (?1, ?2, ?3)
+	err := s.write(ctx, func() error {
+		return s.db.QueryRowContext(ctx, `INSERT INTO generations (user, number, ends) VALUES (?1, ?2, ?3)
   ON CONFLICT (user) DO UPDATE SET
     number = CASE WHEN ends <= ?4 THEN excluded.number ELSE max(number, excluded.number) END,
     ends = CASE WHEN ends <= ?4 THEN excluded.ends ELSE max(ends, excluded.ends) END
   RETURNING number`, user, to, s.ends(ttl), s.now()).Scan(&number)
-	return number, asUnreachable(err)
+	})
+	return number, err
 }

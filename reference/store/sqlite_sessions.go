@@ -9,13 +9,12 @@ import (
 
 // Open implements Sessions. It also drops sessions that have ended.
 func (s *SQLite) Open(ctx context.Context, key, user string, ttl time.Duration) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM sessions WHERE ends <= ?`, s.now()); err != nil {
-		return unreachable(err)
+	if err := s.exec(ctx, `DELETE FROM sessions WHERE ends <= ?`, s.now()); err != nil {
+		return err
 	}
-	_, err := s.db.ExecContext(ctx,
+	return s.exec(ctx,
 		`INSERT INTO sessions (id, user, active, ends) VALUES (?, ?, 1, ?) ON CONFLICT (id) DO NOTHING`,
 		key, user, s.ends(ttl))
-	return asUnreachable(err)
 }
 
 // Active implements Sessions.
@@ -25,8 +24,7 @@ func (s *SQLite) Active(ctx context.Context, key string) (bool, error) {
 
 // EndUser implements Sessions.
 func (s *SQLite) EndUser(ctx context.Context, user string) error {
-	_, err := s.db.ExecContext(ctx, `UPDATE sessions SET active = 0 WHERE user = ?`, user)
-	return asUnreachable(err)
+	return s.exec(ctx, `UPDATE sessions SET active = 0 WHERE user = ?`, user)
 }
 
 // Add implements List: it ends the session, also one that was never opened.
@@ -34,9 +32,8 @@ func (s *SQLite) Add(ctx context.Context, key string, ttl time.Duration) error {
 	if ttl <= 0 && ttl != Forever {
 		return nil
 	}
-	_, err := s.db.ExecContext(ctx, `INSERT INTO sessions (id, user, active, ends) VALUES (?, '', 0, ?)
+	return s.exec(ctx, `INSERT INTO sessions (id, user, active, ends) VALUES (?, '', 0, ?)
   ON CONFLICT (id) DO UPDATE SET active = 0, ends = excluded.ends`, key, s.ends(ttl))
-	return asUnreachable(err)
 }
 
 // Has implements List: it tells whether the session was ended.
