@@ -124,7 +124,12 @@ func (p *Play) Planning() bool { return p.planning }
 
 // Has reports whether the target declares a capability beyond the scenario's
 // needs.
-func (p *Play) Has(c Capability) bool { return declares(p.contract, p.instance.Powers, c) }
+func (p *Play) Has(c Capability) bool {
+	if c == TwoUsers { // a scenario is lent as many as it needs
+		return len(p.users) >= len(roles)
+	}
+	return declares(p.contract, p.instance.Powers, c)
+}
 
 // Replicas is how many endpoints the target has.
 func (p *Play) Replicas() int { return len(p.endpoints()) }
