@@ -26,6 +26,9 @@ func hear(p *scenarios.Play, places []scenarios.Place, dead *scenarios.Token) he
 // stillRefuse requires that no place has forgotten what it knew, for a
 // connection that is there or a new one.
 func (h heard) stillRefuse(p *scenarios.Play, dead ...*scenarios.Token) {
+	if p.Movable() {
+		p.Propagate() // what was logged out after it was heard
+	}
 	for _, t := range dead {
 		for _, at := range h {
 			p.CallThere(at, t, scenarios.WantRefused)
