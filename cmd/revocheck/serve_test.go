@@ -16,6 +16,9 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
+// patient has a busy machine be taken for no outage of the store.
+const patient = "--store-timeout=30s"
+
 // serving runs the serve command until the test ends, and gives the URLs that
 // it prints.
 func serving(t *testing.T, replicas int, args ...string) (urls []string, stop func() error) {
@@ -24,7 +27,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
 	root := rootCommand()
-	root.SetArgs(append([]string{"serve", "--store-timeout", "30s"}, args...)) // a busy machine is no outage
+	root.SetArgs(append([]string{"serve"}, args...))
 	root.SetOut(in)
 	root.SetErr(io.Discard)
 	go func() {
@@ -46,7 +49,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 
 func TestServeAndProbe(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "target.yaml")
-	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--refusal-status", "403", "--target-file", file)
+	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--refusal-status", "403", "--target-file", file, patient)
 	if len(urls) != 2 || urls[0] == urls[1] {
 		t.Fatalf("listening on %v", urls)
 	}
@@ -79,7 +82,7 @@ func TestServeAndProbe(t *testing.T) {
 // TestReplicasShareOneDeployment: a logout at one ends the token at the other.
 func TestReplicasShareOneDeployment(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "target.yaml")
-	serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--target-file", file)
+	serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--target-file", file, patient)
 	code, out, failed := command(t.Context(), "run", "--target", file, "--only", "cluster/other-replica", "--only", "lifecycle/logout-ends-token", "--allow-partial")
 	if code != 0 {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
@@ -95,7 +98,7 @@ func TestSameVerdictsOverTCP(t *testing.T) {
 			t.Parallel()
 			want := verdicts(t, append([]string{"--strategy", s.Name}, which...)...)
 			target := filepath.Join(t.TempDir(), "target.yaml")
-			serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--strategy", s.Name, "--target-file", target)
+			serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--strategy", s.Name, "--target-file", target, patient)
 			same := 0
 			for id, got := range verdicts(t, append([]string{"--target", target}, which...)...) {
 				switch {
