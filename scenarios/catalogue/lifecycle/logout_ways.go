@@ -18,9 +18,14 @@ type way struct {
 	elsewhere bool
 }
 
+// acknowledged reports whether a logout was. One that sends the client to another
+// page than the plain logout does may have been refused.
 func (w way) acknowledged(p *scenarios.Play, a, plain scenarios.Answer) bool {
+	if !p.LogoutAcknowledged(a) || a.Header.Get("Location") != plain.Header.Get("Location") {
+		return false
+	}
 	same := a.Status == plain.Status && len(a.Body) == len(plain.Body)
-	return p.LogoutAcknowledged(a) && (same || !w.elsewhere)
+	return same || !w.elsewhere
 }
 
 func waysToSend(p *scenarios.Play) []way {
