@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -39,6 +40,23 @@ func inHeader(next http.Handler, _ scenarios.Powers) http.Handler {
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// headerAtLogout takes a token in a query or a cookie for calls, and reads the
+// header alone at the logout, which acknowledges what has no token in it.
+func headerAtLogout(next http.Handler, _ scenarios.Powers) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/logout" && r.Header.Get("Authorization") == "" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func TestALogoutNeedNotLookBesideTheCarrier(t *testing.T) {
+	config := reference.Config{Lenient: reference.Lenient{Query: true, Cookie: true}}
+	mustPass(t, sound{config: config, front: headerAtLogout}.inProcess(t), "respelling/in-query", "respelling/in-cookie", "replay/carrier-swap")
 }
 
 // TestTokensInHeadersAndJSON: where a token comes from and where a logout

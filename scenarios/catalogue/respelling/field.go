@@ -13,13 +13,15 @@ func ofField(family spelling.Family, in, title, how string, write func(name, tok
 	s := of(family, title, how, spelling.RawField, sources...)
 	s.PerAlgorithm = false
 	s.Run = func(p *scenarios.Play) {
-		playAs(p, family, func(raw string) ([]spelling.Spelling, string) {
+		c := p.Contract().Carrier
+		written := func(raw string) ([]spelling.Spelling, string) {
 			var made []spelling.Spelling
-			for _, name := range fieldsOf(p.Contract().Carrier, in) {
+			for _, name := range fieldsOf(c, in) {
 				made = append(made, write(name, raw)...)
 			}
-			return withoutCanonical(made, p.Contract().Carrier, in), ""
-		})
+			return withoutCanonical(made, c, in), ""
+		}
+		form{p: p, family: family, write: written, route: p.Contract().Routes[0], aside: c.In != in}.play()
 	}
 	return s
 }

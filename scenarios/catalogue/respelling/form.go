@@ -15,6 +15,9 @@ type form struct {
 	// write gives a token's spellings, or says why there are none.
 	write func(raw string) ([]spelling.Spelling, string)
 	route scenarios.Route
+	// aside: the spellings travel beside the target's carrier, where a logout
+	// need not look for them.
+	aside bool
 	live  int // status of the canonical live answer
 }
 

@@ -13,12 +13,14 @@ import (
 // clock cannot move, and which is thus likely to be somewhere else.
 const logouts = 4
 
+func play(p *scenarios.Play, family spelling.Family) {
+	form{p: p, family: family, write: ofFamily(family), route: p.Contract().Routes[0]}.play()
+}
+
 // play tries a family in both directions: a logout of the token as issued and
 // a replay of each spelling, then the other way round with a token for each.
-func play(p *scenarios.Play, family spelling.Family) { playAs(p, family, ofFamily(family)) }
-
-func playAs(p *scenarios.Play, family spelling.Family, write func(string) ([]spelling.Spelling, string)) {
-	f := form{p: p, family: family, write: write, route: p.Contract().Routes[0]}
+func (f form) play() {
+	p := f.p
 	t := f.spellable(p.Login("alice", "T"))
 	f.live = p.Call(t, scenarios.WantAccepted).Status
 	f.mustDiscriminate(t)
@@ -26,7 +28,10 @@ func playAs(p *scenarios.Play, family spelling.Family, write func(string) ([]spe
 	p.Logout(t, scenarios.Acknowledged)
 	p.Call(t, scenarios.WantRefused)
 	f.replay(t, names)
-	dead := append(f.logOutByEach(names, t), t)
+	dead := []*scenarios.Token{t}
+	if !f.aside {
+		dead = append(f.logOutByEach(names, t), t)
+	}
 	control := f.login("U", t)
 	p.Call(control, scenarios.WantAccepted)
 	for _, d := range dead {
