@@ -9,7 +9,7 @@ import (
 )
 
 var steadyFaults = []fault{
-	{Info: Info{"sweep-loses-logouts", "Every ten seconds a list of more than ten entries is replaced by a copy that was begun 0.6 s before: the logouts in between are lost."}, plant: loseInSweeps},
+	{Info: Info{"sweep-loses-logouts", "Every ten seconds a list of more than ten entries is replaced by a copy that was begun 1.2 s before: the logouts in between are lost."}, plant: loseInSweeps},
 	{Info: Info{"second-replica-blinks", "The second replica refuses a token at once, and accepts it from 3 s to 4 s after its logout."}, plant: secondLapses(fromTo(3*time.Second, 4*time.Second))},
 	{Info: Info{"live-token-blinks", "A live token is refused from 10 s to 11 s after its login."}, plant: blinkLive},
 	{Info: Info{"other-doors-forget", "After 10 s a revocation holds for GET of the first route alone."}, plant: lapsesFor(otherDoor)},
@@ -73,7 +73,7 @@ func fromTo(from, to time.Duration) func(time.Duration) bool {
 
 func loseInSweeps(s *site) func(*process) {
 	const small = 10 // a list that is copied at once
-	began, copies, size := s.cfg.Clock.Now(), fromTo(9400*time.Millisecond, 10*time.Second), &atomic.Int64{}
+	began, copies, size := s.cfg.Clock.Now(), fromTo(8800*time.Millisecond, 10*time.Second), &atomic.Int64{}
 	return func(p *process) {
 		end := p.end
 		p.end = func(ctx context.Context, c *call) error {

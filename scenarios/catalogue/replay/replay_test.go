@@ -27,4 +27,4 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 	})
 }
 
-func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, replay.Scenarios()) }
+func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, replay.Scenarios(), "replay/hammered") }

@@ -44,4 +44,6 @@ func TestFaultsFailWhatIsMeantForThem(t *testing.T) {
 	})
 }
 
-func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, retention.Scenarios()) }
+func TestSoundGatewaysPass(t *testing.T) {
+	prove.Sound(t, retention.Scenarios(), "retention/many-revocations", "retention/steady-use")
+}

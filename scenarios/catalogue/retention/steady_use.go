@@ -35,13 +35,13 @@ var steadyUse = scenarios.Scenario{
 const (
 	steadyFor   = time.Minute
 	steadyStep  = 100 * time.Millisecond
-	steadyMoved = 500 * time.Millisecond // where the clock is moved
-	fewest      = 10                     // logins, where tokens were given, and steps
+	steadyMoved = time.Second // where the clock is moved
+	fewest      = 10          // logins, where tokens were given, and steps
 )
 
 // looks are how long after a logout, and after the declared leak window, its
 // token is replayed.
-var looks = []time.Duration{200 * time.Millisecond, time.Second, 3500 * time.Millisecond, 11 * time.Second}
+var looks = []time.Duration{200 * time.Millisecond, time.Second, 3 * time.Second, 11 * time.Second}
 
 type steady struct {
 	p             *scenarios.Play

@@ -171,19 +171,49 @@ func TestFaultsAreNarrow(t *testing.T) {
 // TestSoundGatewaysConform runs the healthy gateway with every strategy that
 // ends tokens, every algorithm and every sound variant.
 func TestSoundGatewaysConform(t *testing.T) {
+	light := allBut(t, samples)
 	for name, cfg := range soundGateways() {
 		t.Run(name, func(t *testing.T) {
-			run := play(t, cfg)
+			var only []string
+			if !slices.Contains(strategies, name) {
+				only = light
+			}
+			run := play(t, cfg, only...)
 			for _, r := range run.Records {
-				if r.Verdict == report.Fail || r.Verdict == report.Inconclusive {
+				if r.Verdict == report.Fail || r.Verdict == report.Inconclusive || r.Verdict == report.NotRun && r.Undeclared == "" {
 					t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Why)
 				}
 			}
-			if run.Conclusion != report.Conformant {
+			if only == nil && run.Conclusion != report.Conformant {
 				t.Errorf("%s: %s", run.Conclusion, run.Why)
 			}
 		})
 	}
+}
+
+// samples are scenarios that send very many requests. Here they are played
+// against each strategy; the tests of their groups play them against each sound
+// variant.
+var samples = []string{
+	"retention/many-revocations", "retention/steady-use", "concurrency/logout-storm", "concurrency/burst-after-logout",
+	"concurrency/leak-window", "concurrency/linearizable-logout", "isolation/no-over-block", "replay/hammered",
+}
+
+var strategies = []string{"healthy", "memory", "server-store", "not-before"}
+
+// allBut lists the catalogue without some scenarios.
+func allBut(t *testing.T, without []string) (ids []string) {
+	t.Helper()
+	all, err := catalogue.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		if !slices.Contains(without, s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
 }
 
 func soundGateways() map[string]gateway.Config {
