@@ -63,4 +63,4 @@ bench-claims: build ## measure the recipe's claims on the emulated API Managemen
 
 clean: ## remove what was built, and containers that killed runs left behind
 	rm -rf bin revocheck
-	$(GO) run ./fixtures/redisserver/sweep
+	$(GO) run ./fixtures/redis/server/sweep

@@ -5,7 +5,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 )
 
 var doorObservations = map[string]sound{

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 )
 
 var replayObservations = map[string]sound{

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 )
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

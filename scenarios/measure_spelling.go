@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/report"
 )
 

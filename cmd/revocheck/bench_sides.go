@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/benchside"
-	"github.com/revocheck/revocheck/fixtures/redisserver"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/remote"
 )

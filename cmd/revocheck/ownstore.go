@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 )
 
 // ownStoreTime bounds a start: the first one of a machine may have to pull or

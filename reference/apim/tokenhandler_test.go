@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/reference/apim"
 )
 

@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"testing"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
-	"github.com/revocheck/revocheck/fixtures/redistest"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
+	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 )
 
 // TestContractInACluster has every rule share three primaries, over which its

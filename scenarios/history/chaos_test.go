@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 )
 
 // trouble is one way to break a Redis and to take it back.

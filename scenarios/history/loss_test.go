@@ -9,8 +9,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
-	"github.com/revocheck/revocheck/fixtures/redistest"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
+	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 	"github.com/revocheck/revocheck/scenarios/history"
 )
 

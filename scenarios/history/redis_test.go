@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
-	"github.com/revocheck/revocheck/fixtures/redistest"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
+	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/scenarios/history"
 )

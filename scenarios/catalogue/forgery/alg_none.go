@@ -1,6 +1,6 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import "github.com/revocheck/revocheck/fixtures/attack/forgery"
 
 var algNone = scenario("alg-none",
 	"Nobody signs with none",

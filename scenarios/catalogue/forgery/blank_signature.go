@@ -1,6 +1,6 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import "github.com/revocheck/revocheck/fixtures/attack/forgery"
 
 var blankSignature = scenario("blank-signature",
 	"A blank signature is none",

@@ -1,6 +1,6 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import "github.com/revocheck/revocheck/fixtures/attack/forgery"
 
 var embeddedCertificate = scenario("embedded-certificate",
 	"A token does not bring its own certificate",

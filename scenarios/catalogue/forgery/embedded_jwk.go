@@ -1,6 +1,6 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import "github.com/revocheck/revocheck/fixtures/attack/forgery"
 
 var embeddedJWK = scenario("embedded-jwk",
 	"A token does not bring its own key",

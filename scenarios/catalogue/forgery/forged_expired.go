@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

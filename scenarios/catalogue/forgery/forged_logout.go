@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

@@ -5,7 +5,7 @@ package forgery
 import (
 	"strings"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )

@@ -1,6 +1,6 @@
 package forgery
 
-import "github.com/revocheck/revocheck/fixtures/forgery"
+import "github.com/revocheck/revocheck/fixtures/attack/forgery"
 
 var kidInjection = scenario("kid-injection",
 	"The kid chooses among known keys only",

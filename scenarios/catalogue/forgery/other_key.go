@@ -1,7 +1,7 @@
 package forgery
 
 import (
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

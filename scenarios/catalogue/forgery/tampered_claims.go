@@ -3,7 +3,7 @@ package forgery
 import (
 	"slices"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 )
 
 var tamperedClaims = scenario("tampered-claims",

@@ -3,7 +3,7 @@ package forgery
 import (
 	"strings"
 
-	"github.com/revocheck/revocheck/fixtures/forgery"
+	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 )
 
 var unsigned = scenario("unsigned",

@@ -3,7 +3,7 @@ package replay
 import (
 	"net/url"
 
-	"github.com/revocheck/revocheck/fixtures/methods"
+	"github.com/revocheck/revocheck/fixtures/attack/methods"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )

@@ -3,7 +3,7 @@ package replay
 import (
 	"slices"
 
-	"github.com/revocheck/revocheck/fixtures/paths"
+	"github.com/revocheck/revocheck/fixtures/attack/paths"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/revocheck/revocheck/fixtures/headers"
+	"github.com/revocheck/revocheck/fixtures/attack/headers"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )

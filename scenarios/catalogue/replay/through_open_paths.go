@@ -3,7 +3,7 @@ package replay
 import (
 	"maps"
 
-	"github.com/revocheck/revocheck/fixtures/headers"
+	"github.com/revocheck/revocheck/fixtures/attack/headers"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

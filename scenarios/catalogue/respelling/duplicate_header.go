@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // duplicateHeader: a recipient may join the lines, and its check may read another one than its backend.
 var duplicateHeader = of(spelling.FamilyDuplicateHeader,

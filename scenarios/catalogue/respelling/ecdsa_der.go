@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // ecdsaDER: X.509 writes signatures so, and libraries have taken both.
 var ecdsaDER = of(spelling.FamilyECDSADER,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // ecdsaTwin: both verify, under every library option.
 var ecdsaTwin = of(spelling.FamilyECDSATwin,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // eddsaTwin: old verifiers do not compare S with the order of the group.
 var eddsaTwin = of(spelling.FamilyEdDSATwin,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // embeddedWhitespace: decoders skip some of it, also strict ones.
 var embeddedWhitespace = of(spelling.FamilyEmbeddedWhitespace,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // escaped: cookies are decoded by some layers, and not by others.
 var escaped = of(spelling.FamilyEscaped,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // extraSegment: hand-written parsers split at the dots and take three parts.
 var extraSegment = of(spelling.FamilyExtraSegment,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // extraSpace: many servers trim what the grammar does not allow.
 var extraSpace = of(spelling.FamilyExtraSpace,

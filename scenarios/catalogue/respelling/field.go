@@ -3,7 +3,7 @@ package respelling
 import (
 	"slices"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // inCookie: servers take quotes off a cookie, and browsers have names with a prefix.
 var inCookie = ofField(spelling.FamilyInCookie, "cookie",

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // inQuery: a query is decoded before anybody reads a token in it.
 var inQuery = ofField(spelling.FamilyInQuery, "query",

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // jsonSerialization: a JWT has the compact one alone, and parsers take both.
 var jsonSerialization = of(spelling.FamilyJSONSerialization,

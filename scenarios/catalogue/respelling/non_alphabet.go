@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // nonAlphabet: some decoders drop what they do not know.
 var nonAlphabet = of(spelling.FamilyNonAlphabet,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // otherScheme: libraries take these for Bearer.
 var otherScheme = of(spelling.FamilyOtherScheme,

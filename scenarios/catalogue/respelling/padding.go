@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // padding: a JWT leaves it out, and some decoders take it.
 var padding = of(spelling.FamilyPadding,

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/scenarios"
 )
 

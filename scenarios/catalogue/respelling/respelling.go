@@ -4,7 +4,7 @@
 package respelling
 
 import (
-	"github.com/revocheck/revocheck/fixtures/spelling"
+	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // schemeCase: the scheme is case-insensitive, the text of a header is not.
 var schemeCase = of(spelling.FamilySchemeCase,

@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // standardAlphabet: some decoders read + and / as - and _.
 var standardAlphabet = of(spelling.FamilyStandardAlphabet,

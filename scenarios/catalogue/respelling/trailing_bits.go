@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // trailingBits: the last character of base64url may have bits of no byte.
 var trailingBits = of(spelling.FamilyTrailingBits,

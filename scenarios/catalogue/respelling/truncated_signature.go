@@ -1,6 +1,6 @@
 package respelling
 
-import "github.com/revocheck/revocheck/fixtures/spelling"
+import "github.com/revocheck/revocheck/fixtures/attack/spelling"
 
 // truncatedSignature: a validator that compares only what is there accepts it.
 var truncatedSignature = of(spelling.FamilyTruncatedSignature,

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/reference"
 )

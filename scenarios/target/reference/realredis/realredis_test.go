@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/revocheck/revocheck/fixtures/redisserver"
-	"github.com/revocheck/revocheck/fixtures/redistest"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
+	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
