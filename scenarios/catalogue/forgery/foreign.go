@@ -32,7 +32,7 @@ func foreign(claim string, s scenarios.Scenario) scenarios.Scenario {
 			p.Undeclared(scenarios.Mint, "the target's tokens have no %s", claim)
 		}
 		p.MustTake(p.MintFrom(t, "own", changed(t, nil)))
-		everywhere := doorsOf(p, t)
+		everywhere := entryPointsOf(p, t)
 		for _, value := range nearly(t.Claims[claim]) {
 			other := p.MintFrom(t, fmt.Sprintf("foreign (%s %q)", claim, value), changed(t, map[string]any{claim: value}))
 			everywhere.tryAll(p, other)

@@ -17,17 +17,17 @@ var remoteKey = scenario("remote-key",
 	func(p *scenarios.Play) {
 		t := p.Login("alice", "T")
 		p.Call(t, scenarios.WantAccepted)
-		place := serveKeys(p, forgery.RemoteKeySet(t.Raw))
-		defer place.close()
-		notAccepted(p, t, fakes(forgery.RemoteKey(t.Raw, place.url)))
+		keys := serveKeys(p, forgery.RemoteKeySet(t.Raw))
+		defer keys.close()
+		notAccepted(p, t, fakes(forgery.RemoteKey(t.Raw, keys.url)))
 		p.Call(t, scenarios.WantAccepted)
-		if n := place.asked.Load(); n > 0 {
-			p.Note("the gateway asked for the key at the place that the token named (%d times), and did not use it", n)
+		if n := keys.asked.Load(); n > 0 {
+			p.Note("the gateway asked for the key at the address that the token named (%d times), and did not use it", n)
 		}
 	}, "RFC 8725 section 3.10", "CWE-918")
 
-// place has the attacker's keys, for a gateway on the suite's own machine.
-type place struct {
+// keyServer has the attacker's keys, for a gateway on the suite's own machine.
+type keyServer struct {
 	url   string
 	asked atomic.Int64
 	close func()
@@ -35,8 +35,8 @@ type place struct {
 
 // serveKeys listens on the loopback interface; where that cannot be done there
 // is nowhere to find a key.
-func serveKeys(p *scenarios.Play, set []byte) *place {
-	at := &place{url: forgery.Nowhere, close: func() {}}
+func serveKeys(p *scenarios.Play, set []byte) *keyServer {
+	at := &keyServer{url: forgery.Nowhere, close: func() {}}
 	if p.Planning() {
 		return at
 	}

@@ -6,12 +6,6 @@ import (
 	"github.com/revocheck/revocheck/fixtures/attack/forgery"
 )
 
-var unsigned = scenario("unsigned",
-	"Claims without a signature are no token",
-	"Claims that come without the segment of the signature must not be accepted.",
-	"Refuse whatever is not three segments, and verify the third.",
-	refused(bare), "RFC 7519 section 6", "RFC 7515 section 7.1")
-
 // bare leaves the last segment out, of the token and of its copy with "none".
 func bare(token string) []forgery.Forgery {
 	var list []forgery.Forgery
