@@ -32,7 +32,7 @@ type Row struct {
 // Groups lists the groups of all runs, each where it first appears.
 func (c Comparison) Groups() []string {
 	var names []string
-	for _, run := range c.Runs {
+	for _, run := range c.runs() {
 		for _, g := range groupsOf(run.Run.Records) {
 			if !slices.Contains(names, g.name) {
 				names = append(names, g.name)
@@ -44,11 +44,16 @@ func (c Comparison) Groups() []string {
 
 // Rows works out the rows, in the order of the runs.
 func (c Comparison) Rows() []Row {
-	rows := make([]Row, len(c.Runs))
-	for i, run := range c.Runs {
-		rows[i] = rowOf(run)
-	}
-	return rows
+	return append([]Row{}, each(c.runs(), rowOf)...)
+}
+
+// runs are the runs as they read once they were stored.
+func (c Comparison) runs() []NamedRun {
+	return each(c.Runs, func(n NamedRun) NamedRun {
+		n.Name, n.Run = validUTF8(n.Name), n.Run.AsStored()
+		n.Numbers = each(n.Numbers, func(m Number) Number { return m.mapTexts(validUTF8) })
+		return n
+	})
 }
 
 func rowOf(n NamedRun) Row {
@@ -71,7 +76,7 @@ func rowOf(n NamedRun) Row {
 // measures lists the names of the numbers of all runs.
 func (c Comparison) measures() []string {
 	var names []string
-	for _, run := range c.Runs {
+	for _, run := range c.runs() {
 		for _, n := range run.Numbers {
 			names = union(names, []string{n.Name})
 		}

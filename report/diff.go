@@ -38,6 +38,7 @@ const (
 // Diff compares two runs: first what the new one has, in its order, then what
 // vanished.
 func Diff(before, after Run) Difference {
+	before, after = before.AsStored(), after.AsStored()
 	d := Difference{Old: before.Worst(), New: after.Worst(), Changes: []Change{}, Notes: unlike(before, after)}
 	was, is := byID(before.Records), byID(after.Records)
 	for _, r := range after.Records {

@@ -12,6 +12,7 @@ import (
 // WriteJSON renders the run as one JSON document that ReadJSON reads back. It
 // refuses a run that ReadJSON would refuse, before it writes anything.
 func WriteJSON(w io.Writer, r Run) error {
+	r = r.AsStored()
 	r.Schema = Schema
 	if r.Records == nil {
 		r.Records = []Record{}

@@ -17,6 +17,7 @@ import (
 // without a record of its own stands in a suite named "run", so that no reader
 // takes the document for more than the run proved.
 func WriteJUnit(w io.Writer, r Run) error {
+	r = r.AsStored()
 	all := junit.Testsuites{Name: "revocheck " + printable(r.Subject.Name), Time: seconds(r.Duration)}
 	for _, g := range append(groupsOf(r.Records), group{name: "run"}) {
 		suite := newSuite(r, g)

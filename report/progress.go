@@ -67,6 +67,7 @@ func (p *Progress) Wait(id string, until time.Duration) {
 
 // Done says what came of a scenario.
 func (p *Progress) Done(r Record) {
+	r = r.AsStored()
 	p.saying.Lock()
 	defer p.saying.Unlock()
 	line := p.finish(r)

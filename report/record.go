@@ -108,22 +108,23 @@ type Number struct {
 	Note  string  `json:"note,omitempty"`
 }
 
-// Duration marshals as milliseconds with a fraction.
+// Duration marshals as milliseconds, to the nearest microsecond.
 type Duration time.Duration
 
-// MarshalJSON renders the duration in milliseconds.
+// MarshalJSON renders the duration in milliseconds with three decimals.
 func (d Duration) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "%.3f", float64(d)/float64(time.Millisecond)), nil
+	return fmt.Appendf(nil, "%.3f", float64(d.asStored()/Duration(time.Microsecond))/1000), nil
 }
 
-// most is the greatest duration that is read, in milliseconds: 285 years.
-const most = 9e12
+// longest is the greatest duration that is stored, in milliseconds: 31 years.
+// Up to it a float64 holds every microsecond.
+const longest = 1_000_000_000_000
 
 // UnmarshalJSON reads a number of milliseconds, to the nearest microsecond.
 func (d *Duration) UnmarshalJSON(b []byte) error {
 	ms, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || math.Abs(ms) > most {
-		return fmt.Errorf("duration %q is not a number of milliseconds up to %g", b, most)
+	if err != nil || !(math.Abs(ms) <= longest) {
+		return fmt.Errorf("duration %q is not a number of milliseconds up to %d", b, int64(longest))
 	}
 	*d = Duration(math.Round(ms*1000)) * Duration(time.Microsecond)
 	return nil

@@ -101,7 +101,6 @@ func TestRunCleansEveryText(t *testing.T) {
 	if err := json.Unmarshal(clean, &run); err != nil {
 		t.Fatal(err)
 	}
-	run.Tool = Tool{} // the program's own
 	clean, _ = json.Marshal(run)
 	if strings.Contains(string(clean), "wörd") {
 		t.Errorf("a text was not cleaned: %s", clean)

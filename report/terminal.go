@@ -14,6 +14,7 @@ import (
 // was measured, and the conclusion as the last line. Text from the run cannot
 // steer the terminal. The error is the writer's.
 func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
+	r = r.AsStored()
 	s := newScreen(w, opts)
 	s.subject(r)
 	s.groups(r)

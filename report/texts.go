@@ -1,0 +1,76 @@
+package report
+
+import (
+	"maps"
+	"slices"
+)
+
+// mapTexts returns a copy of the run with f applied to every text in it.
+func (r Run) mapTexts(f func(string) string) Run {
+	t := texts{f}
+	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why)
+	t.lists(&r.Gaps, &r.Omitted, &r.NotClaimed, &r.Notes)
+	t.subject(&r.Subject)
+	r.Records = each(r.Records, func(rec Record) Record { return rec.mapTexts(f) })
+	return r
+}
+
+// mapTexts returns a copy of the record with f applied to every text in it.
+func (r Record) mapTexts(f func(string) string) Record {
+	t := texts{f}
+	t.all(&r.ID, &r.Title, &r.Requirement, &r.Why, &r.Fix, &r.Undeclared, &r.Source)
+	t.lists(&r.Refs, &r.Needs, &r.Observed, &r.Notes)
+	r.Steps = each(r.Steps, func(s Step) Step {
+		t.all(&s.Text, &s.Request, &s.Expected, &s.Actual, &s.Note)
+		return s
+	})
+	r.Numbers = each(r.Numbers, func(n Number) Number { return n.mapTexts(f) })
+	return r
+}
+
+// mapTexts returns a copy of the number with f applied to every text in it.
+func (n Number) mapTexts(f func(string) string) Number {
+	texts{f}.all(&n.Name, &n.Unit, &n.Note)
+	return n
+}
+
+// texts changes texts in place; what a slice or a map holds is copied first,
+// since other values may share it.
+type texts struct{ change func(string) string }
+
+func (t texts) all(texts ...*string) {
+	for _, text := range texts {
+		*text = t.change(*text)
+	}
+}
+
+func (t texts) lists(lists ...*[]string) {
+	for _, list := range lists {
+		*list = each(*list, t.change)
+	}
+}
+
+func (t texts) subject(s *Subject) {
+	t.all(&s.Name, &s.Kind)
+	t.lists(&s.Endpoints)
+	if s.Details == nil {
+		return
+	}
+	details := make(map[string]string, len(s.Details))
+	for _, k := range slices.Sorted(maps.Keys(s.Details)) {
+		details[t.change(k)] = t.change(s.Details[k])
+	}
+	s.Details = details
+}
+
+// each is what f makes of every element; nil stays nil.
+func each[T, U any](in []T, f func(T) U) []U {
+	if in == nil {
+		return nil
+	}
+	out := make([]U, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
