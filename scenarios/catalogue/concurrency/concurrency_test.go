@@ -11,25 +11,6 @@ import (
 	"github.com/revocheck/revocheck/scenarios/catalogue/internal/prove"
 )
 
-func TestSound(t *testing.T) { prove.Sound(t, concurrency.Scenarios()) }
-
-func TestFaults(t *testing.T) {
-	const race, leak, spread = "concurrency/linearizable-logout", "concurrency/leak-window", "cluster/propagation-time"
-	prove.Faults(t, concurrency.Scenarios(), map[string][]string{
-		"ack-before-write":                {race, leak, spread},
-		"negative-cache":                  {race, leak, spread},
-		"positive-cache-5s":               {race, leak, spread},
-		"replica-never-hears":             {race, leak, spread},
-		"replica-lags-100ms":              {race, leak, spread},
-		"logout-lost-every-third":         {race},
-		"sheds-checks-when-busy":          {"concurrency/burst-after-logout"},
-		"logout-queue-overflows":          {"concurrency/logout-storm"},
-		"second-replica-orders-unchecked": {spread},
-		"user-kept-in-common":             {"concurrency/two-users-at-once"},
-		"logout-lost-when-busy":           {"concurrency/two-users-at-once"},
-	})
-}
-
 // TestAViolationIsToldAsATimeline: the call that cannot be comes after the
 // logout that was acknowledged.
 func TestAViolationIsToldAsATimeline(t *testing.T) {

@@ -13,28 +13,6 @@ func TestInFlightCallsAreCounted(t *testing.T) {
 	prove.Measures(t, lifecycle.Scenarios(), "lifecycle/in-flight-call-at-logout", "in-flight calls accepted")
 }
 
-func TestACacheThatACallFillsLateIsFound(t *testing.T) {
-	prove.Faults(t, lifecycle.Scenarios(), map[string][]string{
-		"stale-fill": {"lifecycle/in-flight-call-at-logout"},
-	})
-}
-
-func TestALogoutThatIsAcknowledgedAndNotDoneIsFound(t *testing.T) {
-	found := []string{"lifecycle/logout-as-browsers-send-it"}
-	prove.Faults(t, lifecycle.Scenarios(), map[string][]string{
-		"logout-from-elsewhere-lost": found, "logout-by-fetch-lost": found, "logout-for-page-lost": found,
-		"logout-with-body-lost": found, "logout-with-query-lost": found,
-	})
-}
-
-func TestWhatRevivesATokenIsFound(t *testing.T) {
-	found := []string{"lifecycle/nothing-revives-it"}
-	prove.Faults(t, lifecycle.Scenarios(), map[string][]string{
-		"bad-signature-revives": found, "breaker-opens-on-bad-tokens": found, "failed-login-revives": found,
-		"login-of-another-revives": found, "options-revives": found, "open-route-revives": found,
-	})
-}
-
 // TestTheReportNamesWhatRevivedAToken has each fault blamed on what it is.
 func TestTheReportNamesWhatRevivedAToken(t *testing.T) {
 	for fault, cause := range map[string]string{
@@ -60,5 +38,3 @@ func TestTheReportNamesTheLogoutThatWasNotDone(t *testing.T) {
 		}
 	}
 }
-
-func TestSoundGatewaysPass(t *testing.T) { prove.Sound(t, lifecycle.Scenarios()) }

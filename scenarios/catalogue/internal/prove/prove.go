@@ -12,16 +12,6 @@ import (
 	target "github.com/revocheck/revocheck/scenarios/target/reference"
 )
 
-// Faults requires that each named fault fails the listed scenarios.
-func Faults(t *testing.T, all []scenarios.Scenario, faults map[string][]string) {
-	for fault, ids := range faults {
-		t.Run(fault, func(t *testing.T) {
-			t.Parallel()
-			Fails(t, all, reference.Config{Fault: fault}, ids...)
-		})
-	}
-}
-
 // Fails requires that a gateway fails the listed scenarios.
 func Fails(t *testing.T, all []scenarios.Scenario, cfg reference.Config, ids ...string) {
 	t.Helper()
@@ -33,29 +23,6 @@ func Fails(t *testing.T, all []scenarios.Scenario, cfg reference.Config, ids ...
 		if r.Verdict != report.Fail {
 			t.Errorf("%s: %v (%s), and it must fail", r.ID, r.Verdict, r.Why)
 		}
-	}
-}
-
-// Sound requires that the healthy gateway and each sound variant of it fail
-// none of the named scenarios, or of all where none is named, and that a scenario
-// runs unless it is not claimed. The tests of the reference target play the
-// others against them.
-func Sound(t *testing.T, all []scenarios.Scenario, ids ...string) {
-	if len(ids) > 0 {
-		all = only(all, ids)
-	}
-	variants := append(reference.Variants(), reference.Variant{Name: "healthy", Apply: func(*reference.Config) {}})
-	for _, v := range variants {
-		t.Run(v.Name, func(t *testing.T) {
-			t.Parallel()
-			cfg := reference.Config{}
-			v.Apply(&cfg)
-			for _, r := range run(t, all, cfg) {
-				if r.Verdict != report.Pass && (r.Verdict != report.NotRun || r.Undeclared == "") {
-					t.Errorf("%s: %v (%s)", r.ID, r.Verdict, r.Why)
-				}
-			}
-		})
 	}
 }
 
