@@ -19,21 +19,20 @@ const (
 )
 
 // Logout logs a token out, nil for a request without one. An acknowledged
-// logout ends the token: calls that are sent later must be refused.
+// logout ends the token: calls that are sent later must be refused. A token that
+// the suite has signed need not be one that the target logs out: if it refuses to,
+// the scenario does not run.
 func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
+	if want == Acknowledged && t.minted() {
+		return p.mustLogoutMinted(t, opts)
+	}
 	c := &call{req: p.LogoutRequest(t)}
 	for _, o := range opts {
 		o(c)
 	}
 	a := p.wire.send(p.ctx, c.req, plannedLogout(want))
 	ok := p.contract.acknowledged(a)
-	bad := p.logoutVerdict(want, a, ok)
-	if bad != nil && bad.verdict == report.Fail && limited(a) && p.limitsEverybody() {
-		bad = &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)}
-	}
-	if bad != nil && bad.verdict == report.Fail && p.contract.Refusal.Statuses.has(a.Status) && p.RanOut(t) {
-		bad = &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
-	}
+	bad := p.judgeLogout(t, want, a, ok)
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: string(want), Actual: logoutText(a, ok),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: bad == nil,
@@ -48,6 +47,19 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 		p.end(t, a)
 	}
 	return a
+}
+
+// judgeLogout says what speaks against the answer to a logout; nil if nothing.
+func (p *Play) judgeLogout(t *Token, want LogoutWant, a Answer, ok bool) *stop {
+	bad := p.logoutVerdict(want, a, ok)
+	switch {
+	case bad == nil || bad.verdict != report.Fail:
+	case limited(a) && p.limitsEverybody():
+		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)}
+	case p.contract.Refusal.Statuses.has(a.Status) && p.RanOut(t):
+		return &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
+	}
+	return bad
 }
 
 // LogoutRequest is the request that logs a token out, nil for none.

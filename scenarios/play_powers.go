@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 
@@ -23,9 +24,16 @@ func (p *Play) MintFrom(t *Token, name string, change map[string]any) *Token {
 }
 
 // MintWith is MintFrom with fields of the header as well, of which a nil value
-// drops one that the issuer writes.
+// drops one that the issuer writes. A claim that is null is not one that is
+// missing: json.RawMessage("null") writes it.
 func (p *Play) MintWith(t *Token, name string, change, header map[string]any) *Token {
-	claims := maps.Clone(t.Claims)
+	claims := map[string]any{}
+	for claim, value := range t.Claims {
+		if value == nil {
+			value = json.RawMessage("null") // as it was issued
+		}
+		claims[claim] = value
+	}
 	maps.Copy(claims, change)
 	raw, err := p.instance.Powers.Mint(claims, header)
 	if err != nil {
@@ -35,6 +43,11 @@ func (p *Play) MintWith(t *Token, name string, change, header map[string]any) *T
 	m, err := parseToken(raw)
 	if err != nil {
 		p.Broken("the signed token cannot be read: %v", err)
+	}
+	for claim, value := range change {
+		if _, there := m.Claims[claim]; there && value == nil {
+			p.Broken("the signed token has %s: null, and it is to have none: Powers.Mint leaves out what is nil", claim)
+		}
 	}
 	m.Name, m.user, m.from = name, t.user, t
 	p.Step(report.Step{Text: orElse(p.text, "sign a token"), Actual: fmt.Sprintf("%s with the claims of %s, changed", m, t), OK: true})

@@ -96,6 +96,9 @@ func (t *Token) String() string {
 	return t.Name + "#" + report.Fingerprint(t.Raw)
 }
 
+// minted reports whether the suite has signed the token.
+func (t *Token) minted() bool { return t != nil && t.of.from != nil }
+
 func (t *Token) name() string {
 	if t == nil {
 		return "a call without a token"

@@ -5,4 +5,4 @@ package expiry
 import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group that are written in Go.
-func Scenarios() []scenarios.Scenario { return []scenarios.Scenario{expiredRefused, oddExp} }
+func Scenarios() []scenarios.Scenario { return []scenarios.Scenario{expiredRefused, oddExp, iatFuture} }

@@ -27,6 +27,7 @@ var makes = []tokenMake{
 	claim("no nbf", "nbf", without("nbf")),
 	claim("iat as a float", "iat", float("iat")),
 	claim("no iat", "iat", without("iat")),
+	claim("null as iat", "iat", null("iat")),
 	claim("exp with a fraction", "exp", before("exp", -0.5)),
 	claim("exp with an exponent", "exp", exponent("exp")),
 	header("no kid", "kid", nil),
@@ -62,6 +63,11 @@ func always(v any) value { return func(*scenarios.Token) (any, bool) { return v,
 
 func without(claim string) value {
 	return func(t *scenarios.Token) (any, bool) { return nil, t.Claims[claim] != nil }
+}
+
+// null is a claim that is there and says nothing, where the token has one.
+func null(claim string) value {
+	return func(t *scenarios.Token) (any, bool) { return json.RawMessage("null"), t.Claims[claim] != nil }
 }
 
 func audiences(t *scenarios.Token) (any, bool) {

@@ -88,9 +88,12 @@ func (d *document) publicKey(s *scenarios.Signing) func() []byte {
 	return func() []byte { return text }
 }
 
-// sign makes a token. A header whose value is nil is left out.
+// sign makes a token. A claim or a header field whose value is nil is left out:
+// one that is null is another case to those who read it.
 func sign(s *scenarios.Signing, key any, claims, header map[string]any) (string, error) {
-	t := jwt.NewWithClaims(jwt.GetSigningMethod(s.Alg), jwt.MapClaims(claims))
+	there := maps.Clone(claims)
+	maps.DeleteFunc(there, func(_ string, v any) bool { return v == nil })
+	t := jwt.NewWithClaims(jwt.GetSigningMethod(s.Alg), jwt.MapClaims(there))
 	if s.KeyID != "" {
 		t.Header["kid"] = s.KeyID
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"os"
 	"path/filepath"
@@ -91,5 +92,25 @@ func TestMintWithAKeyID(t *testing.T) {
 		if err != nil || token.Header["kid"] != want {
 			t.Errorf("kid %v, %v; want %v", token.Header["kid"], err, want)
 		}
+	}
+}
+
+// TestAMissingClaimIsNotNull: gateways read the two differently.
+func TestAMissingClaimIsNotNull(t *testing.T) {
+	target, err := loadText(t, strings.Replace(sound, "name: gateway", "signing: {alg: HS256, key: secret}", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := target.Powers().Mint(map[string]any{"sub": "alice", "iat": nil, "jti": json.RawMessage("null")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := jwt.MapClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(raw, claims); err != nil {
+		t.Fatal(err)
+	}
+	_, iat := claims["iat"]
+	if jti, there := claims["jti"]; iat || !there || jti != nil {
+		t.Errorf("claims %v: iat is to be missing, and jti to be null", claims)
 	}
 }
