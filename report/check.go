@@ -39,7 +39,7 @@ func (r Record) check() error {
 	}
 	for i, n := range r.Numbers {
 		if math.IsNaN(n.Value) || math.IsInf(n.Value, 0) {
-			return fmt.Errorf("numbers[%d] (%s) is %g, which is no measured value", i, printable(n.Name), n.Value)
+			return fmt.Errorf("numbers[%d] (%s) is %g, which is no measured value", i, Printable(n.Name), n.Value)
 		}
 	}
 	return nil
@@ -50,5 +50,5 @@ func where(i int, id string) string {
 	if id == "" {
 		return fmt.Sprintf("records[%d]", i)
 	}
-	return fmt.Sprintf("records[%d] (%s)", i, printable(id))
+	return fmt.Sprintf("records[%d] (%s)", i, Printable(id))
 }

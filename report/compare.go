@@ -33,9 +33,9 @@ type Row struct {
 func (c Comparison) Groups() []string {
 	var names []string
 	for _, run := range c.runs() {
-		for _, g := range groupsOf(run.Run.Records) {
-			if !slices.Contains(names, g.name) {
-				names = append(names, g.name)
+		for _, g := range run.Run.Groups() {
+			if !slices.Contains(names, g.Name) {
+				names = append(names, g.Name)
 			}
 		}
 	}
@@ -64,11 +64,11 @@ func rowOf(n NamedRun) Row {
 		Total:      Count(n.Run.Records, n.Run.Strict),
 		Numbers:    n.Numbers,
 	}
-	for _, g := range groupsOf(n.Run.Records) {
-		row.Groups[g.name] = Count(g.records, n.Run.Strict)
+	for _, g := range n.Run.Groups() {
+		row.Groups[g.Name] = Count(g.Records, n.Run.Strict)
 	}
 	if r, found := worstFinding(n.Run); found {
-		row.WorstID, row.Worst = r.ID, clause(reason(r.Why))
+		row.WorstID, row.Worst = r.ID, clause(r.Reason())
 	}
 	return row
 }

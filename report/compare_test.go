@@ -1,79 +1,19 @@
-package report
+package report_test
 
 import (
-	"io"
-	"strings"
 	"testing"
+
+	"github.com/revocheck/revocheck/report/internal/sample"
 )
 
-func comparison() Comparison {
-	overhead := func(v float64, note string) []Number {
-		return []Number{{Name: "overhead p50", Value: v, Unit: "ms", Note: note}}
-	}
-	return Comparison{Runs: []NamedRun{
-		{Name: "client-side", Run: samples["nonconformant"], Numbers: overhead(0.01, "not distinguishable")},
-		{Name: "denylist", Run: samples["conformant"], Numbers: overhead(0.21, "")},
-		{Name: "short-expiry", Run: samples["strict"]},
-		{Name: "half|done", Run: samples["partial"]},
-	}}
-}
-
-func TestGoldenComparison(t *testing.T) {
-	c := comparison()
-	golden(t, "compare.txt", func(w io.Writer) error { return c.WriteTerminal(w, TerminalOptions{Width: 160}) })
-	golden(t, "compare-narrow.txt", func(w io.Writer) error { return c.WriteTerminal(w, TerminalOptions{Width: 80}) })
-	golden(t, "compare.md", c.WriteMarkdown)
-	golden(t, "compare.json", c.WriteJSON)
-}
-
 func TestComparisonCountsEveryRecordOnce(t *testing.T) {
-	for i, row := range comparison().Rows() {
+	for i, row := range sample.Comparison().Rows() {
 		var total int
 		for _, c := range row.Groups {
 			total += c.Passed + c.Failed + c.Warnings + c.Inconclusive + c.Errors + c.NotRun
 		}
-		if want := len(comparison().Runs[i].Run.Records); total != want {
+		if want := len(sample.Comparison().Runs[i].Run.Records); total != want {
 			t.Errorf("%s: %d counted, %d records", row.Name, total, want)
-		}
-	}
-}
-
-func TestWorstFinding(t *testing.T) {
-	fail := func(id string) Record { return rec(id, Fail) }
-	warning := fail("a/should")
-	warning.Level = Should
-	tests := map[string]struct {
-		run  Run
-		want string
-	}{
-		"nothing wrong":                   {run(rec("a/x", Pass), warning), ""},
-		"nothing tested":                  {run(), ""},
-		"the first failure":               {run(rec("a/x", Pass), warning, fail("b/y"), fail("c/z")), "b/y"},
-		"the replay before others":        {run(fail("b/y"), fail("replay/after-logout")), "replay/after-logout"},
-		"the logout before the replay":    {run(fail("replay/after-logout"), fail("lifecycle/logout-ends-token")), "lifecycle/logout-ends-token"},
-		"telling only if it failed":       {run(rec("lifecycle/logout-ends-token", Pass), fail("b/y")), "b/y"},
-		"an error where nothing failed":   {run(rec("a/x", Inconclusive), rec("b/y", Error)), "b/y"},
-		"what is open, if nothing failed": {run(rec("a/x", Pass), rec("b/y", Inconclusive)), "b/y"},
-	}
-	for name, tt := range tests {
-		if got, _ := worstFinding(tt.run); got.ID != tt.want {
-			t.Errorf("%s: %q, want %q", name, got.ID, tt.want)
-		}
-	}
-}
-
-func TestClause(t *testing.T) {
-	long := strings.Repeat("word ", 40)
-	for text, want := range map[string]string{
-		"accepted after logout; the logout did nothing": "accepted after logout",
-		"accepted after logout. It told the browser.":   "accepted after logout",
-		"took 1.5 s to refuse":                          "took 1.5 s to refuse",
-		"ends here.":                                    "ends here",
-		long:                                            strings.TrimSpace(strings.Repeat("word ", 19)) + " …",
-		strings.Repeat("x", 150):                        strings.Repeat("x", 98) + " …",
-	} {
-		if got := clause(text); got != want {
-			t.Errorf("clause(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

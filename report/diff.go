@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+	"strings"
+)
 
 // Difference is what changed between two runs.
 type Difference struct {
@@ -119,3 +123,18 @@ func (d Difference) ExitCode() int {
 	}
 	return ExitConformant
 }
+
+// String says what happened, and why if the new run says so.
+func (c Change) String() string {
+	text := fmt.Sprintf("%s, then %s", c.Old, c.New)
+	switch c.Kind {
+	case Appeared:
+		text = "new: " + c.New.String()
+	case Vanished:
+		text = "gone; it was " + c.Old.String()
+	}
+	return strings.TrimSuffix(text+" ("+c.Why+")", " ()")
+}
+
+// WriteJSON renders the difference as one JSON document.
+func (d Difference) WriteJSON(w io.Writer) error { return writeJSON(w, d) }

@@ -1,47 +1,49 @@
-package report
+package report_test
 
 import (
-	"io"
 	"testing"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/internal/sample"
 )
 
-func rec(id string, v Verdict) Record {
-	r := Record{ID: id, Title: "Title of " + id, Verdict: v}
-	if v != Pass {
+func rec(id string, v report.Verdict) report.Record {
+	r := report.Record{ID: id, Title: "Title of " + id, Verdict: v}
+	if v != report.Pass {
 		r.Why = "the reason for " + v.String()
 	}
 	return r
 }
 
-func run(records ...Record) Run {
-	r := baseRun(Unconcluded, records...)
+func run(records ...report.Record) report.Run {
+	r := sample.Base(report.Unconcluded, records...)
 	r.Conclusion = r.Conclude()
 	return r
 }
 
 func TestDiffOfVerdicts(t *testing.T) {
-	should := rec("a/x", Fail)
-	should.Level = Should
-	none := []Record{rec("z/stays", Pass)}
+	should := rec("a/x", report.Fail)
+	should.Level = report.Should
+	none := []report.Record{rec("z/stays", report.Pass)}
 	tests := map[string]struct {
-		before, after []Record
-		kind          Kind
+		before, after []report.Record
+		kind          report.Kind
 		worse         bool
 	}{
-		"pass, then fail":           {[]Record{rec("a/x", Pass)}, []Record{rec("a/x", Fail)}, Changed, true},
-		"fail, then pass":           {[]Record{rec("a/x", Fail)}, []Record{rec("a/x", Pass)}, Changed, false},
-		"pass, then inconclusive":   {[]Record{rec("a/x", Pass)}, []Record{rec("a/x", Inconclusive)}, Changed, true},
-		"not run, then fail":        {[]Record{rec("a/x", NotRun)}, []Record{rec("a/x", Fail)}, Changed, true},
-		"error, then inconclusive":  {[]Record{rec("a/x", Error)}, []Record{rec("a/x", Inconclusive)}, Changed, false},
-		"appeared as a pass":        {none, []Record{rec("a/x", Pass)}, Appeared, false},
-		"appeared as a failure":     {none, []Record{rec("a/x", Fail)}, Appeared, true},
-		"appeared as a warning":     {none, []Record{should}, Appeared, false},
-		"a pass vanished":           {[]Record{rec("a/x", Pass)}, none, Vanished, true},
-		"a failure vanished":        {[]Record{rec("a/x", Fail)}, none, Vanished, false},
-		"not run, and then missing": {[]Record{rec("a/x", NotRun)}, none, Vanished, false},
+		"pass, then fail":           {[]report.Record{rec("a/x", report.Pass)}, []report.Record{rec("a/x", report.Fail)}, report.Changed, true},
+		"fail, then pass":           {[]report.Record{rec("a/x", report.Fail)}, []report.Record{rec("a/x", report.Pass)}, report.Changed, false},
+		"pass, then inconclusive":   {[]report.Record{rec("a/x", report.Pass)}, []report.Record{rec("a/x", report.Inconclusive)}, report.Changed, true},
+		"not run, then fail":        {[]report.Record{rec("a/x", report.NotRun)}, []report.Record{rec("a/x", report.Fail)}, report.Changed, true},
+		"error, then inconclusive":  {[]report.Record{rec("a/x", report.Error)}, []report.Record{rec("a/x", report.Inconclusive)}, report.Changed, false},
+		"appeared as a pass":        {none, []report.Record{rec("a/x", report.Pass)}, report.Appeared, false},
+		"appeared as a failure":     {none, []report.Record{rec("a/x", report.Fail)}, report.Appeared, true},
+		"appeared as a warning":     {none, []report.Record{should}, report.Appeared, false},
+		"a pass vanished":           {[]report.Record{rec("a/x", report.Pass)}, none, report.Vanished, true},
+		"a failure vanished":        {[]report.Record{rec("a/x", report.Fail)}, none, report.Vanished, false},
+		"not run, and then missing": {[]report.Record{rec("a/x", report.NotRun)}, none, report.Vanished, false},
 	}
 	for name, tt := range tests {
-		d := Diff(run(tt.before...), run(tt.after...))
+		d := report.Diff(run(tt.before...), run(tt.after...))
 		i := 0
 		for i < len(d.Changes) && d.Changes[i].ID != "a/x" {
 			i++
@@ -55,8 +57,8 @@ func TestDiffOfVerdicts(t *testing.T) {
 }
 
 func TestDiffOfARunWithItselfIsEmpty(t *testing.T) {
-	for name, r := range samples {
-		d := Diff(r, r)
+	for name, r := range sample.Runs {
+		d := report.Diff(r, r)
 		if len(d.Changes)+len(d.Notes) > 0 || d.ExitCode() != 0 {
 			t.Errorf("%s: %+v", name, d)
 		}
@@ -64,34 +66,26 @@ func TestDiffOfARunWithItselfIsEmpty(t *testing.T) {
 }
 
 func TestDiffExitCode(t *testing.T) {
-	good, bad := run(rec("a/x", Pass)), run(rec("a/x", Fail))
+	good, bad := run(rec("a/x", report.Pass)), run(rec("a/x", report.Fail))
 	gap := good
 	gap.Gaps = []string{"interrupted"}
-	gap.Conclusion = Partial
+	gap.Conclusion = report.Partial
 	for _, tt := range []struct {
-		before, after Run
+		before, after report.Run
 		want          int
 	}{{good, bad, 1}, {bad, good, 0}, {good, gap, 1}, {gap, good, 0}, {good, run(), 1}, {run(), good, 0}} {
-		if got := Diff(tt.before, tt.after).ExitCode(); got != tt.want {
+		if got := report.Diff(tt.before, tt.after).ExitCode(); got != tt.want {
 			t.Errorf("%v, then %v: exit %d, want %d", tt.before.Conclusion, tt.after.Conclusion, got, tt.want)
 		}
 	}
 }
 
 func TestDiffSaysWhatElseDiffers(t *testing.T) {
-	other := samples["conformant"]
+	other := sample.Runs["conformant"]
 	other.Profile, other.Strict = "full", true
 	other.Subject.Details = map[string]string{"strategy": "bloom"}
 	other.Tool.Version = "2.0.0"
-	if notes := Diff(samples["conformant"], other).Notes; len(notes) != 4 {
+	if notes := report.Diff(sample.Runs["conformant"], other).Notes; len(notes) != 4 {
 		t.Errorf("notes: %q", notes)
 	}
-}
-
-func TestGoldenDiff(t *testing.T) {
-	after := samples["nonconformant"]
-	after.Profile = "full"
-	d := Diff(samples["conformant"], after)
-	golden(t, "diff.txt", func(w io.Writer) error { return d.WriteTerminal(w, TerminalOptions{Width: 80}) })
-	golden(t, "diff.json", d.WriteJSON)
 }

@@ -5,9 +5,10 @@ import (
 	"os"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/terminal"
 )
 
-func ExampleWriteTerminal() {
+func Example() {
 	run := report.Run{
 		Tool:    report.Tool{Name: "revocheck", Version: "1.0.0"},
 		Subject: report.Subject{Name: "gateway", Kind: "remote"},
@@ -17,7 +18,7 @@ func ExampleWriteTerminal() {
 		},
 	}
 	run.Conclusion = run.Conclude()
-	if err := report.WriteTerminal(os.Stdout, run, report.TerminalOptions{}); err != nil {
+	if err := terminal.Write(os.Stdout, run, terminal.Options{}); err != nil {
 		fmt.Println(err)
 	}
 	fmt.Println("exit", report.ExitCode(run, false))

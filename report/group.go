@@ -2,15 +2,15 @@ package report
 
 import "strings"
 
-// group holds the records of one group in the order of the run.
-type group struct {
-	name    string
-	records []Record
+// Group holds records that belong together, in the order of the run.
+type Group struct {
+	Name    string
+	Records []Record
 }
 
-// groupOf returns the group of a scenario: what stands before the first slash
+// GroupOf returns the group of a scenario: what stands before the first slash
 // of its ID.
-func groupOf(id string) string {
+func GroupOf(id string) string {
 	name, _, found := strings.Cut(id, "/")
 	if !found {
 		return "ungrouped"
@@ -18,14 +18,16 @@ func groupOf(id string) string {
 	return name
 }
 
-// groupsOf gathers the records by group, each where it first appears.
-func groupsOf(records []Record) []group {
-	return gather(records, func(r Record) string { return groupOf(r.ID) })
+// Groups gathers the run's records by the group of their ID, each group where
+// it first appears.
+func (r Run) Groups() []Group {
+	return GroupBy(r.Records, func(r Record) string { return GroupOf(r.ID) })
 }
 
-// gather puts together the records that have the same key.
-func gather(records []Record, key func(Record) string) []group {
-	var groups []group
+// GroupBy puts together the records that have the same key, each group where it
+// first appears.
+func GroupBy(records []Record, key func(Record) string) []Group {
+	var groups []Group
 	at := map[string]int{}
 	for _, r := range records {
 		k := key(r)
@@ -33,17 +35,17 @@ func gather(records []Record, key func(Record) string) []group {
 		if !ok {
 			i = len(groups)
 			at[k] = i
-			groups = append(groups, group{name: k})
+			groups = append(groups, Group{Name: k})
 		}
-		groups[i].records = append(groups[i].records, r)
+		groups[i].Records = append(groups[i].Records, r)
 	}
 	return groups
 }
 
-// ids lists the records' IDs.
-func (g group) ids() string {
-	ids := make([]string, len(g.records))
-	for i, r := range g.records {
+// IDs lists the records' IDs, with commas between them.
+func (g Group) IDs() string {
+	ids := make([]string, len(g.Records))
+	for i, r := range g.Records {
 		ids[i] = r.ID
 	}
 	return strings.Join(ids, ", ")

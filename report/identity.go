@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -20,5 +22,14 @@ var identity = []struct {
 func (s Subject) String() string {
 	parts := []string{s.Name + " (" + s.Kind + ")"}
 	parts = append(parts, s.Endpoints...)
-	return strings.Join(append(parts, detailsOf(s)...), ", ")
+	return strings.Join(append(parts, s.DetailList()...), ", ")
+}
+
+// DetailList lists the subject's details, sorted by their names.
+func (s Subject) DetailList() []string {
+	var all []string
+	for _, k := range slices.Sorted(maps.Keys(s.Details)) {
+		all = append(all, k+" "+s.Details[k])
+	}
+	return all
 }

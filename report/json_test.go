@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -7,29 +7,32 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/internal/sample"
 )
 
-func stored(t testing.TB, r Run) string {
+func stored(t testing.TB, r report.Run) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := WriteJSON(&out, r); err != nil {
+	if err := report.WriteJSON(&out, r); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
 func TestJSONIsReadBack(t *testing.T) {
-	for name, run := range samples {
+	for name, run := range sample.Runs {
 		if name == "hostile" { // holds bytes that no JSON can; see TestJSONOfBrokenUTF8
 			continue
 		}
-		got, err := ReadJSON(strings.NewReader(stored(t, run)))
+		got, err := report.ReadJSON(strings.NewReader(stored(t, run)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		if run.Records == nil {
-			run.Records = []Record{}
+			run.Records = []report.Record{}
 		}
 		if !reflect.DeepEqual(got, run) {
 			t.Errorf("%s: got %+v\nwant %+v", name, got, run)
@@ -38,12 +41,12 @@ func TestJSONIsReadBack(t *testing.T) {
 }
 
 func TestJSONOfBrokenUTF8(t *testing.T) {
-	first := stored(t, samples["hostile"])
-	run, err := ReadJSON(strings.NewReader(first))
+	first := stored(t, sample.Runs["hostile"])
+	run, err := report.ReadJSON(strings.NewReader(first))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := run.Records[0].Why, strings.ReplaceAll(hostile, "\xff", `\xff`); got != want {
+	if got, want := run.Records[0].Why, strings.ReplaceAll(sample.Hostile, "\xff", `\xff`); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if second := stored(t, run); second != first {
@@ -57,11 +60,11 @@ type refusal struct{ doc, want string }
 func refused(t *testing.T, tests map[string]refusal) {
 	t.Helper()
 	for name, tt := range tests {
-		run, err := ReadJSON(strings.NewReader(tt.doc))
+		run, err := report.ReadJSON(strings.NewReader(tt.doc))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", name, err, tt.want)
 		}
-		if !reflect.DeepEqual(run, Run{}) {
+		if !reflect.DeepEqual(run, report.Run{}) {
 			t.Errorf("%s: a refused run came back", name)
 		}
 	}
@@ -78,7 +81,7 @@ func changer(t *testing.T, doc string) func(old, now string) string {
 }
 
 func TestReadJSONRefusesAnotherForm(t *testing.T) {
-	good := stored(t, samples["nonconformant"])
+	good := stored(t, sample.Runs["nonconformant"])
 	change := changer(t, good)
 	refused(t, map[string]refusal{
 		"empty":              {"", "unexpected end of JSON input"},
@@ -99,7 +102,7 @@ func TestReadJSONRefusesAnotherForm(t *testing.T) {
 }
 
 func TestReadJSONRefusesAnotherMeaning(t *testing.T) {
-	change := changer(t, stored(t, samples["nonconformant"]))
+	change := changer(t, stored(t, sample.Runs["nonconformant"]))
 	refused(t, map[string]refusal{
 		"unknown verdict":       {change(`"verdict": "fail"`, `"verdict": "failed"`), `records[1] (replay/after-logout): "failed" is not a verdict`},
 		"no verdict":            {change(`"verdict": "fail",`, ``), "records[1] (replay/after-logout): the verdict is missing"},
@@ -116,9 +119,9 @@ func TestReadJSONRefusesAnotherMeaning(t *testing.T) {
 }
 
 func TestErrorsOfReadJSONNameTheLine(t *testing.T) {
-	doc := strings.Replace(stored(t, samples["conformant"]), `"seed": 42`, `"seed": -1`, 1)
+	doc := strings.Replace(stored(t, sample.Runs["conformant"]), `"seed": 42`, `"seed": -1`, 1)
 	line := strings.Count(doc[:strings.Index(doc, `"seed"`)], "\n") + 1
-	_, err := ReadJSON(strings.NewReader(doc))
+	_, err := report.ReadJSON(strings.NewReader(doc))
 	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("line %d,", line)) {
 		t.Errorf("%v, want line %d", err, line)
 	}
@@ -126,34 +129,34 @@ func TestErrorsOfReadJSONNameTheLine(t *testing.T) {
 
 // What cannot be read back is not written.
 func TestWriteJSONRefuses(t *testing.T) {
-	nan := samples["conformant"]
-	nan.Records = []Record{{ID: "a/b", Verdict: Pass, Numbers: []Number{{Name: "p99", Value: math.NaN()}}}}
-	lie := samples["nonconformant"]
-	lie.Conclusion = Conformant
-	for want, run := range map[string]Run{
+	nan := sample.Runs["conformant"]
+	nan.Records = []report.Record{{ID: "a/b", Verdict: report.Pass, Numbers: []report.Number{{Name: "p99", Value: math.NaN()}}}}
+	lie := sample.Runs["nonconformant"]
+	lie.Conclusion = report.Conformant
+	for want, run := range map[string]report.Run{
 		"records[0] (a/b): numbers[0] (p99) is NaN":                               nan,
 		`the conclusion is "conformant", but the records support "nonconformant"`: lie,
-		`records[0]: the id is missing`:                                           {Records: []Record{{}}},
-		`records[1] (a/b): records[0] has the same id`:                            {Records: []Record{{ID: "a/b"}, {ID: "a/b"}}},
+		`records[0]: the id is missing`:                                           {Records: []report.Record{{}}},
+		`records[1] (a/b): records[0] has the same id`:                            {Records: []report.Record{{ID: "a/b"}, {ID: "a/b"}}},
 	} {
 		var out bytes.Buffer
-		if err := WriteJSON(&out, run); err == nil || !strings.Contains(err.Error(), want) || out.Len() > 0 {
+		if err := report.WriteJSON(&out, run); err == nil || !strings.Contains(err.Error(), want) || out.Len() > 0 {
 			t.Errorf("error %v and %d bytes, want %q and none", err, out.Len(), want)
 		}
 	}
 }
 
 func FuzzReadJSON(f *testing.F) {
-	for _, run := range samples {
+	for _, run := range sample.Runs {
 		f.Add(stored(f, run))
 	}
 	f.Add(`{"schema":1,"conclusion":"unconcluded","records":[],"subject":{"details":{"A":"b","A ":""}}}`)
 	f.Fuzz(func(t *testing.T, doc string) {
-		run, err := ReadJSON(strings.NewReader(doc))
+		run, err := report.ReadJSON(strings.NewReader(doc))
 		if err != nil {
 			return
 		}
-		again, err := ReadJSON(strings.NewReader(stored(t, run)))
+		again, err := report.ReadJSON(strings.NewReader(stored(t, run)))
 		if err != nil {
 			t.Fatalf("what was read and stored is refused: %v", err)
 		}

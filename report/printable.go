@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// printable returns the text on one line, with every rune that could steer a
+// Printable returns the text on one line, with every rune that could steer a
 // terminal, break a document or hide (controls, escapes, direction marks, bytes
 // that are not UTF-8) written as a Go escape.
-func printable(text string) string {
+func Printable(text string) string {
 	var out strings.Builder
 	for _, r := range validUTF8(text) {
 		if unicode.IsPrint(r) {

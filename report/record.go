@@ -1,9 +1,6 @@
 package report
 
 import (
-	"fmt"
-	"math"
-	"strconv"
 	"time"
 )
 
@@ -97,35 +94,4 @@ type Step struct {
 	Count    int      `json:"count,omitempty"` // how many alike, when above one
 	OK       bool     `json:"ok"`
 	Note     string   `json:"note,omitempty"`
-}
-
-// Number is a measured value, with its unit in the terms of the Unified Code
-// for Units of Measure ("ms", "s", "%", "1").
-type Number struct {
-	Name  string  `json:"name"`
-	Value float64 `json:"value"`
-	Unit  string  `json:"unit"`
-	Note  string  `json:"note,omitempty"`
-}
-
-// Duration marshals as milliseconds, to the nearest microsecond.
-type Duration time.Duration
-
-// MarshalJSON renders the duration in milliseconds with three decimals.
-func (d Duration) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "%.3f", float64(d.asStored()/Duration(time.Microsecond))/1000), nil
-}
-
-// longest is the greatest duration that is stored, in milliseconds: 31 years.
-// Up to it a float64 holds every microsecond.
-const longest = 1_000_000_000_000
-
-// UnmarshalJSON reads a number of milliseconds, to the nearest microsecond.
-func (d *Duration) UnmarshalJSON(b []byte) error {
-	ms, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || !(math.Abs(ms) <= longest) {
-		return fmt.Errorf("duration %q is not a number of milliseconds up to %d", b, int64(longest))
-	}
-	*d = Duration(math.Round(ms*1000)) * Duration(time.Microsecond)
-	return nil
 }

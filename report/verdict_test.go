@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestConclude(t *testing.T) {
@@ -65,7 +66,7 @@ func TestNamesAreReadBack(t *testing.T) {
 
 func TestDurationIsMilliseconds(t *testing.T) {
 	var d Duration
-	if err := json.Unmarshal([]byte("1.5"), &d); err != nil || d != ms(1.5) {
+	if err := json.Unmarshal([]byte("1.5"), &d); err != nil || d != Duration(1500*time.Microsecond) {
 		t.Errorf("1.5: %v, %v", d, err)
 	}
 	for _, bad := range []string{`"1.5"`, "null", "1e400", "-1e13", "true"} {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/markdown"
+	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
@@ -98,9 +100,9 @@ func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
 	case f.json:
 		return c.WriteJSON(out.screen)
 	case f.markdown:
-		return c.WriteMarkdown(out.screen)
+		return markdown.WriteComparison(out.screen, c)
 	}
-	return c.WriteTerminal(out.screen, out.options())
+	return terminal.WriteComparison(out.screen, c, out.options())
 }
 
 // namedTarget is a row of the comparison.

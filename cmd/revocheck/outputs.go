@@ -11,6 +11,8 @@ import (
 	"golang.org/x/term"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/junit"
+	"github.com/revocheck/revocheck/report/terminal"
 )
 
 // reportFlags say how a run is shown and where it is written.
@@ -85,13 +87,13 @@ func (f reportFlags) outputs(cmd *cobra.Command) outputs {
 }
 
 // progress goes to standard error, so that standard output is the report.
-func (o outputs) progress(total int) *report.Progress {
+func (o outputs) progress(total int) *terminal.Progress {
 	_, live := isTerminal(o.errs)
-	return report.NewProgress(o.errs, live, total)
+	return terminal.NewProgress(o.errs, live, total)
 }
 
-func (o outputs) options() report.TerminalOptions {
-	opts := report.TerminalOptions{Verbose: o.verbose}
+func (o outputs) options() terminal.Options {
+	opts := terminal.Options{Verbose: o.verbose}
 	if f, ok := isTerminal(o.screen); ok {
 		opts.Color = os.Getenv("NO_COLOR") == ""
 		opts.Width, _, _ = term.GetSize(int(f.Fd()))
@@ -110,9 +112,9 @@ func isTerminal(w io.Writer) (*os.File, bool) {
 // being.
 func (o outputs) write(r report.Run) error {
 	if err := errors.Join(
-		report.WriteTerminal(o.screen, r, o.options()),
+		terminal.Write(o.screen, r, o.options()),
 		o.toFile(o.json, r, report.WriteJSON),
-		o.toFile(o.junit, r, report.WriteJUnit),
+		o.toFile(o.junit, r, junit.Write),
 	); err != nil {
 		return &exitError{exitBroken, err}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/terminal"
 )
 
 func reportCommand() *cobra.Command {
@@ -51,7 +52,7 @@ func diffCommand() *cobra.Command {
 				return err
 			}
 			return diffRuns(cmd, files, func(d report.Difference, out io.Writer) error {
-				return d.WriteTerminal(out, reportFlags{}.outputs(cmd).options())
+				return terminal.WriteDiff(out, d, reportFlags{}.outputs(cmd).options())
 			})
 		},
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
 )
@@ -134,7 +135,7 @@ func unrun(err error) error {
 }
 
 // observer passes on how the run goes.
-type observer struct{ p *report.Progress }
+type observer struct{ p *terminal.Progress }
 
 func (o observer) Start(id string)                 { o.p.Start(id) }
 func (o observer) Wait(id string, d time.Duration) { o.p.Wait(id, d) }

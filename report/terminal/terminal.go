@@ -1,19 +1,19 @@
-package report
+package terminal
 
 import (
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/revocheck/revocheck/report"
 )
 
-// WriteTerminal renders the run for people: a line a group, every failure in
+// Write renders the run for people: a line a group, every failure in
 // full, then what was weaker than a failure, what was not decided and why, what
 // was measured, and the conclusion as the last line. Text from the run cannot
 // steer the terminal. The error is the writer's.
-func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
+func Write(w io.Writer, r report.Run, opts Options) error {
 	r = r.AsStored()
 	s := newScreen(w, opts)
 	s.subject(r)
@@ -31,41 +31,32 @@ func WriteTerminal(w io.Writer, r Run, opts TerminalOptions) error {
 	return s.flush()
 }
 
-func (s *screen) subject(r Run) {
+func (s *screen) subject(r report.Run) {
 	tool := strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)
 	s.entry(0, bold, tool, fmt.Sprintf(": %s (%s), profile %s, seed %d", r.Subject.Name, r.Subject.Kind, r.Profile, r.Seed))
 	if len(r.Subject.Endpoints) > 0 {
 		s.entry(2, plain, "", strings.Join(r.Subject.Endpoints, ", "))
 	}
-	if details := detailsOf(r.Subject); len(details) > 0 {
+	if details := r.Subject.DetailList(); len(details) > 0 {
 		s.entry(2, plain, "", strings.Join(details, ", "))
 	}
 }
 
-// detailsOf lists the subject's details in a stable order.
-func detailsOf(s Subject) []string {
-	var all []string
-	for _, k := range slices.Sorted(maps.Keys(s.Details)) {
-		all = append(all, k+" "+s.Details[k])
-	}
-	return all
-}
-
-func (s *screen) groups(r Run) {
+func (s *screen) groups(r report.Run) {
 	if len(r.Records) > 0 {
 		s.blank()
 	}
-	for _, g := range groupsOf(r.Records) {
-		c := Count(g.records, r.Strict)
-		s.entry(0, c.colour(), pad(g.name, 13), c.String())
-		for _, rec := range g.records {
+	for _, g := range r.Groups() {
+		c := report.Count(g.Records, r.Strict)
+		s.entry(0, countsColour(c), pad(g.Name, 13), c.String())
+		for _, rec := range g.Records {
 			s.scenario(rec, r.Strict)
 		}
 	}
 }
 
-// colour is that of the worst that was counted.
-func (c Counts) colour() colour {
+// countsColour is that of the worst that was counted.
+func countsColour(c report.Counts) colour {
 	switch {
 	case c.Failed+c.Errors > 0:
 		return red
@@ -77,27 +68,16 @@ func (c Counts) colour() colour {
 	return plain
 }
 
-func (s *screen) scenario(r Record, strict bool) {
+func (s *screen) scenario(r report.Record, strict bool) {
 	if !s.opts.Verbose {
 		return
 	}
-	c := Count([]Record{r}, strict)
+	c := report.Count([]report.Record{r}, strict)
 	text := r.ID + ": " + r.Title
-	if r.Verdict != NotRun {
-		text += " (" + short(r.Duration) + ")"
+	if r.Verdict != report.NotRun {
+		text += " (" + r.Duration.String() + ")"
 	}
-	s.entry(2, c.colour(), pad(word(r, strict), 13), text)
-}
-
-// word names what the record says, as the counts do.
-func word(r Record, strict bool) string {
-	if r.Warning(strict) {
-		return "warning"
-	}
-	if r.Verdict == NotRun {
-		return "not run"
-	}
-	return r.Verdict.String()
+	s.entry(2, countsColour(c), pad(r.Outcome(strict), 13), text)
 }
 
 // list writes a section of texts, unless there are none.
@@ -112,7 +92,7 @@ func (s *screen) list(title string, texts []string) {
 }
 
 // observed lists what the records learned of the target.
-func observed(r Run) []string {
+func observed(r report.Run) []string {
 	var all []string
 	for _, rec := range r.Records {
 		for _, o := range rec.Observed {
@@ -124,7 +104,7 @@ func observed(r Run) []string {
 
 // omitted lists what a selection left out: all of it in the verbose form, else
 // how much.
-func omitted(r Run, verbose bool) []string {
+func omitted(r report.Run, verbose bool) []string {
 	if n := len(r.Omitted); n > few && !verbose {
 		return []string{fmt.Sprintf("%d scenarios that bind the target: --verbose lists them", n)}
 	}
@@ -136,11 +116,11 @@ const few = 5
 
 // notesOf lists the run's notes, then those of its records: all of them in
 // the verbose form, else how many there are.
-func notesOf(r Run, verbose bool) []string {
+func notesOf(r report.Run, verbose bool) []string {
 	notes := slices.Clone(r.Notes)
 	folded := 0
 	for _, rec := range r.Records {
-		if !verbose && rec.Verdict == Pass {
+		if !verbose && rec.Verdict == report.Pass {
 			folded += len(rec.Notes)
 			continue
 		}
@@ -154,10 +134,10 @@ func notesOf(r Run, verbose bool) []string {
 	return notes
 }
 
-func (s *screen) conclusion(r Run) {
+func (s *screen) conclusion(r report.Run) {
 	s.blank()
 	worst := r.Worst()
-	if r.Why != "" && worst != Conformant {
+	if r.Why != "" && worst != report.Conformant {
 		s.entry(0, plain, "", r.Why)
 	}
 	if worst != r.Conclusion {
@@ -169,33 +149,21 @@ func (s *screen) conclusion(r Run) {
 	s.unwrapped(conclusionColour(worst), worst.String(), ": "+summary(r))
 }
 
-func conclusionColour(c Conclusion) colour {
+func conclusionColour(c report.Conclusion) colour {
 	switch c {
-	case Conformant:
+	case report.Conformant:
 		return green
-	case Partial:
+	case report.Partial:
 		return yellow
 	}
 	return red
 }
 
 // summary gives the counts, what is not claimed and how long the run took.
-func summary(r Run) string {
-	text := Count(r.Records, r.Strict).String()
-	if missing := notClaimed(r); len(missing) > 0 {
+func summary(r report.Run) string {
+	text := report.Count(r.Records, r.Strict).String()
+	if missing := r.Unclaimed(); len(missing) > 0 {
 		text += " (not claimed: " + strings.Join(missing, ", ") + ")"
 	}
-	return text + " in " + short(r.Duration)
-}
-
-// short renders a duration as people read it.
-func short(d Duration) string {
-	t := time.Duration(d)
-	switch {
-	case t >= time.Minute:
-		return t.Round(time.Second).String()
-	case t >= time.Second:
-		return fmt.Sprintf("%.1f s", t.Seconds())
-	}
-	return fmt.Sprintf("%.3g ms", float64(t)/float64(time.Millisecond))
+	return text + " in " + r.Duration.String()
 }

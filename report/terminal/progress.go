@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/revocheck/revocheck/report"
 )
 
 // Progress shows how a run goes on: one line that is rewritten on a terminal,
@@ -29,7 +31,7 @@ type Progress struct {
 // display is where progress is shown.
 type display interface {
 	say(line string)
-	finished(r Record, line string)
+	finished(r report.Record, line string)
 	close()
 }
 
@@ -62,11 +64,11 @@ func (p *Progress) Wait(id string, until time.Duration) {
 	p.mu.Lock()
 	p.waits[id] = p.now().Add(until)
 	p.mu.Unlock()
-	p.display.say(printable(id) + ": waits for up to " + short(Duration(until)))
+	p.display.say(report.Printable(id) + ": waits for up to " + report.Duration(until).String())
 }
 
 // Done says what came of a scenario.
-func (p *Progress) Done(r Record) {
+func (p *Progress) Done(r report.Record) {
 	r = r.AsStored()
 	p.saying.Lock()
 	defer p.saying.Unlock()
@@ -87,23 +89,23 @@ func (p *Progress) Close() {
 }
 
 // finish counts the record and returns the line about it.
-func (p *Progress) finish(r Record) string {
+func (p *Progress) finish(r report.Record) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
 	p.total = max(p.total, p.done)
-	if r.Verdict == Fail && r.Level == Must {
+	if r.Verdict == report.Fail && r.Level == report.Must {
 		p.failed++
 	}
 	if i := slices.Index(p.running, r.ID); i >= 0 {
 		p.running = slices.Delete(p.running, i, i+1)
 	}
 	delete(p.waits, r.ID)
-	line := fmt.Sprintf("[%d/%d] %s %s (%s)", p.done, p.total, word(r, false), r.ID, short(r.Duration))
-	if r.Verdict != Pass {
-		line += ": " + reason(r.Why)
+	line := fmt.Sprintf("[%d/%d] %s %s (%s)", p.done, p.total, r.Outcome(false), r.ID, r.Duration)
+	if r.Verdict != report.Pass {
+		line += ": " + r.Reason()
 	}
-	return printable(line)
+	return report.Printable(line)
 }
 
 // status says what runs now, and for how long it still waits.
@@ -118,9 +120,9 @@ func (p *Progress) status() string {
 		return text
 	}
 	id := p.running[0]
-	text += "  " + printable(id)
+	text += "  " + report.Printable(id)
 	if left := p.waits[id].Sub(p.now()); left > 0 {
-		text += ", waits for up to " + short(Duration(left.Round(time.Second)))
+		text += ", waits for up to " + report.Duration(left.Round(time.Second)).String()
 	}
 	if more := len(p.running) - 1; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)

@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"bufio"
@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+	"github.com/revocheck/revocheck/report"
 )
 
-// TerminalOptions say how a report for people looks. The zero value is plain
+// Options say how a report for people looks. The zero value is plain
 // text, not wrapped, without the scenarios that passed.
-type TerminalOptions struct {
+type Options struct {
 	Color   bool // use ANSI colours; NO_COLOR is the caller's business
 	Width   int  // wrap at so many columns; below 40, do not wrap
 	Verbose bool // one line a scenario
@@ -34,10 +35,10 @@ const least = 40
 // the first error, which flush returns.
 type screen struct {
 	out  *bufio.Writer
-	opts TerminalOptions
+	opts Options
 }
 
-func newScreen(w io.Writer, opts TerminalOptions) *screen {
+func newScreen(w io.Writer, opts Options) *screen {
 	return &screen{out: bufio.NewWriter(w), opts: opts}
 }
 
@@ -53,10 +54,10 @@ func (s *screen) heading(text string) {
 
 // entry writes a label in its colour and a text that wraps beside it.
 func (s *screen) entry(indent int, c colour, label, text string) {
-	label = printable(label)
+	label = report.Printable(label)
 	s.out.WriteString(strings.Repeat(" ", indent) + s.paint(c, label))
 	hang := indent + runewidth.StringWidth(label)
-	for i, line := range s.wrap(printable(text), hang) {
+	for i, line := range s.wrap(report.Printable(text), hang) {
 		if i > 0 {
 			s.out.WriteString("\n" + strings.Repeat(" ", hang))
 		}
@@ -67,7 +68,7 @@ func (s *screen) entry(indent int, c colour, label, text string) {
 
 // unwrapped writes a line that stays one line, for those who search for it.
 func (s *screen) unwrapped(c colour, label, text string) {
-	s.out.WriteString(s.paint(c, printable(label)) + printable(text) + "\n")
+	s.out.WriteString(s.paint(c, report.Printable(label)) + report.Printable(text) + "\n")
 }
 
 // field writes a named text, unless it is empty.

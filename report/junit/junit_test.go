@@ -1,9 +1,12 @@
-package report
+package junit
 
 import (
 	"bytes"
 	"encoding/xml"
 	"testing"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/internal/sample"
 )
 
 // suites is what a CI system reads of JUnit XML, by its own account and not by
@@ -35,10 +38,10 @@ type outcome struct {
 	Body    string `xml:",chardata"`
 }
 
-func parseJUnit(t testing.TB, r Run) (suites, []junitCase) {
+func parseJUnit(t testing.TB, r report.Run) (suites, []junitCase) {
 	t.Helper()
 	var out bytes.Buffer
-	if err := WriteJUnit(&out, r); err != nil {
+	if err := Write(&out, r); err != nil {
 		t.Fatal(err)
 	}
 	var doc suites
@@ -53,7 +56,7 @@ func parseJUnit(t testing.TB, r Run) (suites, []junitCase) {
 }
 
 func TestJUnitHasAnElementForEveryOutcome(t *testing.T) {
-	for name, run := range samples {
+	for name, run := range sample.Runs {
 		doc, all := parseJUnit(t, run)
 		var failures, errors, skipped int
 		for _, c := range all {
@@ -64,7 +67,7 @@ func TestJUnitHasAnElementForEveryOutcome(t *testing.T) {
 			}
 			failures, errors, skipped = failures+one(c.Failure), errors+one(c.Error), skipped+one(c.Skipped)
 		}
-		counts := Count(run.Records, run.Strict)
+		counts := report.Count(run.Records, run.Strict)
 		wantErrors, wantSkipped := counts.Errors+counts.Inconclusive, counts.NotRun+len(run.Gaps)+len(run.Omitted)
 		if len(run.Records) == 0 {
 			wantErrors++ // the run that tested nothing
@@ -88,7 +91,7 @@ func one(o *outcome) int {
 
 func TestJUnitShowsAWarningAsAPassWithANote(t *testing.T) {
 	for _, strict := range []bool{false, true} {
-		_, all := parseJUnit(t, everyVerdict(strict))
+		_, all := parseJUnit(t, sample.EveryVerdict(strict))
 		c := all[len(all)-1]
 		if c.Name != "wire/refusal-shape" {
 			t.Fatalf("the last case is %s", c.Name)
@@ -101,7 +104,7 @@ func TestJUnitShowsAWarningAsAPassWithANote(t *testing.T) {
 }
 
 func TestJUnitNamesWhatWasTested(t *testing.T) {
-	doc, _ := parseJUnit(t, samples["conformant"])
+	doc, _ := parseJUnit(t, sample.Runs["conformant"])
 	want := map[string]string{"subject": "reference gateway", "profile": "wire", "conclusion": "conformant"}
 	for _, s := range doc.Suites {
 		found := 0
@@ -118,11 +121,23 @@ func TestJUnitNamesWhatWasTested(t *testing.T) {
 
 // A run that claims more than its records support is not all green.
 func TestJUnitShowsABrokenRun(t *testing.T) {
-	run := samples["conformant"]
-	run.Conclusion, run.Why = Broken, "the target went away"
+	run := sample.Runs["conformant"]
+	run.Conclusion, run.Why = report.Broken, "the target went away"
 	_, all := parseJUnit(t, run)
 	last := all[len(all)-1]
 	if last.Error == nil || last.Error.Message != "the run is error: the target went away" {
 		t.Errorf("got %+v", last)
 	}
+}
+
+// Every record, gap and omission is a case, whatever its name holds.
+func FuzzCases(f *testing.F) {
+	f.Add(sample.Hostile)
+	f.Add("]]>")
+	f.Fuzz(func(t *testing.T, text string) {
+		run := sample.HostileRun(text)
+		if _, all := parseJUnit(t, run); len(all) != len(run.Records)+len(run.Gaps)+len(run.Omitted) {
+			t.Errorf("%d cases", len(all))
+		}
+	})
 }

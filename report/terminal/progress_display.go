@@ -1,9 +1,10 @@
-package report
+package terminal
 
 import (
 	"fmt"
 	"io"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -13,7 +14,7 @@ type plainLines struct{ w io.Writer }
 
 func (d plainLines) say(line string) { fmt.Fprintln(d.w, line) }
 
-func (d plainLines) finished(_ Record, line string) { d.say(line) }
+func (d plainLines) finished(_ report.Record, line string) { d.say(line) }
 
 func (d plainLines) close() {}
 
@@ -35,8 +36,8 @@ func newLive(w io.Writer, status func() string) live {
 // say is silent: the status tells it already.
 func (d live) say(string) {}
 
-func (d live) finished(r Record, line string) {
-	if r.Verdict != Pass && r.Verdict != NotRun {
+func (d live) finished(r report.Record, line string) {
+	if r.Verdict != report.Pass && r.Verdict != report.NotRun {
 		fmt.Fprintln(d.screen, line)
 	}
 }

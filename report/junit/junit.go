@@ -1,4 +1,5 @@
-package report
+// Package junit renders runs as JUnit XML, for CI systems.
+package junit
 
 import (
 	"fmt"
@@ -8,20 +9,21 @@ import (
 	"time"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
+	"github.com/revocheck/revocheck/report"
 )
 
-// WriteJUnit renders the run as JUnit XML, a suite for each group. A fail is a
+// Write renders the run as JUnit XML, a suite for each group. A fail is a
 // <failure>, an error, an inconclusive and an undecided an <error>, a notrun a
 // <skipped> with its reason. A failed should or may is a pass with a note in
 // <system-out>, unless the run is strict. What keeps a run from conformance
 // without a record of its own stands in a suite named "run", so that no reader
 // takes the document for more than the run proved.
-func WriteJUnit(w io.Writer, r Run) error {
+func Write(w io.Writer, r report.Run) error {
 	r = r.AsStored()
-	all := junit.Testsuites{Name: "revocheck " + printable(r.Subject.Name), Time: seconds(r.Duration)}
-	for _, g := range append(groupsOf(r.Records), group{name: "run"}) {
+	all := junit.Testsuites{Name: "revocheck " + report.Printable(r.Subject.Name), Time: seconds(r.Duration)}
+	for _, g := range append(r.Groups(), report.Group{Name: "run"}) {
 		suite := newSuite(r, g)
-		if g.name == "run" {
+		if g.Name == "run" {
 			addGaps(&suite, r)
 		}
 		if suite.Tests > 0 {
@@ -35,16 +37,16 @@ func WriteJUnit(w io.Writer, r Run) error {
 	return all.WriteXML(w)
 }
 
-func newSuite(r Run, g group) junit.Testsuite {
-	suite := junit.Testsuite{Name: printable(g.name)}
+func newSuite(r report.Run, g report.Group) junit.Testsuite {
+	suite := junit.Testsuite{Name: report.Printable(g.Name)}
 	if !r.Started.IsZero() {
 		suite.SetTimestamp(r.Started)
 	}
 	for _, p := range properties(r) {
-		suite.AddProperty(p[0], printable(p[1]))
+		suite.AddProperty(p[0], report.Printable(p[1]))
 	}
-	var total Duration
-	for _, rec := range g.records {
+	var total report.Duration
+	for _, rec := range g.Records {
 		suite.AddTestcase(testcase(rec, r.Strict))
 		total += rec.Duration
 	}
@@ -52,13 +54,13 @@ func newSuite(r Run, g group) junit.Testsuite {
 	return suite
 }
 
-func properties(r Run) [][2]string {
+func properties(r report.Run) [][2]string {
 	return [][2]string{
 		{"tool", strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)},
 		{"subject", r.Subject.Name},
 		{"kind", r.Subject.Kind},
 		{"endpoints", strings.Join(r.Subject.Endpoints, ", ")},
-		{"details", strings.Join(detailsOf(r.Subject), ", ")},
+		{"details", strings.Join(r.Subject.DetailList(), ", ")},
 		{"profile", r.Profile},
 		{"strict", fmt.Sprint(r.Strict)},
 		{"seed", fmt.Sprint(r.Seed)},
@@ -66,59 +68,58 @@ func properties(r Run) [][2]string {
 	}
 }
 
-func testcase(r Record, strict bool) junit.Testcase {
+func testcase(r report.Record, strict bool) junit.Testcase {
 	tc := junit.Testcase{
-		Name:      printable(r.ID),
-		Classname: "revocheck." + printable(groupOf(r.ID)),
+		Name:      report.Printable(r.ID),
+		Classname: "revocheck." + report.Printable(report.GroupOf(r.ID)),
 		Time:      seconds(r.Duration),
 	}
 	if out := told(r, strict); out != "" {
 		tc.SystemOut = &junit.Output{Data: out}
 	}
 	switch {
-	case r.Verdict == Pass || r.Warning(strict):
-	case r.Verdict == Fail:
+	case r.Verdict == report.Pass || r.Warning(strict):
+	case r.Verdict == report.Fail:
 		tc.Failure = result(r, r.Level.String())
-	case r.Verdict == NotRun:
-		tc.Skipped = &junit.Result{Message: printable(reason(r.Why))}
+	case r.Verdict == report.NotRun:
+		tc.Skipped = &junit.Result{Message: report.Printable(r.Reason())}
 	default:
 		tc.Error = result(r, r.Verdict.String())
 	}
 	return tc
 }
 
-func result(r Record, kind string) *junit.Result {
-	return &junit.Result{Message: printable(reason(r.Why)), Type: kind, Data: evidence(r)}
+func result(r report.Record, kind string) *junit.Result {
+	return &junit.Result{Message: report.Printable(r.Reason()), Type: kind, Data: evidence(r)}
 }
 
 // told is what a reader needs beside the outcome: a warning, what was measured
 // and what was noted.
-func told(r Record, strict bool) string {
+func told(r report.Record, strict bool) string {
 	var lines []string
 	if r.Warning(strict) {
 		lines = append(lines, "warning: a "+r.Level.String()+" failed", evidence(r))
 	}
 	for _, n := range r.Numbers {
-		lines = append(lines, printable(n.String()))
+		lines = append(lines, report.Printable(n.String()))
 	}
 	for _, n := range slices.Concat(r.Observed, r.Notes) {
-		lines = append(lines, printable(n))
+		lines = append(lines, report.Printable(n))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// evidence is what the terminal shows of a failure, without colour.
-func evidence(r Record) string {
-	var text strings.Builder
-	s := newScreen(&text, TerminalOptions{})
-	s.entry(0, plain, "", fmt.Sprintf("%s: %s (%s)", r.ID, r.Title, r.Level))
-	s.evidence(r)
-	_ = s.flush() // a strings.Builder takes everything
-	return text.String()
+// evidence is what a person needs who has to mend it.
+func evidence(r report.Record) string {
+	text := report.Printable(fmt.Sprintf("%s: %s (%s)", r.ID, r.Title, r.Level)) + "\n"
+	for _, f := range r.Evidence() {
+		text += fmt.Sprintf("  %-12s %s\n", f.Name, report.Printable(f.Text))
+	}
+	return text
 }
 
 // addGaps adds what no record says.
-func addGaps(suite *junit.Testsuite, r Run) {
+func addGaps(suite *junit.Testsuite, r report.Run) {
 	for i, gap := range r.Gaps {
 		suite.AddTestcase(skipped(fmt.Sprintf("run/gap-%d", i+1), gap))
 	}
@@ -126,22 +127,22 @@ func addGaps(suite *junit.Testsuite, r Run) {
 		suite.AddTestcase(skipped(id, "left out by the selection"))
 	}
 	worst := r.Worst()
-	if worst == r.Conclude() && worst != Unconcluded {
+	if worst == r.Conclude() && worst != report.Unconcluded {
 		return
 	}
 	tc := skipped("run/conclusion", "")
 	tc.Skipped = nil
-	tc.Error = &junit.Result{Type: worst.String(), Message: printable(fmt.Sprintf("the run is %s: %s", worst, reason(r.Why)))}
+	tc.Error = &junit.Result{Type: worst.String(), Message: report.Printable(fmt.Sprintf("the run is %s: %s", worst, r.Reason()))}
 	suite.AddTestcase(tc)
 }
 
 func skipped(name, why string) junit.Testcase {
 	return junit.Testcase{
-		Name:      printable(name),
+		Name:      report.Printable(name),
 		Classname: "revocheck.run",
 		Time:      seconds(0),
-		Skipped:   &junit.Result{Message: printable(why)},
+		Skipped:   &junit.Result{Message: report.Printable(why)},
 	}
 }
 
-func seconds(d Duration) string { return fmt.Sprintf("%.3f", time.Duration(d).Seconds()) }
+func seconds(d report.Duration) string { return fmt.Sprintf("%.3f", time.Duration(d).Seconds()) }

@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/revocheck/revocheck/report"
 )
 
 // lockedBuffer is written to by the display's own goroutine.
@@ -32,9 +34,9 @@ func TestProgressPlainWritesALineAScenario(t *testing.T) {
 	p := NewProgress(&out, false, 2)
 	p.Start("a/one")
 	p.Wait("a/one", 61*time.Second)
-	p.Done(Record{ID: "a/one", Verdict: Pass, Duration: Duration(61200 * time.Millisecond)})
+	p.Done(report.Record{ID: "a/one", Verdict: report.Pass, Duration: report.Duration(61200 * time.Millisecond)})
 	p.Start("a/two")
-	p.Done(Record{ID: "a/two", Verdict: Fail, Why: "answered \x1b[2J200", Duration: Duration(12 * time.Millisecond)})
+	p.Done(report.Record{ID: "a/two", Verdict: report.Fail, Why: "answered \x1b[2J200", Duration: report.Duration(12 * time.Millisecond)})
 	p.Close()
 	p.Close()
 	const want = "a/one: waits for up to 1m1s\n" +
@@ -64,7 +66,7 @@ func TestProgressStatus(t *testing.T) {
 	check("0/9  a/one, waits for up to 41.0 s and 1 more")
 	now = now.Add(time.Minute)
 	check("0/9  a/one and 1 more")
-	p.Done(Record{ID: "a/one", Verdict: Fail})
+	p.Done(report.Record{ID: "a/one", Verdict: report.Fail})
 	check("1/9, 1 failed  a/two")
 }
 
@@ -72,12 +74,12 @@ func TestProgressLive(t *testing.T) {
 	var out lockedBuffer
 	p := NewProgress(&out, true, 3)
 	p.Start("a/passes")
-	p.Done(Record{ID: "a/passes", Verdict: Pass})
-	p.Done(Record{ID: "a/fails\x1b]0;title\a", Verdict: Fail, Why: "accepted"})
-	p.Done(Record{ID: "a/last", Verdict: NotRun, Why: "no capability"})
-	p.Done(Record{ID: "a/beyond-the-total", Verdict: Error, Why: "broke"})
+	p.Done(report.Record{ID: "a/passes", Verdict: report.Pass})
+	p.Done(report.Record{ID: "a/fails\x1b]0;title\a", Verdict: report.Fail, Why: "accepted"})
+	p.Done(report.Record{ID: "a/last", Verdict: report.NotRun, Why: "no capability"})
+	p.Done(report.Record{ID: "a/beyond-the-total", Verdict: report.Error, Why: "broke"})
 	p.Close()
-	p.Done(Record{ID: "a/late", Verdict: Fail})
+	p.Done(report.Record{ID: "a/late", Verdict: report.Fail})
 	text := out.String()
 	for _, want := range []string{`fail a/fails\x1b]0;title\a (0 ms): accepted`, "error a/beyond-the-total"} {
 		if !strings.Contains(text, want) {
@@ -104,7 +106,7 @@ func TestProgressIsSafeForConcurrentUse(t *testing.T) {
 				id := fmt.Sprintf("g/%d", i)
 				p.Start(id)
 				p.Wait(id, time.Second)
-				p.Done(Record{ID: id, Verdict: Fail, Why: "w"})
+				p.Done(report.Record{ID: id, Verdict: report.Fail, Why: "w"})
 			})
 		}
 		wg.Wait()
@@ -119,6 +121,6 @@ func TestZeroProgressShowsNothing(t *testing.T) {
 	var p Progress
 	p.Start("a/one")
 	p.Wait("a/one", time.Second)
-	p.Done(Record{ID: "a/one"})
+	p.Done(report.Record{ID: "a/one"})
 	p.Close()
 }
