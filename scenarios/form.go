@@ -60,18 +60,33 @@ func (p *Play) gatekept(a Answer) Outcome {
 	return Unjudged
 }
 
-// nowhere are the statuses by which a router says that there is nothing under
-// a path or for a method, or where it is instead. A target may say so to whoever
-// has a valid signature, and look for a revocation where there is something.
-var nowhere = []int{
+// noService are the statuses by which a target says that there is nothing under a
+// path or for a method, that it is somewhere else, or that it will not read such a
+// request. A target may say so to whoever has a valid signature, and look for a
+// revocation where there is something.
+var noService = []int{
 	http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect,
-	http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented,
+	http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented,
+	http.StatusNotAcceptable, http.StatusLengthRequired, http.StatusUnsupportedMediaType, http.StatusExpectationFailed,
+	http.StatusMisdirectedRequest, http.StatusUnprocessableEntity, http.StatusUpgradeRequired, http.StatusHTTPVersionNotSupported,
+}
+
+// unread are the statuses of a request that is malformed, too large or too slow:
+// whatever the answer holds, nobody has been served.
+var unread = []int{
+	http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
+	http.StatusTooManyRequests, http.StatusRequestHeaderFieldsTooLarge,
 }
 
 // serves reports whether a live token is given something.
 func (p *Play) serves(live sighting) bool {
-	accepts := func(r Route) bool { return r.Accepts(live.status) }
-	return live.identity != "" || slices.ContainsFunc(p.contract.Routes, accepts) || !slices.Contains(nowhere, live.status)
+	switch {
+	case slices.ContainsFunc(p.contract.Routes, func(r Route) bool { return r.Accepts(live.status) }):
+		return true
+	case slices.Contains(unread, live.status):
+		return false
+	}
+	return live.identity != "" || !slices.Contains(noService, live.status)
 }
 
 // Telling keeps the forms that tell a live token from none. The others, which
