@@ -1,37 +1,39 @@
 package expr
 
+import "github.com/revocheck/revocheck/reference/apim/expr/syntax"
+
 // className reports whether a node names a class and not a value.
-func (c *compiler) className(n node) (string, bool) {
-	w, ok := n.(*name)
+func (c *compiler) className(n syntax.Node) (string, bool) {
+	w, ok := n.(*syntax.Name)
 	if !ok {
 		return "", false
 	}
-	_, known := statics[w.name]
-	return w.name, known
+	_, known := statics[w.Name]
+	return w.Name, known
 }
 
-func (c *compiler) member(n *member) (code, error) {
-	c.members[n.name] = true
-	if class, ok := c.className(n.of); ok {
-		p, ok := staticProperties[class][n.name]
+func (c *compiler) member(n *syntax.Member) (code, error) {
+	c.members[n.Name] = true
+	if class, ok := c.className(n.Of); ok {
+		p, ok := staticProperties[class][n.Name]
 		if !ok {
-			return code{}, errorAt(n.at(), "%s has no member %q in the subset of C# that revocheck runs", class, n.name)
+			return code{}, syntax.ErrorAt(n.At(), "%s has no member %q in the subset of C# that revocheck runs", class, n.Name)
 		}
 		return code{p.typ, func(f *frame) (any, error) { return p.get(f, nil), nil }}, nil
 	}
-	of, err := c.receiver(n.of, n.conditional, n.at())
+	of, err := c.receiver(n.Of, n.Conditional, n.At())
 	if err != nil {
 		return code{}, err
 	}
-	if p, ok := nullableProperty(of.typ, n.name); ok {
+	if p, ok := nullableProperty(of.typ, n.Name); ok {
 		return nullableMember(of, p, n), nil
 	}
-	p, ok := properties[of.typ][n.name]
+	p, ok := properties[of.typ][n.Name]
 	if !ok {
-		return code{}, errorAt(n.at(), "%s has no member %q in the subset of C# that revocheck runs", of.typ, n.name)
+		return code{}, syntax.ErrorAt(n.At(), "%s has no member %q in the subset of C# that revocheck runs", of.typ, n.Name)
 	}
 	return code{p.typ, func(f *frame) (any, error) {
-		v, err := notNull(of, f, n.conditional, n.at())
+		v, err := notNull(of, f, n.Conditional, n.At())
 		if err != nil {
 			return nil, err
 		}
@@ -40,15 +42,15 @@ func (c *compiler) member(n *member) (code, error) {
 }
 
 // receiver compiles what stands before a dot. Behind ?. a T? is a T.
-func (c *compiler) receiver(n node, conditional bool, at int) (code, error) {
+func (c *compiler) receiver(n syntax.Node, conditional bool, at int) (code, error) {
 	of, err := c.node(n)
 	if err != nil || !conditional {
 		return of, err
 	}
 	if !isNullable(of.typ) {
-		return code{}, errorAt(at, "?. needs a value that can be null, not a %s", of.typ)
+		return code{}, syntax.ErrorAt(at, "?. needs a value that can be null, not a %s", of.typ)
 	}
-	return code{underlying(of.typ), of.eval}, nil
+	return code{of.typ.Underlying(), of.eval}, nil
 }
 
 // notNull runs a receiver; null skips the chain behind ?., and throws elsewhere.
@@ -60,52 +62,52 @@ func notNull(of code, f *frame, conditional bool, at int) (any, error) {
 	if conditional {
 		return nil, errShort
 	}
-	return nil, errorAt(at, "NullReferenceException: a member of null is used")
+	return nil, syntax.ErrorAt(at, "NullReferenceException: a member of null is used")
 }
 
 // nullableProperty is the type of .Value or .HasValue of a T?.
 func nullableProperty(of Type, name string) (Type, bool) {
 	switch {
-	case underlying(of) == of:
+	case of.Underlying() == of:
 		return "", false
 	case name == "Value":
-		return underlying(of), true
+		return of.Underlying(), true
 	case name == "HasValue":
 		return Bool, true
 	}
 	return "", false
 }
 
-func nullableMember(of code, result Type, n *member) code {
+func nullableMember(of code, result Type, n *syntax.Member) code {
 	return code{result, func(f *frame) (any, error) {
 		v, err := of.eval(f)
 		switch {
 		case err != nil:
 			return nil, err
-		case n.name == "HasValue":
+		case n.Name == "HasValue":
 			return v != nil, nil
 		case v == nil:
-			return nil, errorAt(n.at(), "InvalidOperationException: Value of null")
+			return nil, syntax.ErrorAt(n.At(), "InvalidOperationException: Value of null")
 		}
 		return v, nil
 	}}
 }
 
-func (c *compiler) index(n *index) (code, error) {
-	of, err := c.receiver(n.of, n.conditional, n.at())
+func (c *compiler) index(n *syntax.Index) (code, error) {
+	of, err := c.receiver(n.Of, n.Conditional, n.At())
 	if err != nil {
 		return code{}, err
 	}
 	at, ok := indexers[of.typ]
 	if !ok {
-		return code{}, errorAt(n.at(), "a %s has no indexer in the subset of C# that revocheck runs", of.typ)
+		return code{}, syntax.ErrorAt(n.At(), "a %s has no indexer in the subset of C# that revocheck runs", of.typ)
 	}
-	key, err := c.wanted(n.key, at.key)
+	key, err := c.wanted(n.Key, at.key)
 	if err != nil {
 		return code{}, err
 	}
 	return code{at.result, func(f *frame) (any, error) {
-		v, err := notNull(of, f, n.conditional, n.at())
+		v, err := notNull(of, f, n.Conditional, n.At())
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +117,7 @@ func (c *compiler) index(n *index) (code, error) {
 		}
 		value, found := at.get(v, k)
 		if !found {
-			return nil, errorAt(n.at(), "the key or index is not in the %s", of.typ)
+			return nil, syntax.ErrorAt(n.At(), "the key or index is not in the %s", of.typ)
 		}
 		return value, nil
 	}}, nil

@@ -3,12 +3,14 @@ package expr
 import (
 	"math"
 	"time"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
 )
 
 // arithmetic compiles + - * / % on numbers, + on strings, and the few
 // operations on times that C# has.
-func arithmetic(n *binary, left, right code) (code, error) {
-	if n.op == "+" && (left.typ == String || right.typ == String) {
+func arithmetic(n *syntax.Binary, left, right code) (code, error) {
+	if n.Op == "+" && (left.typ == String || right.typ == String) {
 		return concatenation(n, left, right), nil
 	}
 	if isNumber(left.typ) && isNumber(right.typ) {
@@ -17,17 +19,17 @@ func arithmetic(n *binary, left, right code) (code, error) {
 	return temporal(n, left, right)
 }
 
-func concatenation(n *binary, left, right code) code {
+func concatenation(n *syntax.Binary, left, right code) code {
 	return both(left, right, String, func(l, r any) (any, error) {
 		a, b := Text(l), Text(r)
 		if len(a)+len(b) > MaxString {
-			return nil, errorAt(n.at(), "%s", errTooLong)
+			return nil, syntax.ErrorAt(n.At(), "%s", errTooLong)
 		}
 		return a + b, nil
 	})
 }
 
-func numeric(n *binary, left, right code) code {
+func numeric(n *syntax.Binary, left, right code) code {
 	typ := Int
 	if rank[left.typ] > rank[typ] {
 		typ = left.typ
@@ -37,13 +39,13 @@ func numeric(n *binary, left, right code) code {
 	}
 	return both(left, right, typ, func(l, r any) (any, error) {
 		if typ == Double {
-			return floating(n.op, float(l), float(r)), nil
+			return floating(n.Op, float(l), float(r)), nil
 		}
 		a, b := integer(l), integer(r)
-		if b == 0 && (n.op == "/" || n.op == "%") {
-			return nil, errorAt(n.at(), "DivideByZeroException")
+		if b == 0 && (n.Op == "/" || n.Op == "%") {
+			return nil, syntax.ErrorAt(n.At(), "DivideByZeroException")
 		}
-		return convert(whole(n.op, a, b), typ), nil // wraps, as C# does unchecked
+		return convert(whole(n.Op, a, b), typ), nil // wraps, as C# does unchecked
 	})
 }
 
@@ -77,25 +79,25 @@ func floating(op string, a, b float64) float64 {
 
 // temporal is DateTime - DateTime, DateTime ± TimeSpan and TimeSpan ± TimeSpan,
 // each also with a nullable operand, which makes the result nullable.
-func temporal(n *binary, left, right code) (code, error) {
-	a, b := underlying(left.typ), underlying(right.typ)
+func temporal(n *syntax.Binary, left, right code) (code, error) {
+	a, b := left.typ.Underlying(), right.typ.Underlying()
 	result := Type("")
 	switch {
-	case n.op == "-" && a == DateTime && b == DateTime:
+	case n.Op == "-" && a == DateTime && b == DateTime:
 		result = TimeSpan
-	case (n.op == "+" || n.op == "-") && b == TimeSpan && (a == DateTime || a == TimeSpan):
+	case (n.Op == "+" || n.Op == "-") && b == TimeSpan && (a == DateTime || a == TimeSpan):
 		result = a
 	default:
-		return code{}, errorAt(n.at(), "%s has no meaning for %s and %s", n.op, left.typ, right.typ)
+		return code{}, syntax.ErrorAt(n.At(), "%s has no meaning for %s and %s", n.Op, left.typ, right.typ)
 	}
 	if a != left.typ || b != right.typ {
-		result = nullable(result)
+		result = result.Nullable()
 	}
 	return both(left, right, result, func(l, r any) (any, error) {
 		if l == nil || r == nil {
 			return nil, nil
 		}
-		return shift(n.op, l, r), nil
+		return shift(n.Op, l, r), nil
 	}), nil
 }
 

@@ -1,10 +1,12 @@
 package expr
 
+import "github.com/revocheck/revocheck/reference/apim/expr/syntax"
+
 // step runs one statement; done says that it returned.
 type step func(f *frame) (value any, done bool, err error)
 
 // body compiles the statements of @{ ... }, all of whose paths must return.
-func (c *compiler) body(stmts []statement) (code, error) {
+func (c *compiler) body(stmts []syntax.Statement) (code, error) {
 	b := &bodyCompiler{compiler: c}
 	// The first pass learns the type of each return, the second converts all
 	// of them to the one that fits.
@@ -16,7 +18,7 @@ func (c *compiler) body(stmts []statement) (code, error) {
 		return code{}, err
 	}
 	if !returns {
-		return code{}, errorAt(0, "not every path through the body returns a value")
+		return code{}, syntax.ErrorAt(0, "not every path through the body returns a value")
 	}
 	return code{b.result, func(f *frame) (any, error) {
 		v, _, err := run(f)
@@ -30,7 +32,7 @@ type bodyCompiler struct {
 	result   Type // of the returns so far
 }
 
-func (b *bodyCompiler) learn(stmts []statement) error {
+func (b *bodyCompiler) learn(stmts []syntax.Statement) error {
 	b.learning = true
 	_, _, err := b.block(stmts)
 	b.learning = false
@@ -40,14 +42,14 @@ func (b *bodyCompiler) learn(stmts []statement) error {
 
 // block compiles statements in a scope of their own, and reports whether they
 // always return.
-func (b *bodyCompiler) block(stmts []statement) (step, bool, error) {
+func (b *bodyCompiler) block(stmts []syntax.Statement) (step, bool, error) {
 	outer := len(b.locals)
 	defer func() { b.locals = b.locals[:outer] }()
 	var steps []step
 	returns := false
 	for _, s := range stmts {
 		if returns {
-			return nil, false, errorAt(s.at(), "this statement is never reached")
+			return nil, false, syntax.ErrorAt(s.At(), "this statement is never reached")
 		}
 		run, always, err := b.statement(s)
 		if err != nil {
@@ -69,26 +71,26 @@ func inOrder(steps []step) step {
 	}
 }
 
-func (b *bodyCompiler) statement(s statement) (step, bool, error) {
+func (b *bodyCompiler) statement(s syntax.Statement) (step, bool, error) {
 	switch s := s.(type) {
-	case *block:
-		return b.block(s.body)
-	case *ifStatement:
+	case *syntax.Block:
+		return b.block(s.Body)
+	case *syntax.IfStatement:
 		return b.ifElse(s)
-	case *returnStatement:
+	case *syntax.ReturnStatement:
 		run, err := b.returned(s)
 		return run, true, err
-	case *declaration:
+	case *syntax.Declaration:
 		run, err := b.declare(s)
 		return run, false, err
-	case *assignment:
+	case *syntax.Assignment:
 		run, err := b.assign(s)
 		return run, false, err
-	case *callStatement:
-		v, err := b.node(s.of)
+	case *syntax.CallStatement:
+		v, err := b.node(s.Of)
 		return dropped(v), false, err
 	}
-	return nil, false, errorAt(s.at(), "the statement is outside the subset")
+	return nil, false, syntax.ErrorAt(s.At(), "the statement is outside the subset")
 }
 
 func dropped(v code) step {
@@ -98,15 +100,15 @@ func dropped(v code) step {
 	}
 }
 
-func (b *bodyCompiler) returned(s *returnStatement) (step, error) {
-	v, err := b.node(s.value)
+func (b *bodyCompiler) returned(s *syntax.ReturnStatement) (step, error) {
+	v, err := b.node(s.Value)
 	if err != nil {
 		return nil, err
 	}
 	if b.learning {
-		err = b.widen(v, s.at())
+		err = b.widen(v, s.At())
 	} else {
-		v, err = assign(v, b.result, s.at())
+		v, err = assign(v, b.result, s.At())
 	}
 	if err != nil {
 		return nil, err
@@ -130,16 +132,16 @@ func (b *bodyCompiler) widen(v code, at int) error {
 	return err
 }
 
-func (b *bodyCompiler) ifElse(s *ifStatement) (step, bool, error) {
-	test, err := b.wanted(s.test, Bool)
+func (b *bodyCompiler) ifElse(s *syntax.IfStatement) (step, bool, error) {
+	test, err := b.wanted(s.Test, Bool)
 	if err != nil {
 		return nil, false, err
 	}
-	yes, yesReturns, err := b.block(s.yes)
+	yes, yesReturns, err := b.block(s.Yes)
 	if err != nil {
 		return nil, false, err
 	}
-	no, noReturns, err := b.block(s.nay)
+	no, noReturns, err := b.block(s.Else)
 	if err != nil {
 		return nil, false, err
 	}
@@ -155,49 +157,49 @@ func (b *bodyCompiler) ifElse(s *ifStatement) (step, bool, error) {
 	}, yesReturns && noReturns, nil
 }
 
-func (b *bodyCompiler) declare(s *declaration) (step, error) {
+func (b *bodyCompiler) declare(s *syntax.Declaration) (step, error) {
 	v, err := b.initial(s)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range b.locals {
-		if l.name == s.name {
-			return nil, errorAt(s.at(), "%q is declared twice", s.name)
+		if l.name == s.Name {
+			return nil, syntax.ErrorAt(s.At(), "%q is declared twice", s.Name)
 		}
 	}
 	slot := b.slots
 	b.slots++
-	b.locals = append(b.locals, local{s.name, v.typ, slot})
+	b.locals = append(b.locals, local{s.Name, v.typ, slot})
 	return store(v, slot), nil
 }
 
 // initial is what a variable holds at first. That C# refuses to read one that
 // was never assigned is not checked.
-func (b *bodyCompiler) initial(s *declaration) (code, error) {
-	if s.init == nil {
-		return code{s.typ, func(*frame) (any, error) { return zero(s.typ), nil }}, nil
+func (b *bodyCompiler) initial(s *syntax.Declaration) (code, error) {
+	if s.Init == nil {
+		return code{s.Type, func(*frame) (any, error) { return zero(s.Type), nil }}, nil
 	}
-	v, err := b.node(s.init)
+	v, err := b.node(s.Init)
 	switch {
 	case err != nil:
 		return code{}, err
-	case s.typ != "":
-		return assign(v, s.typ, s.at())
+	case s.Type != "":
+		return assign(v, s.Type, s.At())
 	case v.typ == Null:
-		return code{}, errorAt(s.at(), "var needs a value whose type is known, not null")
+		return code{}, syntax.ErrorAt(s.At(), "var needs a value whose type is known, not null")
 	}
 	return v, nil
 }
 
-func (b *bodyCompiler) assign(s *assignment) (step, error) {
+func (b *bodyCompiler) assign(s *syntax.Assignment) (step, error) {
 	for _, l := range b.locals {
-		if l.name != s.name {
+		if l.name != s.Name {
 			continue
 		}
-		v, err := b.wanted(s.value, l.typ)
+		v, err := b.wanted(s.Value, l.typ)
 		return store(v, l.slot), err
 	}
-	return nil, errorAt(s.at(), "%q is not a local variable", s.name)
+	return nil, syntax.ErrorAt(s.At(), "%q is not a local variable", s.Name)
 }
 
 func store(v code, slot int) step {

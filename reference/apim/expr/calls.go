@@ -3,38 +3,40 @@ package expr
 import (
 	"errors"
 	"strings"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
 )
 
-func (c *compiler) call(n *call) (code, error) {
-	c.members[n.of.name] = true
-	args := make([]code, len(n.args))
-	for i, a := range n.args {
+func (c *compiler) call(n *syntax.Call) (code, error) {
+	c.members[n.Of.Name] = true
+	args := make([]code, len(n.Args))
+	for i, a := range n.Args {
 		var err error
-		if args[i], err = c.argument(a, n.of.name); err != nil {
+		if args[i], err = c.argument(a, n.Of.Name); err != nil {
 			return code{}, err
 		}
 	}
-	if class, ok := c.className(n.of.of); ok {
-		return c.invoke(n, class, statics[class][n.of.name], code{eval: noReceiver}, args)
+	if class, ok := c.className(n.Of.Of); ok {
+		return c.invoke(n, class, statics[class][n.Of.Name], code{eval: noReceiver}, args)
 	}
-	of, err := c.receiver(n.of.of, n.of.conditional, n.at())
+	of, err := c.receiver(n.Of.Of, n.Of.Conditional, n.At())
 	if err != nil {
 		return code{}, err
 	}
-	if n.of.name == "GetValueOrDefault" && of.typ == variablesType {
+	if n.Of.Name == "GetValueOrDefault" && of.typ == variablesType {
 		return variable(n, of, args)
 	}
-	if n.of.typeArg != "" {
-		return code{}, errorAt(n.at(), "%s of %s takes no type argument in the subset", n.of.name, of.typ)
+	if n.Of.TypeArg != "" {
+		return code{}, syntax.ErrorAt(n.At(), "%s of %s takes no type argument in the subset", n.Of.Name, of.typ)
 	}
-	if n.of.name == "GetValueOrDefault" && underlying(of.typ) != of.typ && len(args) == 1 {
-		return coalesce(of, args[0], n.at())
+	if n.Of.Name == "GetValueOrDefault" && of.typ.Underlying() != of.typ && len(args) == 1 {
+		return coalesce(of, args[0], n.At())
 	}
-	return c.invoke(n, string(of.typ), methods[of.typ][n.of.name], of, args)
+	return c.invoke(n, string(of.typ), methods[of.typ][n.Of.Name], of, args)
 }
 
-func (c *compiler) argument(n node, method string) (code, error) {
-	if out, ok := n.(*outArgument); ok {
+func (c *compiler) argument(n syntax.Node, method string) (code, error) {
+	if out, ok := n.(*syntax.OutArgument); ok {
 		return c.out(out, outTypes[method])
 	}
 	return c.node(n)
@@ -43,16 +45,16 @@ func (c *compiler) argument(n node, method string) (code, error) {
 func noReceiver(*frame) (any, error) { return struct{}{}, nil }
 
 // invoke picks the overload and binds the arguments.
-func (c *compiler) invoke(n *call, owner string, overloads []method, of code, args []code) (code, error) {
+func (c *compiler) invoke(n *syntax.Call, owner string, overloads []method, of code, args []code) (code, error) {
 	if len(overloads) == 0 {
-		return code{}, errorAt(n.at(), "%s has no method %q in the subset of C# that revocheck runs", owner, n.of.name)
+		return code{}, syntax.ErrorAt(n.At(), "%s has no method %q in the subset of C# that revocheck runs", owner, n.Of.Name)
 	}
 	for _, m := range overloads {
 		if bound, ok := m.bind(args); ok {
 			return code{m.result, m.run(n, of, bound)}, nil
 		}
 	}
-	return code{}, errorAt(n.at(), "no %s of %s takes (%s)", n.of.name, owner, typeList(args))
+	return code{}, syntax.ErrorAt(n.At(), "no %s of %s takes (%s)", n.Of.Name, owner, typeList(args))
 }
 
 func typeList(args []code) string {
@@ -78,9 +80,9 @@ func (m method) bind(args []code) ([]code, bool) {
 	return bound, true
 }
 
-func (m method) run(n *call, of code, args []code) evaluator {
+func (m method) run(n *syntax.Call, of code, args []code) evaluator {
 	return func(f *frame) (any, error) {
-		v, err := notNull(of, f, n.of.conditional, n.at())
+		v, err := notNull(of, f, n.Of.Conditional, n.At())
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +93,7 @@ func (m method) run(n *call, of code, args []code) evaluator {
 			}
 		}
 		result, err := m.call(f, v, values)
-		return result, located(err, n.at())
+		return result, located(err, n.At())
 	}
 }
 
@@ -104,15 +106,15 @@ func located(err error, at int) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	return errorAt(at, "%s", err)
+	return syntax.ErrorAt(at, "%s", err)
 }
 
 // variable compiles context.Variables.GetValueOrDefault<T>(name, default). The
 // type is the argument's, or the default's, or object.
-func variable(n *call, of code, args []code) (code, error) {
-	typ := n.of.typeArg
+func variable(n *syntax.Call, of code, args []code) (code, error) {
+	typ := n.Of.TypeArg
 	if len(args) == 0 || len(args) > 2 || args[0].typ != String {
-		return code{}, errorAt(n.at(), "GetValueOrDefault takes the name of a variable and a default")
+		return code{}, syntax.ErrorAt(n.At(), "GetValueOrDefault takes the name of a variable and a default")
 	}
 	if typ == "" && len(args) == 2 && args[1].typ != Null {
 		typ = args[1].typ
@@ -123,16 +125,16 @@ func variable(n *call, of code, args []code) (code, error) {
 	other := code{typ, func(*frame) (any, error) { return zero(typ), nil }}
 	if len(args) == 2 {
 		var err error
-		if other, err = assign(args[1], typ, n.at()); err != nil {
+		if other, err = assign(args[1], typ, n.At()); err != nil {
 			return code{}, err
 		}
 	}
 	return code{typ, variableEval(n, of, args[0], other, typ)}, nil
 }
 
-func variableEval(n *call, of, key, other code, typ Type) evaluator {
+func variableEval(n *syntax.Call, of, key, other code, typ Type) evaluator {
 	return func(f *frame) (any, error) {
-		variables, err := notNull(of, f, n.of.conditional, n.at())
+		variables, err := notNull(of, f, n.Of.Conditional, n.At())
 		if err != nil {
 			return nil, err
 		}
@@ -147,7 +149,7 @@ func variableEval(n *call, of, key, other code, typ Type) evaluator {
 		if typ == Object {
 			return v, nil
 		}
-		return castValue(v, Object, typ, n.at())
+		return castValue(v, Object, typ, n.At())
 	}
 }
 

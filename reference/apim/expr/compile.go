@@ -1,6 +1,10 @@
 package expr
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
+)
 
 // code is a compiled node: its static type and how to run it.
 type code struct {
@@ -20,47 +24,47 @@ type compiler struct {
 	members map[string]bool
 }
 
-func (c *compiler) node(n node) (code, error) {
+func (c *compiler) node(n syntax.Node) (code, error) {
 	switch n := n.(type) {
-	case *literal:
-		return code{n.typ, func(*frame) (any, error) { return n.value, nil }}, nil
-	case *name:
+	case *syntax.Literal:
+		return code{n.Type, func(*frame) (any, error) { return n.Value, nil }}, nil
+	case *syntax.Name:
 		return c.name(n)
-	case *member:
+	case *syntax.Member:
 		return c.member(n)
-	case *call:
+	case *syntax.Call:
 		return c.call(n)
-	case *index:
+	case *syntax.Index:
 		return c.index(n)
-	case *chain:
+	case *syntax.Chain:
 		return c.chain(n)
-	case *unary:
+	case *syntax.Unary:
 		return c.unary(n)
-	case *binary:
+	case *syntax.Binary:
 		return c.binary(n)
-	case *condition:
+	case *syntax.Condition:
 		return c.condition(n)
-	case *cast:
+	case *syntax.Cast:
 		return c.cast(n)
-	case *interpolated:
+	case *syntax.Interpolated:
 		return c.interpolated(n)
-	case *create:
+	case *syntax.Create:
 		return c.create(n)
 	}
-	return code{}, errorAt(n.at(), "the expression is outside the subset")
+	return code{}, syntax.ErrorAt(n.At(), "the expression is outside the subset")
 }
 
-func (c *compiler) name(n *name) (code, error) {
+func (c *compiler) name(n *syntax.Name) (code, error) {
 	for _, l := range slices.Backward(c.locals) {
-		if l.name == n.name {
+		if l.name == n.Name {
 			return code{l.typ, func(f *frame) (any, error) { return f.slots[l.slot], nil }}, nil
 		}
 	}
-	if n.name == "context" {
+	if n.Name == "context" {
 		c.members["context"] = true
 		return code{contextType, func(f *frame) (any, error) { return f.ctx, nil }}, nil
 	}
-	return code{}, errorAt(n.at(), "the name %q does not exist in the subset of C# that revocheck runs", n.name)
+	return code{}, syntax.ErrorAt(n.At(), "the name %q does not exist in the subset of C# that revocheck runs", n.Name)
 }
 
 // assign converts a value to the type that is wanted, as C# does by itself.
@@ -69,7 +73,7 @@ func assign(v code, to Type, at int) (code, error) {
 		return v, nil
 	}
 	if !assignable(v.typ, to) {
-		return code{}, errorAt(at, "a %s is expected, not a %s", to, v.typ)
+		return code{}, syntax.ErrorAt(at, "a %s is expected, not a %s", to, v.typ)
 	}
 	return code{to, func(f *frame) (any, error) {
 		value, err := v.eval(f)
@@ -78,21 +82,21 @@ func assign(v code, to Type, at int) (code, error) {
 }
 
 // wanted compiles a node whose type is known.
-func (c *compiler) wanted(n node, to Type) (code, error) {
+func (c *compiler) wanted(n syntax.Node, to Type) (code, error) {
 	v, err := c.node(n)
 	if err != nil {
 		return code{}, err
 	}
-	return assign(v, to, n.at())
+	return assign(v, to, n.At())
 }
 
 // chain ends the reach of ?.: what a null skipped is null.
-func (c *compiler) chain(n *chain) (code, error) {
-	inner, err := c.node(n.of)
+func (c *compiler) chain(n *syntax.Chain) (code, error) {
+	inner, err := c.node(n.Of)
 	if err != nil {
 		return code{}, err
 	}
-	return code{nullable(inner.typ), func(f *frame) (any, error) {
+	return code{inner.typ.Nullable(), func(f *frame) (any, error) {
 		v, err := inner.eval(f)
 		if err == errShort {
 			return nil, nil
@@ -101,20 +105,20 @@ func (c *compiler) chain(n *chain) (code, error) {
 	}}, nil
 }
 
-func (c *compiler) condition(n *condition) (code, error) {
-	test, err := c.wanted(n.test, Bool)
+func (c *compiler) condition(n *syntax.Condition) (code, error) {
+	test, err := c.wanted(n.Test, Bool)
 	if err != nil {
 		return code{}, err
 	}
-	yes, err := c.node(n.yes)
+	yes, err := c.node(n.Yes)
 	if err != nil {
 		return code{}, err
 	}
-	no, err := c.node(n.no)
+	no, err := c.node(n.No)
 	if err != nil {
 		return code{}, err
 	}
-	if yes, no, err = unify(yes, no, n.at()); err != nil {
+	if yes, no, err = unify(yes, no, n.At()); err != nil {
 		return code{}, err
 	}
 	return code{yes.typ, func(f *frame) (any, error) {
@@ -137,36 +141,36 @@ func unify(a, b code, at int) (code, code, error) {
 		b, err = assign(b, a.typ, at)
 	case assignable(a.typ, b.typ):
 		a, err = assign(a, b.typ, at)
-	case a.typ == Null && valueTypes[b.typ]:
-		return unify(a, code{nullable(b.typ), b.eval}, at)
-	case b.typ == Null && valueTypes[a.typ]:
-		return unify(code{nullable(a.typ), a.eval}, b, at)
+	case a.typ == Null && b.typ.IsValue():
+		return unify(a, code{b.typ.Nullable(), b.eval}, at)
+	case b.typ == Null && a.typ.IsValue():
+		return unify(code{a.typ.Nullable(), a.eval}, b, at)
 	default:
-		err = errorAt(at, "%s and %s have no common type", a.typ, b.typ)
+		err = syntax.ErrorAt(at, "%s and %s have no common type", a.typ, b.typ)
 	}
 	return a, b, err
 }
 
 // cast converts with a check: numbers to each other, T? to T, object to what
 // it holds.
-func (c *compiler) cast(n *cast) (code, error) {
-	v, err := c.node(n.of)
+func (c *compiler) cast(n *syntax.Cast) (code, error) {
+	v, err := c.node(n.Of)
 	if err != nil {
 		return code{}, err
 	}
-	if assignable(v.typ, n.to) {
-		return assign(v, n.to, n.at())
+	if assignable(v.typ, n.To) {
+		return assign(v, n.To, n.At())
 	}
-	from, to := underlying(v.typ), underlying(n.to)
+	from, to := v.typ.Underlying(), n.To.Underlying()
 	if v.typ != Object && from != to && !(isNumber(from) && isNumber(to)) {
-		return code{}, errorAt(n.at(), "a %s cannot be cast to %s", v.typ, n.to)
+		return code{}, syntax.ErrorAt(n.At(), "a %s cannot be cast to %s", v.typ, n.To)
 	}
-	return code{n.to, func(f *frame) (any, error) {
+	return code{n.To, func(f *frame) (any, error) {
 		value, err := v.eval(f)
 		if err != nil {
 			return nil, err
 		}
-		return castValue(value, v.typ, n.to, n.at())
+		return castValue(value, v.typ, n.To, n.At())
 	}}, nil
 }
 
@@ -176,11 +180,11 @@ func castValue(value any, from, to Type, at int) (any, error) {
 	case value == nil && isNullable(to):
 		return nil, nil
 	case value == nil:
-		return nil, errorAt(at, "null cannot be cast to %s", to)
-	case from != Object && isNumber(underlying(to)):
-		return castNumber(value, underlying(to)), nil
-	case held != underlying(to):
-		return nil, errorAt(at, "InvalidCastException: the object holds a %s, not a %s", held, to)
+		return nil, syntax.ErrorAt(at, "null cannot be cast to %s", to)
+	case from != Object && isNumber(to.Underlying()):
+		return castNumber(value, to.Underlying()), nil
+	case held != to.Underlying():
+		return nil, syntax.ErrorAt(at, "InvalidCastException: the object holds a %s, not a %s", held, to)
 	}
 	return value, nil
 }

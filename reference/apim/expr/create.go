@@ -1,54 +1,9 @@
 package expr
 
-// create is new ... of the three things that the subset can make: an array of
-// strings, a JProperty and a JObject of them.
-type create struct {
-	position
-	class string // empty for an array
-	args  []node
-}
+import "github.com/revocheck/revocheck/reference/apim/expr/syntax"
 
-const onlyThese = `"new" is outside the subset of C# that revocheck runs, but for arrays of strings, JObject and JProperty`
-
-// creation reads what follows the word new.
-func (p *parser) creation(t token) (node, error) {
-	n := &create{position: position(t.offset)}
-	var err error
-	switch next := p.take(); {
-	case next.text == "JObject" || next.text == "JProperty":
-		n.class = next.text
-		if err = p.expect("("); err == nil {
-			n.args, err = p.arguments()
-		}
-		return n, err
-	case next.is("[") && p.accept("]"), next.text == "string" && p.accept("[") && p.accept("]"):
-		n.args, err = p.elements()
-		return n, err
-	}
-	return nil, errorAt(t.offset, onlyThese)
-}
-
-// elements reads { a, b }.
-func (p *parser) elements() ([]node, error) {
-	if err := p.expect("{"); err != nil {
-		return nil, err
-	}
-	var list []node
-	for !p.accept("}") {
-		e, err := p.expression()
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-		if !p.accept(",") && !p.peek().is("}") {
-			return nil, errorAt(p.peek().offset, "} is expected, not %s", p.peek())
-		}
-	}
-	return list, nil
-}
-
-func (c *compiler) create(n *create) (code, error) {
-	switch n.class {
+func (c *compiler) create(n *syntax.Create) (code, error) {
+	switch n.Class {
 	case "JObject":
 		return c.listOf(n, jPropertyType, jObjectType, newJObject)
 	case "JProperty":
@@ -64,9 +19,9 @@ func (c *compiler) create(n *create) (code, error) {
 }
 
 // listOf makes something of values of one type.
-func (c *compiler) listOf(n *create, of, typ Type, build func([]any) (any, error)) (code, error) {
-	args := make([]code, len(n.args))
-	for i, a := range n.args {
+func (c *compiler) listOf(n *syntax.Create, of, typ Type, build func([]any) (any, error)) (code, error) {
+	args := make([]code, len(n.Args))
+	for i, a := range n.Args {
 		var err error
 		if args[i], err = c.wanted(a, of); err != nil {
 			return code{}, err
@@ -81,24 +36,24 @@ func (c *compiler) listOf(n *create, of, typ Type, build func([]any) (any, error
 			}
 		}
 		made, err := build(values)
-		return made, located(err, n.at())
+		return made, located(err, n.At())
 	}}, nil
 }
 
-func (c *compiler) jProperty(n *create) (code, error) {
-	if len(n.args) != 2 {
-		return code{}, errorAt(n.at(), "new JProperty takes a name and a value")
+func (c *compiler) jProperty(n *syntax.Create) (code, error) {
+	if len(n.Args) != 2 {
+		return code{}, syntax.ErrorAt(n.At(), "new JProperty takes a name and a value")
 	}
-	name, err := c.wanted(n.args[0], String)
+	name, err := c.wanted(n.Args[0], String)
 	if err != nil {
 		return code{}, err
 	}
-	value, err := c.node(n.args[1])
+	value, err := c.node(n.Args[1])
 	if err != nil {
 		return code{}, err
 	}
-	if !jsonTypes[underlying(value.typ)] {
-		return code{}, errorAt(n.args[1].at(), "a %s as the value of a JProperty is outside the subset", value.typ)
+	if !jsonTypes[value.typ.Underlying()] {
+		return code{}, syntax.ErrorAt(n.Args[1].At(), "a %s as the value of a JProperty is outside the subset", value.typ)
 	}
 	return code{jPropertyType, func(f *frame) (any, error) {
 		k, err := name.eval(f)

@@ -12,24 +12,14 @@
 // MaxSource, MaxNesting and MaxString.
 package expr
 
-import "fmt"
+import "github.com/revocheck/revocheck/reference/apim/expr/syntax"
 
 // Bounds on an expression.
 const (
-	MaxSource  = 32 << 10 // bytes of source
-	MaxNesting = 200      // brackets and operators inside one another
-	MaxString  = 1 << 20  // bytes of any string that an expression builds
+	MaxSource  = syntax.MaxSource
+	MaxNesting = syntax.MaxNesting
+	MaxString  = 1 << 20 // bytes of any string that an expression builds
 )
 
-// Error says what is wrong in an expression. Offset counts bytes from its
-// first, the @, so that a document can name the line.
-type Error struct {
-	Offset int
-	Msg    string
-}
-
-func (e *Error) Error() string { return e.Msg }
-
-func errorAt(offset int, format string, args ...any) error {
-	return &Error{Offset: offset, Msg: fmt.Sprintf(format, args...)}
-}
+// Error says what is wrong in an expression, and where.
+type Error = syntax.Error

@@ -86,9 +86,9 @@ var properties = map[Type]map[string]property{
 		"Subject":        read(String, func(j *Jwt) any { return j.text("sub") }),
 		"Audiences":      read(Strings, func(j *Jwt) any { return j.Claims["aud"] }),
 		"Claims":         read(headersType, func(j *Jwt) any { return dictionary{values: j.Claims} }),
-		"ExpirationTime": read(nullable(DateTime), func(j *Jwt) any { return j.date("exp") }),
-		"IssuedAt":       read(nullable(DateTime), func(j *Jwt) any { return j.date("iat") }),
-		"NotBefore":      read(nullable(DateTime), func(j *Jwt) any { return j.date("nbf") }),
+		"ExpirationTime": read(DateTime.Nullable(), func(j *Jwt) any { return j.date("exp") }),
+		"IssuedAt":       read(DateTime.Nullable(), func(j *Jwt) any { return j.date("iat") }),
+		"NotBefore":      read(DateTime.Nullable(), func(j *Jwt) any { return j.date("nbf") }),
 	},
 	basicType: {
 		"UserId":   read(String, func(b *basicCredentials) any { return b.user }),

@@ -3,23 +3,25 @@ package expr
 import (
 	"strings"
 	"time"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
 )
 
-func (c *compiler) unary(n *unary) (code, error) {
-	v, err := c.node(n.of)
+func (c *compiler) unary(n *syntax.Unary) (code, error) {
+	v, err := c.node(n.Of)
 	if err != nil {
 		return code{}, err
 	}
-	if n.op == "!" {
-		if v, err = assign(v, Bool, n.at()); err != nil {
+	if n.Op == "!" {
+		if v, err = assign(v, Bool, n.At()); err != nil {
 			return code{}, err
 		}
 		return mapped(v, Bool, func(x any) any { return !x.(bool) }), nil
 	}
 	if !isNumber(v.typ) || v.typ == CharType {
-		return code{}, errorAt(n.at(), "%s needs a number, not a %s", n.op, v.typ)
+		return code{}, syntax.ErrorAt(n.At(), "%s needs a number, not a %s", n.Op, v.typ)
 	}
-	if n.op == "+" {
+	if n.Op == "+" {
 		return v, nil
 	}
 	return mapped(v, v.typ, negative), nil
@@ -45,20 +47,20 @@ func negative(x any) any {
 	return -float(x)
 }
 
-func (c *compiler) binary(n *binary) (code, error) {
-	left, err := c.node(n.left)
+func (c *compiler) binary(n *syntax.Binary) (code, error) {
+	left, err := c.node(n.Left)
 	if err != nil {
 		return code{}, err
 	}
-	right, err := c.node(n.right)
+	right, err := c.node(n.Right)
 	if err != nil {
 		return code{}, err
 	}
-	switch n.op {
+	switch n.Op {
 	case "&&", "||":
 		return logical(n, left, right)
 	case "??":
-		return coalesce(left, right, n.at())
+		return coalesce(left, right, n.At())
 	case "==", "!=":
 		return equality(n, left, right)
 	case "<", ">", "<=", ">=":
@@ -67,11 +69,11 @@ func (c *compiler) binary(n *binary) (code, error) {
 	return arithmetic(n, left, right)
 }
 
-func logical(n *binary, left, right code) (code, error) {
+func logical(n *syntax.Binary, left, right code) (code, error) {
 	if left.typ != Bool || right.typ != Bool {
-		return code{}, errorAt(n.at(), "%s needs two bools, not %s and %s", n.op, left.typ, right.typ)
+		return code{}, syntax.ErrorAt(n.At(), "%s needs two bools, not %s and %s", n.Op, left.typ, right.typ)
 	}
-	decided := n.op == "||"
+	decided := n.Op == "||"
 	return code{Bool, func(f *frame) (any, error) {
 		l, err := left.eval(f)
 		if err != nil || l.(bool) == decided {
@@ -83,11 +85,11 @@ func logical(n *binary, left, right code) (code, error) {
 
 func coalesce(left, right code, at int) (code, error) {
 	if !isNullable(left.typ) {
-		return code{}, errorAt(at, "?? needs a value that can be null, not a %s", left.typ)
+		return code{}, syntax.ErrorAt(at, "?? needs a value that can be null, not a %s", left.typ)
 	}
 	typ := left.typ
 	if right.typ != Null && !isNullable(right.typ) {
-		typ = underlying(left.typ)
+		typ = left.typ.Underlying()
 	}
 	if left.typ == Null {
 		typ = right.typ
@@ -120,11 +122,11 @@ func both(left, right code, typ Type, combine func(l, r any) (any, error)) code 
 	}}
 }
 
-func equality(n *binary, left, right code) (code, error) {
+func equality(n *syntax.Binary, left, right code) (code, error) {
 	if !comparable(left.typ, right.typ) {
-		return code{}, errorAt(n.at(), "%s cannot compare %s with %s: cast one of them", n.op, left.typ, right.typ)
+		return code{}, syntax.ErrorAt(n.At(), "%s cannot compare %s with %s: cast one of them", n.Op, left.typ, right.typ)
 	}
-	want := n.op == "=="
+	want := n.Op == "=="
 	return both(left, right, Bool, func(l, r any) (any, error) {
 		return equal(l, r) == want, nil
 	}), nil
@@ -135,11 +137,11 @@ func comparable(a, b Type) bool {
 	if a == Null || b == Null {
 		return isNullable(a) && isNullable(b)
 	}
-	ua, ub := underlying(a), underlying(b)
+	ua, ub := a.Underlying(), b.Underlying()
 	if isNumber(ua) && isNumber(ub) {
 		return true
 	}
-	return ua == ub && (ua == String || valueTypes[ua])
+	return ua == ub && (ua == String || ua.IsValue())
 }
 
 func equal(l, r any) bool {
@@ -158,17 +160,17 @@ func equal(l, r any) bool {
 	return l == r
 }
 
-func comparisonOf(n *binary, left, right code) (code, error) {
-	a, b := underlying(left.typ), underlying(right.typ)
+func comparisonOf(n *syntax.Binary, left, right code) (code, error) {
+	a, b := left.typ.Underlying(), right.typ.Underlying()
 	ordered := isNumber(a) && isNumber(b) || a == b && (a == DateTime || a == TimeSpan)
 	if !ordered {
-		return code{}, errorAt(n.at(), "%s cannot compare %s with %s", n.op, left.typ, right.typ)
+		return code{}, syntax.ErrorAt(n.At(), "%s cannot compare %s with %s", n.Op, left.typ, right.typ)
 	}
 	return both(left, right, Bool, func(l, r any) (any, error) {
 		if l == nil || r == nil {
 			return false, nil // as C#'s lifted comparison
 		}
-		return holds(n.op, order(l, r)), nil
+		return holds(n.Op, order(l, r)), nil
 	}), nil
 }
 
@@ -214,9 +216,9 @@ func holds(op string, order int) bool {
 	return order >= 0
 }
 
-func (c *compiler) interpolated(n *interpolated) (code, error) {
-	parts := make([]code, len(n.parts))
-	for i, part := range n.parts {
+func (c *compiler) interpolated(n *syntax.Interpolated) (code, error) {
+	parts := make([]code, len(n.Parts))
+	for i, part := range n.Parts {
 		var err error
 		if parts[i], err = c.node(part); err != nil {
 			return code{}, err
@@ -232,6 +234,6 @@ func (c *compiler) interpolated(n *interpolated) (code, error) {
 			b.WriteString(Text(v))
 		}
 		s, err := limited(b.String())
-		return s, located(err, n.at())
+		return s, located(err, n.At())
 	}}, nil
 }

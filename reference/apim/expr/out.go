@@ -1,14 +1,10 @@
 package expr
 
-import "strings"
+import (
+	"strings"
 
-// outArgument is "out name", "out var name" or "out Type name".
-type outArgument struct {
-	position
-	name     string
-	declares bool
-	typ      Type // empty for var
-}
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
+)
 
 // outTypes are what the methods with an out parameter give.
 var outTypes = map[string]Type{"TryParseJwt": JwtType, "TryGetValue": Strings}
@@ -18,45 +14,27 @@ func outOf(t Type) Type { return "out " + t }
 
 func isOut(t Type) bool { return strings.HasPrefix(string(t), "out ") }
 
-func (p *parser) outAhead() bool {
-	return p.peek().kind == tokenName && p.peek().text == "out" && p.peekAt(1).kind == tokenName
-}
-
-func (p *parser) outArgument() (node, error) {
-	n := &outArgument{position: position(p.take().offset)}
-	typ, length := p.typeAhead(0)
-	if p.peek().text == "var" {
-		length = 1
-	}
-	if length > 0 && p.peekAt(length).kind == tokenName {
-		n.declares, n.typ = true, typ
-		p.pos += length
-	}
-	n.name = p.take().text
-	return n, nil
-}
-
 // out compiles to the place of the variable.
-func (c *compiler) out(n *outArgument, typ Type) (code, error) {
-	if typ == "" || n.typ != "" && n.typ != typ {
-		return code{}, errorAt(n.at(), "out is outside the subset here: it goes with TryParseJwt, and with TryGetValue of headers")
+func (c *compiler) out(n *syntax.OutArgument, typ Type) (code, error) {
+	if typ == "" || n.Type != "" && n.Type != typ {
+		return code{}, syntax.ErrorAt(n.At(), "out is outside the subset here: it goes with TryParseJwt, and with TryGetValue of headers")
 	}
 	slot := -1
 	for _, l := range c.locals {
 		switch {
-		case l.name == n.name && n.declares:
-			return code{}, errorAt(n.at(), "%q is declared twice", n.name)
-		case l.name == n.name && l.typ == typ:
+		case l.name == n.Name && n.Declares:
+			return code{}, syntax.ErrorAt(n.At(), "%q is declared twice", n.Name)
+		case l.name == n.Name && l.typ == typ:
 			slot = l.slot
 		}
 	}
-	if n.declares {
+	if n.Declares {
 		slot = c.slots
 		c.slots++
-		c.locals = append(c.locals, local{n.name, typ, slot})
+		c.locals = append(c.locals, local{n.Name, typ, slot})
 	}
 	if slot < 0 {
-		return code{}, errorAt(n.at(), "%q is not a local variable of type %s", n.name, typ)
+		return code{}, syntax.ErrorAt(n.At(), "%q is not a local variable of type %s", n.Name, typ)
 	}
 	return code{outOf(typ), func(f *frame) (any, error) { return &f.slots[slot], nil }}, nil
 }

@@ -2,7 +2,8 @@ package expr
 
 import (
 	"errors"
-	"strings"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
 )
 
 // Program is a compiled expression. It holds no state: one Program may run in
@@ -26,61 +27,21 @@ type frame struct {
 
 // Compile reads @( expression ) or @{ statements }. The error is an *Error.
 func Compile(source string) (*Program, error) {
-	body, block, err := unwrap(source)
-	if err != nil {
-		return nil, err
-	}
-	toks, err := tokens(body, len("@("))
+	parsed, err := syntax.Parse(source)
 	if err != nil {
 		return nil, err
 	}
 	c := &compiler{members: map[string]bool{}}
-	p := &parser{toks: toks}
 	var result code
-	if block {
-		result, err = compileBody(c, p)
+	if parsed.Expression == nil {
+		result, err = c.body(parsed.Body)
 	} else {
-		result, err = compileExpression(c, p)
+		result, err = c.node(parsed.Expression)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &Program{Type: result.typ, eval: result.eval, slots: c.slots, members: c.members}, nil
-}
-
-func unwrap(source string) (body string, block bool, err error) {
-	switch {
-	case len(source) > MaxSource:
-		return "", false, errorAt(0, "the expression is longer than %d bytes", MaxSource)
-	case strings.HasPrefix(source, "@(") && strings.HasSuffix(source, ")"):
-		return source[2 : len(source)-1], false, nil
-	case strings.HasPrefix(source, "@{") && strings.HasSuffix(source, "}"):
-		// The parser of statements wants to see the closing brace.
-		return source[2:], true, nil
-	}
-	return "", false, errorAt(0, "an expression is written @( ... ) or @{ ... }")
-}
-
-func compileExpression(c *compiler, p *parser) (code, error) {
-	n, err := p.expression()
-	if err != nil {
-		return code{}, err
-	}
-	if t := p.peek(); t.kind != tokenEnd {
-		return code{}, errorAt(t.offset, "%s is not expected here", t)
-	}
-	return c.node(n)
-}
-
-func compileBody(c *compiler, p *parser) (code, error) {
-	body, err := p.statements()
-	if err != nil {
-		return code{}, err
-	}
-	if t := p.peek(); t.kind != tokenEnd {
-		return code{}, errorAt(t.offset, "%s is not expected here", t)
-	}
-	return c.body(body)
 }
 
 // Eval runs the program. Its errors say what C# would have thrown; they name

@@ -1,30 +1,36 @@
 package expr
 
 import (
-	"strings"
 	"time"
+
+	"github.com/revocheck/revocheck/reference/apim/expr/syntax"
 )
 
 // Type is a C# type of the subset. A trailing "?" marks a nullable value type.
-type Type string
+type Type = syntax.Type
+
+// Char is a C# char.
+type Char = syntax.Char
 
 // The types that an expression can have or take.
 const (
-	Null     Type = "null"
-	Object   Type = "object"
-	String   Type = "string"
-	CharType Type = "char"
-	Int      Type = "int"
-	Long     Type = "long"
-	Double   Type = "double"
-	Bool     Type = "bool"
-	DateTime Type = "DateTime"
-	TimeSpan Type = "TimeSpan"
-	Guid     Type = "Guid"
-	Strings  Type = "string[]"
-	JwtType  Type = "Jwt"
+	Null     = syntax.Null
+	Object   = syntax.Object
+	String   = syntax.String
+	CharType = syntax.CharType
+	Int      = syntax.Int
+	Long     = syntax.Long
+	Double   = syntax.Double
+	Bool     = syntax.Bool
+	DateTime = syntax.DateTime
+	TimeSpan = syntax.TimeSpan
+	Guid     = syntax.Guid
+	Strings  = syntax.Strings
+	JwtType  = syntax.JwtType
+)
 
-	stringComparison Type = "StringComparison"
+const (
+	stringComparison      = syntax.StringComparison
 	stringComparer   Type = "StringComparer"
 	contextType      Type = "context"
 	requestType      Type = "context.Request"
@@ -39,33 +45,7 @@ const (
 	lastErrorType    Type = "context.LastError"
 )
 
-// typeNames are the types that a cast or a declaration may name.
-var typeNames = map[string]Type{
-	"object": Object, "string": String, "String": String, "char": CharType, "int": Int, "Int32": Int,
-	"long": Long, "Int64": Long, "double": Double, "bool": Bool, "Boolean": Bool,
-	"DateTime": DateTime, "TimeSpan": TimeSpan, "Guid": Guid, "Jwt": JwtType,
-}
-
-// Char is a C# char; it is a type of its own so that it is not taken for an
-// int, which is an int32 in Go too.
-type Char rune
-
-var valueTypes = map[Type]bool{
-	CharType: true, Int: true, Long: true, Double: true, Bool: true, DateTime: true, TimeSpan: true, Guid: true,
-	stringComparison: true,
-}
-
-func nullable(t Type) Type {
-	if valueTypes[t] {
-		return t + "?"
-	}
-	return t
-}
-
-// underlying is T for T?, and T for T.
-func underlying(t Type) Type { return Type(strings.TrimSuffix(string(t), "?")) }
-
-func isNullable(t Type) bool { return !valueTypes[t] }
+func isNullable(t Type) bool { return !t.IsValue() }
 
 func isNumber(t Type) bool { return t == Int || t == Long || t == Double || t == CharType }
 
@@ -83,10 +63,10 @@ func assignable(from, to Type) bool {
 		return true
 	case from == Null:
 		return isNullable(to)
-	case isNumber(from) && isNumber(underlying(to)):
-		return rank[from] <= rank[underlying(to)] && underlying(to) != CharType
+	case isNumber(from) && isNumber(to.Underlying()):
+		return rank[from] <= rank[to.Underlying()] && to.Underlying() != CharType
 	}
-	return from == underlying(to) && from != to
+	return from == to.Underlying() && from != to
 }
 
 // convert changes the representation of a value to that of an assignable type.
@@ -94,7 +74,7 @@ func convert(v any, to Type) any {
 	if v == nil {
 		return nil
 	}
-	switch underlying(to) {
+	switch to.Underlying() {
 	case Int:
 		return int32(integer(v))
 	case Long:

@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import "strings"
 
@@ -24,7 +24,7 @@ func (l *lexer) interpolated(t token) (token, error) {
 			l.off++
 		}
 	}
-	return t, errorAt(t.offset, "the literal is not closed")
+	return t, ErrorAt(t.offset, "the literal is not closed")
 }
 
 // hole passes {expression} by its brackets and literals.
@@ -48,27 +48,27 @@ func (l *lexer) hole() error {
 			return nil
 		}
 	}
-	return errorAt(l.base+start, "the { of the interpolated string is not closed")
+	return ErrorAt(l.base+start, "the { of the interpolated string is not closed")
 }
 
 // interpolation splits $"text {expression} text" into parts.
-func (p *parser) interpolation(t token) (node, error) {
-	n := &interpolated{position: position(t.offset)}
+func (p *parser) interpolation(t token) (Node, error) {
+	n := &Interpolated{Position: Position(t.offset)}
 	raw, base := t.text, t.offset+len(`$"`)
 	for raw != "" {
 		part, used, err := p.interpolationPart(raw, base)
 		if err != nil {
 			return nil, err
 		}
-		n.parts = append(n.parts, part)
+		n.Parts = append(n.Parts, part)
 		raw, base = raw[used:], base+used
 	}
 	return n, nil
 }
 
-func (p *parser) interpolationPart(raw string, base int) (node, int, error) {
+func (p *parser) interpolationPart(raw string, base int) (Node, int, error) {
 	if strings.HasPrefix(raw, "{{") || strings.HasPrefix(raw, "}}") {
-		return &literal{position(base), raw[:1], String}, 2, nil
+		return &Literal{Position(base), raw[:1], String}, 2, nil
 	}
 	if raw[0] != '{' {
 		end := strings.IndexAny(raw, "{}")
@@ -76,10 +76,10 @@ func (p *parser) interpolationPart(raw string, base int) (node, int, error) {
 			end = len(raw)
 		}
 		if end == 0 {
-			return nil, 0, errorAt(base, "a single } in an interpolated string: write }}")
+			return nil, 0, ErrorAt(base, "a single } in an interpolated string: write }}")
 		}
 		text, err := unescape(raw[:end], base)
-		return &literal{position(base), text, String}, end, err
+		return &Literal{Position(base), text, String}, end, err
 	}
 	l := &lexer{src: raw, base: base}
 	if err := l.hole(); err != nil {
@@ -90,7 +90,7 @@ func (p *parser) interpolationPart(raw string, base int) (node, int, error) {
 }
 
 // nested parses the expression inside an interpolated string.
-func (p *parser) nested(src string, base int) (node, error) {
+func (p *parser) nested(src string, base int) (Node, error) {
 	toks, err := tokens(src, base)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (p *parser) nested(src string, base int) (node, error) {
 	inner := &parser{toks: toks, depth: p.depth}
 	n, err := inner.expression()
 	if err == nil && inner.peek().kind != tokenEnd {
-		return nil, errorAt(inner.peek().offset, "%s in an interpolated string: a format is outside the subset", inner.peek())
+		return nil, ErrorAt(inner.peek().offset, "%s in an interpolated string: a format is outside the subset", inner.peek())
 	}
 	return n, err
 }

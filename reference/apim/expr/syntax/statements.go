@@ -1,15 +1,15 @@
-package expr
+package syntax
 
 // statements reads a body up to its closing brace, which it consumes.
-func (p *parser) statements() ([]statement, error) {
+func (p *parser) statements() ([]Statement, error) {
 	if err := p.enter(); err != nil {
 		return nil, err
 	}
 	defer p.leave()
-	var body []statement
+	var body []Statement
 	for !p.accept("}") {
 		if p.peek().kind == tokenEnd {
-			return nil, errorAt(p.peek().offset, "} is expected, not %s", p.peek())
+			return nil, ErrorAt(p.peek().offset, "} is expected, not %s", p.peek())
 		}
 		if p.accept(";") {
 			continue
@@ -23,15 +23,15 @@ func (p *parser) statements() ([]statement, error) {
 	return body, nil
 }
 
-func (p *parser) statement() (statement, error) {
+func (p *parser) statement() (Statement, error) {
 	t := p.peek()
 	switch {
 	case t.is("{"):
 		p.take()
 		body, err := p.statements()
-		return &block{position(t.offset), body}, err
+		return &Block{Position(t.offset), body}, err
 	case t.kind != tokenName:
-		return nil, errorAt(t.offset, "a statement is expected, not %s", t)
+		return nil, ErrorAt(t.offset, "a statement is expected, not %s", t)
 	case t.text == "if":
 		return p.ifStatement()
 	case t.text == "return":
@@ -47,46 +47,46 @@ func (p *parser) statement() (statement, error) {
 }
 
 func outsideSubset(t token) error {
-	return errorAt(t.offset, "the statement %q is outside the subset (declarations, assignments, calls, if and return)", t.text)
+	return ErrorAt(t.offset, "the statement %q is outside the subset (declarations, assignments, calls, if and return)", t.text)
 }
 
 // callStatement is a call for the sake of its out argument.
-func (p *parser) callStatement() (statement, error) {
+func (p *parser) callStatement() (Statement, error) {
 	t := p.peek()
 	n, err := p.expression()
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := n.(*call); !ok || !p.accept(";") {
+	if _, ok := n.(*Call); !ok || !p.accept(";") {
 		return nil, outsideSubset(t)
 	}
-	return &callStatement{position(t.offset), n}, nil
+	return &CallStatement{Position(t.offset), n}, nil
 }
 
-func (p *parser) ifStatement() (statement, error) {
-	s := &ifStatement{position: position(p.take().offset)}
+func (p *parser) ifStatement() (Statement, error) {
+	s := &IfStatement{Position: Position(p.take().offset)}
 	if err := p.expect("("); err != nil {
 		return nil, err
 	}
 	var err error
-	if s.test, err = p.expression(); err != nil {
+	if s.Test, err = p.expression(); err != nil {
 		return nil, err
 	}
 	if err := p.expect(")"); err != nil {
 		return nil, err
 	}
-	if s.yes, err = p.branch(); err != nil {
+	if s.Yes, err = p.branch(); err != nil {
 		return nil, err
 	}
 	if t := p.peek(); t.kind == tokenName && t.text == "else" {
 		p.take()
-		s.nay, err = p.branch()
+		s.Else, err = p.branch()
 	}
 	return s, err
 }
 
 // branch reads one statement, or several in braces.
-func (p *parser) branch() ([]statement, error) {
+func (p *parser) branch() ([]Statement, error) {
 	if err := p.enter(); err != nil {
 		return nil, err
 	}
@@ -95,16 +95,16 @@ func (p *parser) branch() ([]statement, error) {
 		return p.statements()
 	}
 	s, err := p.statement()
-	return []statement{s}, err
+	return []Statement{s}, err
 }
 
-func (p *parser) returnStatement() (statement, error) {
-	at := position(p.take().offset)
+func (p *parser) returnStatement() (Statement, error) {
+	at := Position(p.take().offset)
 	value, err := p.expression()
 	if err != nil {
 		return nil, err
 	}
-	return &returnStatement{at, value}, p.expect(";")
+	return &ReturnStatement{at, value}, p.expect(";")
 }
 
 // declarationAhead tells "var x =" and "string x =" from an assignment.
@@ -116,32 +116,32 @@ func (p *parser) declarationAhead() bool {
 	return n > 0 && p.peekAt(n).kind == tokenName
 }
 
-func (p *parser) declaration() (statement, error) {
-	d := &declaration{position: position(p.peek().offset)}
+func (p *parser) declaration() (Statement, error) {
+	d := &Declaration{Position: Position(p.peek().offset)}
 	n := 1
 	if p.peek().text != "var" {
-		d.typ, n = p.typeAhead(0)
+		d.Type, n = p.typeAhead(0)
 	}
 	p.pos += n
-	d.name = p.take().text
-	if d.typ != "" && p.accept(";") {
+	d.Name = p.take().text
+	if d.Type != "" && p.accept(";") {
 		return d, nil
 	}
 	if err := p.expect("="); err != nil {
 		return nil, err
 	}
 	var err error
-	if d.init, err = p.expression(); err != nil {
+	if d.Init, err = p.expression(); err != nil {
 		return nil, err
 	}
 	return d, p.expect(";")
 }
 
-func (p *parser) assignment() (statement, error) {
-	a := &assignment{position: position(p.peek().offset), name: p.take().text}
+func (p *parser) assignment() (Statement, error) {
+	a := &Assignment{Position: Position(p.peek().offset), Name: p.take().text}
 	p.take() // =
 	var err error
-	if a.value, err = p.expression(); err != nil {
+	if a.Value, err = p.expression(); err != nil {
 		return nil, err
 	}
 	return a, p.expect(";")

@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import (
 	"strconv"
@@ -6,7 +6,7 @@ import (
 )
 
 // postfix reads a primary and the accesses behind it: .Name, (args), [key].
-func (p *parser) postfix() (node, error) {
+func (p *parser) postfix() (Node, error) {
 	n, err := p.primary()
 	conditional, entered := false, 0
 	defer func() { p.depth -= entered }()
@@ -23,53 +23,53 @@ func (p *parser) postfix() (node, error) {
 		n, err = p.access(n)
 	}
 	if conditional && err == nil {
-		return &chain{position(n.at()), n}, nil
+		return &Chain{Position(n.At()), n}, nil
 	}
 	return n, err
 }
 
-func (p *parser) access(of node) (node, error) {
+func (p *parser) access(of Node) (Node, error) {
 	t := p.take()
 	if t.is("[") || t.is("?[") {
 		key, err := p.expression()
 		if err != nil {
 			return nil, err
 		}
-		return &index{position(t.offset), of, key, t.is("?[")}, p.expect("]")
+		return &Index{Position(t.offset), of, key, t.is("?[")}, p.expect("]")
 	}
 	n := p.take()
 	if n.kind != tokenName {
-		return nil, errorAt(n.offset, "the name of a member is expected, not %s", n)
+		return nil, ErrorAt(n.offset, "the name of a member is expected, not %s", n)
 	}
-	m := &member{position: position(n.offset), of: of, name: n.text, conditional: t.is("?.")}
+	m := &Member{Position: Position(n.offset), Of: of, Name: n.text, Conditional: t.is("?.")}
 	p.typeArgument(m)
 	if !p.accept("(") {
 		return m, nil
 	}
 	args, err := p.arguments()
-	return &call{position(n.offset), m, args}, err
+	return &Call{Position(n.offset), m, args}, err
 }
 
 // typeArgument reads <T>, which only GetValueOrDefault and As take; elsewhere
 // "<" compares.
-func (p *parser) typeArgument(m *member) {
-	if (m.name != "GetValueOrDefault" && m.name != "As") || !p.peek().is("<") {
+func (p *parser) typeArgument(m *Member) {
+	if (m.Name != "GetValueOrDefault" && m.Name != "As") || !p.peek().is("<") {
 		return
 	}
 	if typ, n := p.typeAhead(1); n > 0 && p.peekAt(1+n).is(">") {
-		m.typeArg = typ
+		m.TypeArg = typ
 		p.pos += n + 2
 	}
 }
 
-func (p *parser) primary() (node, error) {
+func (p *parser) primary() (Node, error) {
 	t := p.take()
-	at := position(t.offset)
+	at := Position(t.offset)
 	switch t.kind {
 	case tokenString:
-		return &literal{at, t.text, String}, nil
+		return &Literal{at, t.text, String}, nil
 	case tokenChar:
-		return &literal{at, Char([]rune(t.text)[0]), CharType}, nil
+		return &Literal{at, Char([]rune(t.text)[0]), CharType}, nil
 	case tokenInterpolated:
 		return p.interpolation(t)
 	case tokenNumber:
@@ -81,7 +81,7 @@ func (p *parser) primary() (node, error) {
 		return word(t)
 	}
 	if !t.is("(") {
-		return nil, errorAt(t.offset, "a value is expected, not %s", t)
+		return nil, ErrorAt(t.offset, "a value is expected, not %s", t)
 	}
 	inner, err := p.expression()
 	if err != nil {
@@ -94,41 +94,41 @@ var unsupportedWords = map[string]string{
 	"typeof": "typeof", "await": "await", "default": "default", "throw": "throw", "checked": "checked",
 }
 
-func word(t token) (node, error) {
-	at := position(t.offset)
+func word(t token) (Node, error) {
+	at := Position(t.offset)
 	switch t.text {
 	case "true", "false":
-		return &literal{at, t.text == "true", Bool}, nil
+		return &Literal{at, t.text == "true", Bool}, nil
 	case "null":
-		return &literal{at, nil, Null}, nil
+		return &Literal{at, nil, Null}, nil
 	}
 	if w, ok := unsupportedWords[t.text]; ok {
-		return nil, errorAt(t.offset, "%q is outside the subset of C# that revocheck runs", w)
+		return nil, ErrorAt(t.offset, "%q is outside the subset of C# that revocheck runs", w)
 	}
-	return &name{at, t.text}, nil
+	return &Name{at, t.text}, nil
 }
 
-func number(t token) (node, error) {
-	at := position(t.offset)
+func number(t token) (Node, error) {
+	at := Position(t.offset)
 	digits := strings.TrimRight(t.text, "LlDdFfMmUu")
 	suffix := strings.ToLower(t.text[len(digits):])
 	if suffix == "d" || suffix == "" && strings.Contains(digits, ".") {
 		f, err := strconv.ParseFloat(digits, 64)
-		return &literal{at, f, Double}, numberError(t, err)
+		return &Literal{at, f, Double}, numberError(t, err)
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
 	switch {
 	case err != nil || suffix != "" && suffix != "l":
-		return nil, errorAt(t.offset, "%q is not a number of the subset (int, long, double)", t.text)
+		return nil, ErrorAt(t.offset, "%q is not a number of the subset (int, long, double)", t.text)
 	case suffix == "l" || n != int64(int32(n)):
-		return &literal{at, n, Long}, nil
+		return &Literal{at, n, Long}, nil
 	}
-	return &literal{at, int32(n), Int}, nil
+	return &Literal{at, int32(n), Int}, nil
 }
 
 func numberError(t token, err error) error {
 	if err == nil {
 		return nil
 	}
-	return errorAt(t.offset, "%q is not a number", t.text)
+	return ErrorAt(t.offset, "%q is not a number", t.text)
 }

@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import "slices"
 
@@ -34,7 +34,7 @@ func (p *parser) expect(symbol string) error {
 	if p.accept(symbol) {
 		return nil
 	}
-	return errorAt(p.peek().offset, "%s is expected, not %s", symbol, p.peek())
+	return ErrorAt(p.peek().offset, "%s is expected, not %s", symbol, p.peek())
 }
 
 func (t token) String() string {
@@ -51,7 +51,7 @@ func (t token) String() string {
 func (p *parser) enter() error {
 	p.depth++
 	if p.depth > MaxNesting {
-		return errorAt(p.peek().offset, "the expression is nested deeper than %d", MaxNesting)
+		return ErrorAt(p.peek().offset, "the expression is nested deeper than %d", MaxNesting)
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (p *parser) enter() error {
 func (p *parser) leave() { p.depth-- }
 
 // expression reads a condition, the loosest operator.
-func (p *parser) expression() (node, error) {
+func (p *parser) expression() (Node, error) {
 	if err := p.enter(); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (p *parser) expression() (node, error) {
 	if err != nil || !p.peek().is("?") {
 		return test, err
 	}
-	at := position(p.take().offset)
+	at := Position(p.take().offset)
 	yes, err := p.expression()
 	if err != nil {
 		return nil, err
@@ -77,11 +77,11 @@ func (p *parser) expression() (node, error) {
 		return nil, err
 	}
 	no, err := p.expression()
-	return &condition{at, test, yes, no}, err
+	return &Condition{at, test, yes, no}, err
 }
 
 // coalesce reads ??, which binds to the right.
-func (p *parser) coalesce() (node, error) {
+func (p *parser) coalesce() (Node, error) {
 	if err := p.enter(); err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func (p *parser) coalesce() (node, error) {
 	if err != nil || !p.peek().is("??") {
 		return left, err
 	}
-	at := position(p.take().offset)
+	at := Position(p.take().offset)
 	right, err := p.coalesce()
-	return &binary{at, "??", left, right}, err
+	return &Binary{at, "??", left, right}, err
 }
 
 var precedence = [][]string{
@@ -101,7 +101,7 @@ var precedence = [][]string{
 
 // binary reads the operators of one level and, through it, the tighter ones.
 // A long row of operators becomes a deep tree, so the row counts as nesting.
-func (p *parser) binary(level int) (node, error) {
+func (p *parser) binary(level int) (Node, error) {
 	if level == len(precedence) {
 		return p.unary()
 	}
@@ -114,14 +114,14 @@ func (p *parser) binary(level int) (node, error) {
 		}
 		entered++
 		op := p.take()
-		var right node
+		var right Node
 		right, err = p.binary(level + 1)
-		left = &binary{position(op.offset), op.text, left, right}
+		left = &Binary{Position(op.offset), op.text, left, right}
 	}
 	return left, err
 }
 
-func (p *parser) unary() (node, error) {
+func (p *parser) unary() (Node, error) {
 	if err := p.enter(); err != nil {
 		return nil, err
 	}
@@ -130,12 +130,12 @@ func (p *parser) unary() (node, error) {
 	if t.is("!") || t.is("-") || t.is("+") {
 		p.take()
 		of, err := p.unary()
-		return &unary{position(t.offset), t.text, of}, err
+		return &Unary{Position(t.offset), t.text, of}, err
 	}
 	if to, length := p.castAhead(); length > 0 {
 		p.pos += length
 		of, err := p.unary()
-		return &cast{position(t.offset), to, of}, err
+		return &Cast{Position(t.offset), to, of}, err
 	}
 	return p.postfix()
 }
@@ -160,7 +160,7 @@ func (p *parser) typeAhead(n int) (Type, int) {
 		return "", 0
 	}
 	if p.peekAt(n + 1).is("?") {
-		return nullable(typ), 2
+		return typ.Nullable(), 2
 	}
 	if typ == String && p.peekAt(n+1).is("[") && p.peekAt(n+2).is("]") {
 		return Strings, 3
@@ -168,15 +168,15 @@ func (p *parser) typeAhead(n int) (Type, int) {
 	return typ, 1
 }
 
-func (p *parser) argument() (node, error) {
+func (p *parser) argument() (Node, error) {
 	if p.outAhead() {
 		return p.outArgument()
 	}
 	return p.expression()
 }
 
-func (p *parser) arguments() ([]node, error) {
-	var args []node
+func (p *parser) arguments() ([]Node, error) {
+	var args []Node
 	if p.accept(")") {
 		return nil, nil
 	}
@@ -190,7 +190,7 @@ func (p *parser) arguments() ([]node, error) {
 			return args, nil
 		}
 		if p.peek().is("=>") {
-			return nil, errorAt(p.peek().offset, "a lambda (=>) is outside the subset")
+			return nil, ErrorAt(p.peek().offset, "a lambda (=>) is outside the subset")
 		}
 		if err := p.expect(","); err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import (
 	"strings"
@@ -85,7 +85,7 @@ func (l *lexer) symbol() (token, error) {
 		}
 	}
 	r, _ := utf8.DecodeRuneInString(l.src[l.off:])
-	return token{}, errorAt(l.base+l.off, "%q has no meaning here", r)
+	return token{}, ErrorAt(l.base+l.off, "%q has no meaning here", r)
 }
 
 func (l *lexer) digitAt(i int) bool { return i < len(l.src) && l.src[i] >= '0' && l.src[i] <= '9' }
@@ -102,7 +102,7 @@ func (l *lexer) skip() error {
 			l.off += lengthUntil(rest, "\n")
 		case strings.HasPrefix(rest, "/*"):
 			if !strings.Contains(rest[2:], "*/") {
-				return errorAt(l.base+l.off, "the comment is not closed")
+				return ErrorAt(l.base+l.off, "the comment is not closed")
 			}
 			l.off += 2 + lengthUntil(rest[2:], "*/")
 		default:

@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import (
 	"strconv"
@@ -33,7 +33,7 @@ func (l *lexer) quoted() (token, error) {
 		return t, err
 	}
 	if t.kind == tokenChar && utf8.RuneCountInString(t.text) != 1 {
-		return t, errorAt(t.offset, "a character literal holds one character: write \"%s\" for a string", t.text)
+		return t, ErrorAt(t.offset, "a character literal holds one character: write \"%s\" for a string", t.text)
 	}
 	return t, nil
 }
@@ -53,7 +53,7 @@ func (l *lexer) rawLiteral(t token) (string, error) {
 		}
 		l.off++
 	}
-	return "", errorAt(t.offset, "the literal is not closed")
+	return "", ErrorAt(t.offset, "the literal is not closed")
 }
 
 func (l *lexer) verbatim(t token) (token, error) {
@@ -70,7 +70,7 @@ func (l *lexer) verbatim(t token) (token, error) {
 		}
 		b.WriteByte(ch)
 	}
-	return t, errorAt(t.offset, "the literal is not closed")
+	return t, ErrorAt(t.offset, "the literal is not closed")
 }
 
 var simpleEscapes = map[byte]byte{
@@ -88,18 +88,18 @@ func unescape(raw string, offset int) (string, error) {
 		if i < len(raw) && raw[i] == 'u' {
 			n, err := strconv.ParseUint(raw[i+1:min(len(raw), i+5)], 16, 32)
 			if err != nil || len(raw) < i+5 {
-				return "", errorAt(offset, `\u needs four hexadecimal digits`)
+				return "", ErrorAt(offset, `\u needs four hexadecimal digits`)
 			}
 			b.WriteRune(rune(n))
 			i += 4
 			continue
 		}
 		if i >= len(raw) {
-			return "", errorAt(offset, "the escape sequence is not complete")
+			return "", ErrorAt(offset, "the escape sequence is not complete")
 		}
 		ch, ok := simpleEscapes[raw[i]]
 		if !ok {
-			return "", errorAt(offset, "\\%c is not an escape sequence of the subset", raw[i])
+			return "", ErrorAt(offset, "\\%c is not an escape sequence of the subset", raw[i])
 		}
 		b.WriteByte(ch)
 	}
