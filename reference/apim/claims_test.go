@@ -13,11 +13,12 @@ import (
 
 	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/cache"
 )
 
 // breakable is an external cache that a test can take away or empty.
 type breakable struct {
-	*apim.MemoryCache
+	*cache.Memory
 	down bool
 }
 
@@ -27,14 +28,14 @@ func (b *breakable) Store(ctx context.Context, key, value string, ttl time.Durat
 	if b.down {
 		return errDown
 	}
-	return b.MemoryCache.Store(ctx, key, value, ttl)
+	return b.Memory.Store(ctx, key, value, ttl)
 }
 
 func (b *breakable) Lookup(ctx context.Context, key string) (string, bool, error) {
 	if b.down {
 		return "", false, errDown
 	}
-	return b.MemoryCache.Lookup(ctx, key)
+	return b.Memory.Lookup(ctx, key)
 }
 
 // scene is a stage with what a check may disturb.
@@ -142,7 +143,7 @@ func newScene(t *testing.T, variant string, documents map[apim.Scope]apim.Docume
 	s.stage = newStage(t, documents, func(o *apim.Options) {
 		o.Regions, o.Threshold = 2, threshold
 		if variant == "redis" || variant == "cache" {
-			s.cache = &breakable{MemoryCache: apim.NewMemoryCache(o.Clock, 0)}
+			s.cache = &breakable{Memory: cache.NewMemory(o.Clock, 0)}
 			o.External = s.cache
 		}
 	})

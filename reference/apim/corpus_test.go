@@ -12,6 +12,7 @@ import (
 
 	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 func corpus(t *testing.T, dir string) []apim.Document {
@@ -30,7 +31,7 @@ func corpus(t *testing.T, dir string) []apim.Document {
 func TestCorpusLoads(t *testing.T) {
 	for _, d := range corpus(t, "corpus/loads") {
 		t.Run(d.Name, func(t *testing.T) {
-			errs := apim.Check(d, apim.Options{NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL}})
+			errs := apim.Check(d, apim.Options{NamedValues: map[string]string{apim.OpenIDConfigURL: token.LocalKeysURL}})
 			assert.Empty(t, errs)
 		})
 	}

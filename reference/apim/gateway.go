@@ -12,6 +12,7 @@ import (
 
 	"github.com/revocheck/revocheck/reference/apim/counter"
 	"github.com/revocheck/revocheck/reference/apim/expr"
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 // SubscriptionHeader carries the subscription key.
@@ -27,26 +28,26 @@ func (s *Service) Gateway(region int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(region, w, r) })
 }
 
-// serve refuses what APIM refuses before any inbound policy runs: no operation,
+// serve refuses what APIM refuses before any Inbound policy runs: no operation,
 // then no subscription. The on-error section sees these built-in steps too.
 func (s *Service) serve(region int, w http.ResponseWriter, r *http.Request) {
 	x := s.newExchange(region, r)
 	if found, parameters := s.route(r); found == nil {
-		x.fail(notFound(), s.unmatched)
+		x.Fail(policy.NotFound(), s.unmatched)
 	} else {
-		x.of(found.operation, parameters)
+		describe(x, found.operation, parameters)
 		s.admit(x, r, found.pipeline)
 	}
-	x.write(w)
+	x.Write(w)
 }
 
-func (s *Service) admit(x *exchange, r *http.Request, p *pipeline) {
+func (s *Service) admit(x *policy.Exchange, r *http.Request, p *policy.Pipeline) {
 	if f := s.subscription(r); f != nil {
-		x.fail(f, p)
+		x.Fail(f, p)
 		return
 	}
-	x.subscribed()
-	x.run(p)
+	s.subscribed(x)
+	x.Run(p)
 }
 
 func (s *Service) route(r *http.Request) (*route, map[string]string) {
@@ -59,7 +60,7 @@ func (s *Service) route(r *http.Request) (*route, map[string]string) {
 }
 
 // subscription checks the key, in the header or else in the query.
-func (s *Service) subscription(r *http.Request) *fault {
+func (s *Service) subscription(r *http.Request) *policy.Fault {
 	want := s.options.SubscriptionKey
 	got := r.Header.Get(SubscriptionHeader)
 	if got == "" {
@@ -74,21 +75,21 @@ func (s *Service) subscription(r *http.Request) *fault {
 	return keyRefused(r, "SubscriptionKeyInvalid", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")
 }
 
-func keyRefused(r *http.Request, reason, message string) *fault {
+func keyRefused(r *http.Request, reason, message string) *policy.Fault {
 	challenge := fmt.Sprintf("AzureApiManagementKey realm=%q,name=%q,type=\"header\"", "https://"+r.Host+"/", SubscriptionHeader)
-	return &fault{
-		status: http.StatusUnauthorized, body: message, header: http.Header{"Www-Authenticate": {challenge}},
+	return &policy.Fault{
+		Status: http.StatusUnauthorized, Body: message, Header: http.Header{"Www-Authenticate": {challenge}},
 		LastError: expr.LastError{Source: "authorization", Reason: reason, Message: message},
 	}
 }
 
-func (s *Service) newExchange(region int, r *http.Request) *exchange {
+func (s *Service) newExchange(region int, r *http.Request) *policy.Exchange {
 	now := s.options.Clock.Now
 	original := absolute(r)
 	request := r.Clone(r.Context())
-	return &exchange{
-		svc: s, region: region, request: request, always: http.Header{}, quotas: map[counter.QuotaName]int{}, section: inbound,
-		ctx: &expr.Context{
+	return &policy.Exchange{
+		Gateway: &s.gateways[region], Request: request, Always: http.Header{}, Quotas: map[counter.QuotaName]int{}, Section: policy.Inbound,
+		Context: &expr.Context{
 			Request: &expr.Request{
 				Header: request.Header, Method: r.Method, URL: original, OriginalURL: original, IPAddress: address(r),
 			},
@@ -98,20 +99,20 @@ func (s *Service) newExchange(region int, r *http.Request) *exchange {
 	}
 }
 
-// of tells the expressions which operation it is.
-func (x *exchange) of(op Operation, parameters map[string]string) {
-	x.ctx.Request.Matched = maps.Clone(parameters)
-	x.ctx.Operation = &expr.Named{ID: op.Name, Name: op.Name}
-	x.ctx.API = &expr.Named{ID: op.API, Name: op.API}
+// describe tells the expressions which operation it is.
+func describe(x *policy.Exchange, op Operation, parameters map[string]string) {
+	x.Context.Request.Matched = maps.Clone(parameters)
+	x.Context.Operation = &expr.Named{ID: op.Name, Name: op.Name}
+	x.Context.API = &expr.Named{ID: op.API, Name: op.API}
 	if op.Product != "" {
-		x.ctx.Product = &expr.Named{ID: op.Product, Name: op.Product}
+		x.Context.Product = &expr.Named{ID: op.Product, Name: op.Product}
 	}
 }
 
 // subscribed shows the expressions the subscription whose key was right.
-func (x *exchange) subscribed() {
-	if key := x.svc.options.SubscriptionKey; key != "" {
-		x.ctx.Subscription = &expr.Subscription{Key: key, ID: "subscription"}
+func (s *Service) subscribed(x *policy.Exchange) {
+	if key := s.options.SubscriptionKey; key != "" {
+		x.Context.Subscription = &expr.Subscription{Key: key, ID: "subscription"}
 	}
 }
 

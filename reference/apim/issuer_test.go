@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 // handClock stands still until it is moved.
@@ -107,11 +108,11 @@ func newStage(t *testing.T, documents map[apim.Scope]apim.Document, change func(
 	t.Helper()
 	clock := newClock()
 	s := &stage{t: t, clock: clock, issuer: newIssuer(t, clock)}
-	keys, err := apim.LocalKeys(issuerName, map[string]any{"k1": s.issuer.key.Public()})
+	keys, err := token.LocalKeys(issuerName, map[string]any{"k1": s.issuer.key.Public()})
 	require.NoError(t, err)
 	o := apim.Options{
 		Documents: documents, Operations: apim.Operations(), Backend: s.issuer, Clock: clock, OpenID: keys,
-		NamedValues: map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL},
+		NamedValues: map[string]string{apim.OpenIDConfigURL: token.LocalKeysURL},
 	}
 	if change != nil {
 		change(&o)

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 // route is an operation with its template taken apart.
 type route struct {
 	operation Operation
 	segments  []string
-	pipeline  *pipeline
+	pipeline  *policy.Pipeline
 }
 
 func newRoute(op Operation) (*route, error) {

@@ -4,20 +4,23 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/revocheck/revocheck/reference/apim/cache"
 	"github.com/revocheck/revocheck/reference/apim/counter"
+	"github.com/revocheck/revocheck/reference/apim/policy"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 // Clock tells the time.
 type Clock interface{ Now() time.Time }
 
 // Tier is what kind of API Management service it is.
-type Tier int
+type Tier = policy.Tier
 
-// The tiers, as far as policies tell them apart.
+// The tiers.
 const (
-	Classic     Tier = iota // Developer, Basic, Standard, Premium: sliding window
-	V2                      // Basic v2, Standard v2, Premium v2: token bucket
-	Consumption             // no rate-limit-by-key, no quota-by-key, no built-in cache
+	Classic     = policy.Classic
+	V2          = policy.V2
+	Consumption = policy.Consumption
 )
 
 // Threshold says when a policy refuses that postpones its increment, or counts
@@ -46,9 +49,9 @@ type Options struct {
 	Regions int
 	Sync    Sync
 	// TokenHandler is how validate-jwt reads the spellings of a token.
-	TokenHandler TokenHandler
+	TokenHandler token.Handler
 	// CountUnfinished runs postponed increments also for a request that ended
-	// before the end of its outbound section, by an error or by
+	// before the end of its Outbound section, by an error or by
 	// return-response. Whether APIM does so is not published.
 	CountUnfinished bool
 
@@ -58,14 +61,14 @@ type Options struct {
 	NamedValues map[string]string
 
 	// External is the external cache, shared by all gateways; nil is none.
-	External Cache
+	External cache.Cache
 	// StoreDelay is how long a value that the built-in cache is given takes to
 	// be found there. The documentation says that storing is asynchronous, not
 	// how long it takes.
 	StoreDelay time.Duration
 
 	// OpenID fetches OpenID configurations and key sets; nil is a client with
-	// a limit of ten seconds. See LocalKeys for keys in process.
+	// a limit of ten seconds. See token.LocalKeys for keys in process.
 	OpenID *http.Client
 	// Clock is the system's if nil.
 	Clock Clock
@@ -84,4 +87,9 @@ func (o Options) withDefaults() Options {
 		o.OpenID = &http.Client{Timeout: 10 * time.Second}
 	}
 	return o
+}
+
+// facts are what documents are loaded with.
+func (o Options) facts() policy.Facts {
+	return policy.Facts{Tier: o.Tier, NamedValues: o.NamedValues, ExternalCache: o.External != nil}
 }

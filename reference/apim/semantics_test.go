@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/cache"
 )
 
 // inbound wraps policies into a document at global scope.
@@ -291,7 +292,7 @@ func TestCacheSemantics(t *testing.T) {
 
 	shared := &breakable{}
 	s = newStage(t, documents(`caching-type="external"`), func(o *apim.Options) {
-		shared.MemoryCache = apim.NewMemoryCache(o.Clock, 0)
+		shared.Memory = cache.NewMemory(o.Clock, 0)
 		o.Regions, o.External = 2, shared
 	})
 	body(s, 0, "PUT")

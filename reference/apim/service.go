@@ -5,7 +5,11 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/revocheck/revocheck/reference/apim/cache"
 	"github.com/revocheck/revocheck/reference/apim/counter"
+	"github.com/revocheck/revocheck/reference/apim/policy"
+	"github.com/revocheck/revocheck/reference/apim/policy/flow"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 // Service is an API Management service: policies in front of a backend, on one
@@ -13,11 +17,9 @@ import (
 type Service struct {
 	options   Options
 	routes    []*route
-	unmatched *pipeline // of a request that is of no operation
-	counters  *counter.Counters
-	quotas    *counter.Quotas
-	builtIn   []*MemoryCache // one for each region
-	openID    *openIDCache
+	unmatched *policy.Pipeline // of a request that is of no operation
+	gateways  []policy.Gateway // one for each region
+	builtIn   []*cache.Memory
 }
 
 // New loads the documents. What is wrong in them is returned as LoadErrors.
@@ -30,13 +32,29 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{options: o, openID: newOpenIDCache(o.OpenID, o.Clock), unmatched: compose([]Scope{Global}, documents)}
-	s.counters = counter.New(algorithm(o.Tier), o.Regions, o.Sync, o.Clock)
-	s.quotas = counter.NewQuotas(o.Regions, o.Sync, o.Clock)
-	for range o.Regions {
-		s.builtIn = append(s.builtIn, NewMemoryCache(o.Clock, o.StoreDelay))
-	}
+	s := &Service{options: o, unmatched: composed([]Scope{Global}, documents)}
+	s.addGateways()
 	return s, s.addRoutes(documents)
+}
+
+func (s *Service) addGateways() {
+	o := s.options
+	shared := policy.Gateway{
+		Tier: o.Tier, Threshold: o.Threshold, CountUnfinished: o.CountUnfinished, Backend: o.Backend, External: o.External,
+		Counters: counter.New(algorithm(o.Tier), o.Regions, o.Sync, o.Clock), Quotas: counter.NewQuotas(o.Regions, o.Sync, o.Clock),
+		TokenHandler: o.TokenHandler, OpenID: token.NewOpenID(o.OpenID, o.Clock),
+	}
+	for region := range o.Regions {
+		memory := cache.NewMemory(o.Clock, o.StoreDelay)
+		g := shared
+		g.Region, g.BuiltIn = region, memory
+		s.builtIn, s.gateways = append(s.builtIn, memory), append(s.gateways, g)
+	}
+}
+
+// composed joins documents for a service whose backend section forwards.
+func composed(scopes []Scope, documents map[Scope]policy.Loaded) *policy.Pipeline {
+	return policy.Compose(scopes, documents, flow.Forward())
 }
 
 func algorithm(t Tier) counter.Algorithm {
@@ -46,7 +64,7 @@ func algorithm(t Tier) counter.Algorithm {
 	return counter.SlidingWindow
 }
 
-func (s *Service) addRoutes(documents map[Scope]document) error {
+func (s *Service) addRoutes(documents map[Scope]policy.Loaded) error {
 	names := map[string]bool{}
 	for _, op := range s.options.Operations {
 		r, err := newRoute(op)
@@ -57,7 +75,7 @@ func (s *Service) addRoutes(documents map[Scope]document) error {
 			return fmt.Errorf("apim: two operations are called %q", op.Name)
 		}
 		names[op.Name] = true
-		r.pipeline = compose(op.chain(), documents)
+		r.pipeline = composed(op.Scopes(), documents)
 		s.routes = append(s.routes, r)
 	}
 	return nil
@@ -66,30 +84,29 @@ func (s *Service) addRoutes(documents map[Scope]document) error {
 // Restart loses what one gateway holds in memory: its counters and its
 // built-in cache. Quotas and the external cache stay.
 func (s *Service) Restart(region int) {
-	s.counters.Forget(region)
+	s.gateways[region].Counters.Forget(region)
 	s.builtIn[region].Clear()
 }
 
 // Check loads one document and returns all that is wrong in it. It resolves
 // {{name}} with the given values.
 func Check(d Document, o Options) LoadErrors {
-	l := &loader{options: o.withDefaults()}
-	l.loadDocument(d)
-	return l.errs
+	_, errs := policy.Load("", d, o.facts(), registry())
+	return errs
 }
 
-func loadAll(o Options) (map[Scope]document, error) {
-	known := scopesOf(o.Operations)
-	documents := map[Scope]document{}
+func loadAll(o Options) (map[Scope]policy.Loaded, error) {
+	known := policy.ScopesOf(o.Operations)
+	documents := map[Scope]policy.Loaded{}
 	var errs LoadErrors
 	for _, scope := range sortedScopes(o.Documents) {
 		d := o.Documents[scope]
-		l := &loader{options: o, scope: scope}
 		if !slices.Contains(known, scope) {
-			return nil, fmt.Errorf("apim: %s is for scope %q, which no operation has; there are %s", d.Name, scope, listed(known))
+			return nil, fmt.Errorf("apim: %s is for scope %q, which no operation has; there are %s", d.Name, scope, policy.List(known))
 		}
-		documents[scope] = l.loadDocument(d)
-		errs = append(errs, l.errs...)
+		loaded, wrong := policy.Load(scope, d, o.facts(), registry())
+		documents[scope] = loaded
+		errs = append(errs, wrong...)
 	}
 	if len(errs) > 0 {
 		return nil, errs

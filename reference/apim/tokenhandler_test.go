@@ -9,6 +9,7 @@ import (
 
 	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 // whateverTheHandler are the spellings that do not touch the token's text, and
@@ -20,10 +21,10 @@ var whateverTheHandler = []spelling.Family{
 // TestWhatEachTokenHandlerTakes: of a live token in every spelling, each
 // handler takes some of the families that its evidence names, and none else.
 func TestWhatEachTokenHandlerTakes(t *testing.T) {
-	for handler, own := range map[apim.TokenHandler][]spelling.Family{
-		apim.JwtSecurityTokenHandler: {spelling.FamilyTrailingBits},
-		apim.JSONWebTokenHandler:     {spelling.FamilyTrailingBits, spelling.FamilyPadding, spelling.FamilyStandardAlphabet, spelling.FamilyEmbeddedWhitespace},
-		apim.CanonicalOnly:           nil,
+	for handler, own := range map[token.Handler][]spelling.Family{
+		token.JwtSecurityTokenHandler: {spelling.FamilyTrailingBits},
+		token.JSONWebTokenHandler:     {spelling.FamilyTrailingBits, spelling.FamilyPadding, spelling.FamilyStandardAlphabet, spelling.FamilyEmbeddedWhitespace},
+		token.CanonicalOnly:           nil,
 	} {
 		s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = handler })
 		taken := map[spelling.Family]bool{}
@@ -57,7 +58,7 @@ func (s *stage) takes(other spelling.Spelling) bool {
 // TestOnlyTheSignatureIsRespelt: header and payload are signed as they are
 // written, so that no handler takes another spelling of them.
 func TestOnlyTheSignatureIsRespelt(t *testing.T) {
-	s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = apim.JSONWebTokenHandler })
+	s := newStage(t, apim.Recipe(), func(o *apim.Options) { o.TokenHandler = token.JSONWebTokenHandler })
 	found := false
 	for _, other := range spelling.Of(s.login(), spelling.FamilyPadding) {
 		if other.Name == "padding/payload-right" || other.Name == "padding/header-right" {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 var secret = []byte("0123456789abcdef0123456789abcdef")
@@ -153,6 +154,6 @@ func TestOpenIDConfigurationIsCached(t *testing.T) {
 }
 
 func TestLocalKeysRefusesWhatIsNoKey(t *testing.T) {
-	_, err := apim.LocalKeys("i", map[string]any{"k": 7})
+	_, err := token.LocalKeys("i", map[string]any{"k": 7})
 	assert.ErrorContains(t, err, `"k"`)
 }

@@ -18,7 +18,9 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/cache"
 	"github.com/revocheck/revocheck/reference/apim/expr"
+	"github.com/revocheck/revocheck/reference/apim/policy"
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
@@ -186,8 +188,8 @@ func load(files []File, o Options) ([]*document, error) {
 			}
 			return anyNamedValue
 		})
-		for _, e := range apim.Check(apim.Document{Name: f.Name, XML: f.Text}, apim.Options{External: apim.NewMemoryCache(nil, 0)}) {
-			if e.Code != apim.CodePeriod || e.Element != "rate-limit-by-key" {
+		for _, e := range apim.Check(apim.Document{Name: f.Name, XML: f.Text}, apim.Options{External: cache.NewMemory(nil, 0)}) {
+			if e.Code != policy.CodePeriod || e.Element != "rate-limit-by-key" {
 				errs = append(errs, e)
 			}
 		}

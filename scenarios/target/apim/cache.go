@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/cache"
 )
 
 var errAway = errors.New("the external cache is away")
 
 // cache stands in for an external Redis: all regions share it, and it can be
 // taken away or lose what it holds.
-type cache struct {
-	held *apim.MemoryCache
+type externalCache struct {
+	held *cache.Memory
 	away atomic.Bool
 
 	mu   sync.Mutex
@@ -23,14 +24,14 @@ type cache struct {
 	now  func() time.Time
 }
 
-var _ apim.Cache = (*cache)(nil)
+var _ cache.Cache = (*externalCache)(nil)
 
-func newCache(c apim.Clock, delay time.Duration) *cache {
-	return &cache{held: apim.NewMemoryCache(c, delay), keys: map[string]time.Time{}, now: c.Now}
+func newCache(c apim.Clock, delay time.Duration) *externalCache {
+	return &externalCache{held: cache.NewMemory(c, delay), keys: map[string]time.Time{}, now: c.Now}
 }
 
 // Store keeps a value, unless the cache is away.
-func (c *cache) Store(ctx context.Context, key, value string, ttl time.Duration) error {
+func (c *externalCache) Store(ctx context.Context, key, value string, ttl time.Duration) error {
 	if c.away.Load() {
 		return errAway
 	}
@@ -41,7 +42,7 @@ func (c *cache) Store(ctx context.Context, key, value string, ttl time.Duration)
 }
 
 // Lookup finds a value, unless the cache is away.
-func (c *cache) Lookup(ctx context.Context, key string) (string, bool, error) {
+func (c *externalCache) Lookup(ctx context.Context, key string) (string, bool, error) {
 	if c.away.Load() {
 		return "", false, errAway
 	}
@@ -49,7 +50,7 @@ func (c *cache) Lookup(ctx context.Context, key string) (string, bool, error) {
 }
 
 // Remove forgets a value, unless the cache is away.
-func (c *cache) Remove(ctx context.Context, key string) error {
+func (c *externalCache) Remove(ctx context.Context, key string) error {
 	if c.away.Load() {
 		return errAway
 	}
@@ -59,18 +60,18 @@ func (c *cache) Remove(ctx context.Context, key string) error {
 	return c.held.Remove(ctx, key)
 }
 
-func (c *cache) cut() error {
+func (c *externalCache) cut() error {
 	c.away.Store(true)
 	return nil
 }
 
-func (c *cache) mend() error {
+func (c *externalCache) mend() error {
 	c.away.Store(false)
 	return nil
 }
 
 // restart loses everything: nothing was written to disk.
-func (c *cache) restart() error {
+func (c *externalCache) restart() error {
 	c.mu.Lock()
 	clear(c.keys)
 	c.mu.Unlock()
@@ -79,7 +80,7 @@ func (c *cache) restart() error {
 }
 
 // size counts the entries that have not ended.
-func (c *cache) size(context.Context) (int, error) {
+func (c *externalCache) size(context.Context) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := 0

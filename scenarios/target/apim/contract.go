@@ -10,6 +10,7 @@ import (
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -90,12 +91,12 @@ func countersOf(o Options) string {
 	return fmt.Sprintf("shared after %s", o.Sync.Delay)
 }
 
-var tokenHandlerNames = map[apim.TokenHandler]string{
-	apim.JwtSecurityTokenHandler: "jwtsecuritytoken", apim.JSONWebTokenHandler: "jsonwebtoken", apim.CanonicalOnly: "canonical",
+var tokenHandlerNames = map[token.Handler]string{
+	token.JwtSecurityTokenHandler: "jwtsecuritytoken", token.JSONWebTokenHandler: "jsonwebtoken", token.CanonicalOnly: "canonical",
 }
 
 // ParseTokenHandler reads "jwtsecuritytoken", "jsonwebtoken" or "canonical".
-func ParseTokenHandler(s string) (apim.TokenHandler, error) {
+func ParseTokenHandler(s string) (token.Handler, error) {
 	return parse("token handler", s, tokenHandlerNames)
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	gateway "github.com/revocheck/revocheck/reference"
-	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 )
 
 const keySetPath = "/.well-known/jwks.json"
@@ -32,7 +32,7 @@ func issuerKeys(issuer http.Handler) (*http.Client, error) {
 	for _, k := range set.Keys {
 		keys[k.KeyID] = k.Key
 	}
-	local, err := apim.LocalKeys(gateway.Issuer, keys)
+	local, err := token.LocalKeys(gateway.Issuer, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (a anyConfiguration) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !strings.HasSuffix(r.URL.Path, "/openid-configuration") {
 		return a.local.RoundTrip(r)
 	}
-	local, err := http.NewRequestWithContext(r.Context(), r.Method, apim.LocalKeysURL, nil)
+	local, err := http.NewRequestWithContext(r.Context(), r.Method, token.LocalKeysURL, nil)
 	if err != nil {
 		return nil, err
 	}

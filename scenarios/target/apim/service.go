@@ -8,6 +8,7 @@ import (
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/handler"
@@ -23,7 +24,7 @@ type service struct {
 	gateways *apim.Service
 	issuer   *gateway.Deployment
 	clock    clock.Clock
-	cache    *cache // nil without an external one
+	cache    *externalCache // nil without an external one
 	regions  int
 }
 
@@ -99,7 +100,7 @@ func (s *service) replicas() []http.Handler {
 func behindPolicies(issuer http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		scheme, rest, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		if canonical, ok := apim.JSONWebTokenHandler.Canonical(strings.TrimSpace(rest)); ok {
+		if canonical, ok := token.JSONWebTokenHandler.Canonical(strings.TrimSpace(rest)); ok {
 			r = r.Clone(r.Context()) // what the policies see stays as it was sent
 			r.Header.Set("Authorization", scheme+" "+canonical)
 		}

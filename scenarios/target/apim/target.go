@@ -11,6 +11,7 @@ import (
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/handler"
@@ -42,7 +43,7 @@ type Options struct {
 	// ExternalCache connects an external cache, shared by all regions.
 	ExternalCache bool
 	// TokenHandler is how validate-jwt reads the spellings of a token.
-	TokenHandler apim.TokenHandler
+	TokenHandler token.Handler
 	// SubscriptionKey is demanded of every call, unless it is empty.
 	SubscriptionKey string
 	// NamedValues replace {{name}} in the documents. The address of the
@@ -95,7 +96,7 @@ func (o Options) withDefaults() Options {
 	if o.Alg == "" {
 		o.Alg = algorithms[0]
 	}
-	named := map[string]string{apim.OpenIDConfigURL: apim.LocalKeysURL}
+	named := map[string]string{apim.OpenIDConfigURL: token.LocalKeysURL}
 	maps.Copy(named, o.NamedValues)
 	o.NamedValues = named
 	return o

@@ -11,6 +11,7 @@ import (
 
 	apimpolicies "github.com/revocheck/revocheck/fixtures/apim"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/token"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
@@ -152,9 +153,9 @@ func TestSharedCounters(t *testing.T) {
 func TestSpellings(t *testing.T) {
 	canonical := []string{"respelling/ecdsa-twin", "respelling/extra-space", "respelling/scheme-case"}
 	decoded := append(slices.Clone(canonical), "respelling/trailing-bits")
-	for handler, want := range map[apim.TokenHandler][]string{
-		apim.CanonicalOnly: canonical, apim.JwtSecurityTokenHandler: decoded,
-		apim.JSONWebTokenHandler: append(slices.Clone(decoded), "respelling/embedded-whitespace", "respelling/padding", "respelling/standard-alphabet"),
+	for handler, want := range map[token.Handler][]string{
+		token.CanonicalOnly: canonical, token.JwtSecurityTokenHandler: decoded,
+		token.JSONWebTokenHandler: append(slices.Clone(decoded), "respelling/embedded-whitespace", "respelling/padding", "respelling/standard-alphabet"),
 	} {
 		require.ElementsMatch(t, want, failing(t, play(t, target.Options{TokenHandler: handler}, "respelling")))
 		for _, v := range apim.Variants() {

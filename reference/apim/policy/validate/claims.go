@@ -1,4 +1,4 @@
-package apim
+package validate
 
 import (
 	"fmt"
@@ -6,78 +6,64 @@ import (
 	"strings"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 // requiredClaim is one claim of required-claims.
 type requiredClaim struct {
 	name, separator string
 	all             bool // match="all"
-	values          []value
+	values          []policy.Value
 }
 
-func (p *validateJwt) loadChildren(e *element) {
+func (p *validateJwt) loadChildren(e *policy.Element) {
 	for _, n := range e.Children {
-		child := e.l.element(n)
+		child := e.Child(n)
 		switch n.Name {
 		case "openid-config":
-			child.empty()
-			p.openID = append(p.openID, child.requiredText("url"))
+			child.Empty()
+			p.openID = append(p.openID, child.RequiredValue("url"))
 		case "issuer-signing-keys":
 			p.keys = append(p.keys, loadKeys(child)...)
 		case "audiences":
-			p.audiences = loadList(child, "audience")
+			p.audiences = child.List("audience")
 		case "issuers":
-			p.issuers = loadList(child, "issuer")
+			p.issuers = child.List("issuer")
 		case "required-claims":
 			p.claims = loadClaims(child)
 		default:
-			child.fail(CodeUnsupported, "this part of validate-jwt is not supported")
+			child.Fail(policy.CodeUnsupported, "this part of validate-jwt is not supported")
 		}
-		child.done()
+		child.Done()
 	}
 }
 
-// loadList reads the one kind of children that an element may have.
-func loadList(e *element, name string) []value {
-	var values []value
-	for _, n := range e.Children {
-		child := e.l.element(n)
-		child.done()
-		if n.Name != name {
-			child.fail(CodeUnsupported, "<%s> holds %s elements", e.Name, name)
-			continue
-		}
-		values = append(values, child.content())
-	}
-	return values
-}
-
-func loadClaims(e *element) []requiredClaim {
+func loadClaims(e *policy.Element) []requiredClaim {
 	var claims []requiredClaim
 	for _, n := range e.Children {
-		child := e.l.element(n)
+		child := e.Child(n)
 		if n.Name != "claim" {
-			child.fail(CodeUnsupported, "<required-claims> holds claim elements")
+			child.Fail(policy.CodeUnsupported, "<required-claims> holds claim elements")
 			continue
 		}
-		child.required("name")
+		child.Required("name")
 		claims = append(claims, requiredClaim{
-			name: child.fixed("name", ""), separator: child.fixed("separator", ""),
-			all: child.oneOf("match", "all", "any") == "all", values: loadValues(child),
+			name: child.Fixed("name", ""), separator: child.Fixed("separator", ""),
+			all: child.OneOf("match", "all", "any") == "all", values: child.List("value"),
 		})
-		child.done()
+		child.Done()
 	}
 	return claims
 }
 
 // judge checks what the document asks of a verified token.
-func (p *validateJwt) judge(x *exchange, token *expr.Jwt) error {
+func (p *validateJwt) judge(x *policy.Exchange, token *expr.Jwt) error {
 	if ok, err := intersects(x, p.audiences, token.Claims["aud"]); err != nil || !ok {
 		return firstOf(err, p.refuse(x, "TokenAudienceNotAllowed", "IDX10214: Audience validation failed. Access denied."))
 	}
 	issuers := p.issuers
 	for _, issuer := range p.metadataIssuers(x) {
-		issuers = append(issuers[:len(issuers):len(issuers)], value{literal: issuer})
+		issuers = append(issuers[:len(issuers):len(issuers)], policy.Value{Literal: issuer})
 	}
 	if ok, err := intersects(x, issuers, token.Claims["iss"]); err != nil || !ok {
 		return firstOf(err, p.refuse(x, "TokenIssuerNotAllowed", "IDX10205: Issuer validation failed. Access denied."))
@@ -106,9 +92,9 @@ func firstOf(errs ...error) error {
 
 // intersects reports whether a token holds one of the allowed values. With
 // none to choose from, all are allowed.
-func intersects(x *exchange, allowed []value, held []string) (bool, error) {
+func intersects(x *policy.Exchange, allowed []policy.Value, held []string) (bool, error) {
 	for _, v := range allowed {
-		text, err := v.text(x)
+		text, err := v.Text(x)
 		if err != nil || slices.Contains(held, text) {
 			return err == nil, err
 		}
@@ -116,13 +102,13 @@ func intersects(x *exchange, allowed []value, held []string) (bool, error) {
 	return len(allowed) == 0, nil
 }
 
-func (c requiredClaim) met(x *exchange, held []string) (bool, error) {
+func (c requiredClaim) met(x *policy.Exchange, held []string) (bool, error) {
 	if c.separator != "" && len(held) == 1 {
 		held = strings.Split(held[0], c.separator)
 	}
 	found := 0
 	for _, v := range c.values {
-		text, err := v.text(x)
+		text, err := v.Text(x)
 		if err != nil {
 			return false, err
 		}

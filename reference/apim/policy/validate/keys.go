@@ -1,4 +1,4 @@
-package apim
+package validate
 
 import (
 	"crypto/rsa"
@@ -8,6 +8,8 @@ import (
 	"math/big"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 var errNoKey = errors.New("no key fits the token")
@@ -22,38 +24,38 @@ type signingKey struct {
 	key any
 }
 
-func loadKeys(e *element) []signingKey {
+func loadKeys(e *policy.Element) []signingKey {
 	var keys []signingKey
 	for _, n := range e.Children {
-		child := e.l.element(n)
+		child := e.Child(n)
 		if n.Name != "key" {
-			child.fail(CodeUnsupported, "<issuer-signing-keys> holds key elements")
+			child.Fail(policy.CodeUnsupported, "<issuer-signing-keys> holds key elements")
 			continue
 		}
 		key, err := loadKey(child)
 		if err != nil {
-			child.fail(CodeInvalid, "%s", err)
+			child.Fail(policy.CodeInvalid, "%s", err)
 			continue
 		}
 		keys = append(keys, key)
-		child.done()
+		child.Done()
 	}
 	return keys
 }
 
 // loadKey reads a Base64 text, or the modulus and the exponent of an RSA key.
 // Its errors do not show the key.
-func loadKey(e *element) (signingKey, error) {
-	k := signingKey{id: e.fixed("id", "")}
-	if _, ok := e.attr("certificate-id"); ok {
+func loadKey(e *policy.Element) (signingKey, error) {
+	k := signingKey{id: e.Fixed("id", "")}
+	if _, ok := e.Attr("certificate-id"); ok {
 		return k, errors.New("certificate-id is not supported: use openid-config, or n and e")
 	}
-	if n := e.fixed("n", ""); n != "" {
-		key, err := rsaKey(n, e.fixed("e", ""))
+	if n := e.Fixed("n", ""); n != "" {
+		key, err := rsaKey(n, e.Fixed("e", ""))
 		k.key = key
 		return k, err
 	}
-	text, _ := e.content().literal.(string)
+	text, _ := e.Content().Literal.(string)
 	secret, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(secret) == 0 {
 		return k, errors.New("the key is not Base64")
@@ -80,7 +82,7 @@ func rsaKey(n, e string) (*rsa.PublicKey, error) {
 
 // key offers golang-jwt the keys that may have signed the token. It refuses
 // by itself a key whose kind does not suit the algorithm.
-func (p *validateJwt) key(x *exchange, t *jwt.Token) (any, error) {
+func (p *validateJwt) key(x *policy.Exchange, t *jwt.Token) (any, error) {
 	if t.Method == jwt.SigningMethodNone {
 		return jwt.UnsafeAllowNoneSignatureType, nil // only if unsigned tokens are allowed
 	}
@@ -92,13 +94,13 @@ func (p *validateJwt) key(x *exchange, t *jwt.Token) (any, error) {
 		}
 	}
 	for _, v := range p.openID {
-		url, err := v.text(x)
+		url, err := v.Text(x)
 		if err != nil {
 			return nil, err
 		}
-		keys, err := x.svc.openID.keys(url, kid)
+		keys, err := x.Gateway.OpenID.Keys(url, kid)
 		if err != nil {
-			return nil, internal("validate-jwt", "OpenIdConfigurationFailure", err)
+			return nil, policy.Internal("validate-jwt", "OpenIdConfigurationFailure", err)
 		}
 		set.Keys = append(set.Keys, keys...)
 	}
@@ -110,14 +112,14 @@ func (p *validateJwt) key(x *exchange, t *jwt.Token) (any, error) {
 
 // metadataIssuers are the issuers that the OpenID configurations name, which
 // are allowed besides those of the document.
-func (p *validateJwt) metadataIssuers(x *exchange) []string {
+func (p *validateJwt) metadataIssuers(x *policy.Exchange) []string {
 	var issuers []string
 	for _, v := range p.openID {
-		url, err := v.text(x)
+		url, err := v.Text(x)
 		if err != nil {
 			continue
 		}
-		if issuer := x.svc.openID.issuer(url); issuer != "" {
+		if issuer := x.Gateway.OpenID.Issuer(url); issuer != "" {
 			issuers = append(issuers, issuer)
 		}
 	}

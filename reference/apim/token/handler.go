@@ -1,4 +1,6 @@
-package apim
+// Package token holds what a service knows of its issuers, and how it reads
+// their tokens.
+package token
 
 import (
 	"encoding/base64"
@@ -6,7 +8,7 @@ import (
 	"strings"
 )
 
-// TokenHandler is how validate-jwt reads a token, of which the same bytes can
+// Handler is how validate-jwt reads a token, of which the same bytes can
 // be spelled in several ways.
 //
 // Microsoft does not say how tolerant validate-jwt is. What is known of it:
@@ -32,13 +34,13 @@ import (
 // 11.1), white space around the token is ignored, and an Authorization header
 // that is given twice is joined with a comma (documented of policy expressions)
 // and so is no token. Probe a live service for what it accepts.
-type TokenHandler int
+type Handler int
 
 // The token handlers. The zero value is the one of which there is evidence.
 const (
-	JwtSecurityTokenHandler TokenHandler = iota // the pattern; unused bits are ignored
-	JSONWebTokenHandler                         // no pattern; takes all that the decoder takes
-	CanonicalOnly                               // the pattern; unused bits are refused, as from .NET 9 on
+	JwtSecurityTokenHandler Handler = iota // the pattern; unused bits are ignored
+	JSONWebTokenHandler                    // no pattern; takes all that the decoder takes
+	CanonicalOnly                          // the pattern; unused bits are refused, as from .NET 9 on
 )
 
 var compactSerialization = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$`)
@@ -46,7 +48,7 @@ var compactSerialization = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.
 // Canonical gives the token with its signature as RFC 7515 section 2 spells it; not
 // ok is a token that the handler does not take. Header and payload are signed as
 // they are spelled, so that only the signature has other spellings.
-func (h TokenHandler) Canonical(token string) (canonical string, ok bool) {
+func (h Handler) Canonical(token string) (canonical string, ok bool) {
 	if h != JSONWebTokenHandler && !compactSerialization.MatchString(token) {
 		return "", false
 	}

@@ -1,4 +1,5 @@
-package apim
+// Package validate holds the policies that validate a token.
+package validate
 
 import (
 	"errors"
@@ -11,55 +12,57 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 // validateJwt is validate-jwt. TokenHandler says what it takes for a token.
 type validateJwt struct {
-	header, query, token value
+	header, query, token policy.Value
 	scheme               string
-	status, message      value
-	skew                 value
+	status, message      policy.Value
+	skew                 policy.Value
 	requireExpiry        bool
 	requireSigned        bool
 	output               string
 	keys                 []signingKey
-	openID               []value
-	audiences, issuers   []value
+	openID               []policy.Value
+	audiences, issuers   []policy.Value
 	claims               []requiredClaim
 }
 
-func loadValidateJwt(e *element) policy {
+// LoadValidateJwt loads validate-jwt.
+func LoadValidateJwt(e *policy.Element) policy.Policy {
 	p := &validateJwt{
-		header: e.text("header-name"), query: e.text("query-parameter-name"), token: e.text("token-value"),
-		scheme: e.fixed("require-scheme", ""),
-		status: e.integer("failed-validation-httpcode", http.StatusUnauthorized), message: e.text("failed-validation-error-message"),
-		skew:          e.integer("clock-skew", 0),
-		requireExpiry: e.oneOf("require-expiration-time", "true", "false") == "true",
-		requireSigned: e.oneOf("require-signed-tokens", "true", "false") == "true",
-		output:        e.fixed("output-token-variable-name", ""),
+		header: e.Value("header-name"), query: e.Value("query-parameter-name"), token: e.Value("token-value"),
+		scheme: e.Fixed("require-scheme", ""),
+		status: e.Integer("failed-validation-httpcode", http.StatusUnauthorized), message: e.Value("failed-validation-error-message"),
+		skew:          e.Integer("clock-skew", 0),
+		requireExpiry: e.OneOf("require-expiration-time", "true", "false") == "true",
+		requireSigned: e.OneOf("require-signed-tokens", "true", "false") == "true",
+		output:        e.Fixed("output-token-variable-name", ""),
 	}
 	if given(p.header, p.query, p.token) != 1 {
-		e.fail(CodeInvalid, "exactly one of header-name, query-parameter-name and token-value says where the token is")
+		e.Fail(policy.CodeInvalid, "exactly one of header-name, query-parameter-name and token-value says where the token is")
 	}
-	checkStatus(e, "failed-validation-httpcode", p.status)
+	policy.CheckStatus(e, "failed-validation-httpcode", p.status)
 	p.loadChildren(e)
 	if p.requireSigned && len(p.keys) == 0 && len(p.openID) == 0 {
-		e.fail(CodeInvalid, "there is no key: issuer-signing-keys or openid-config is missing")
+		e.Fail(policy.CodeInvalid, "there is no key: issuer-signing-keys or openid-config is missing")
 	}
 	return p
 }
 
-func given(values ...value) int {
+func given(values ...policy.Value) int {
 	n := 0
 	for _, v := range values {
-		if v.set {
+		if v.Set {
 			n++
 		}
 	}
 	return n
 }
 
-func (p *validateJwt) run(x *exchange) error {
+func (p *validateJwt) Run(x *policy.Exchange) error {
 	raw, err := p.find(x)
 	if err != nil {
 		return err
@@ -68,12 +71,12 @@ func (p *validateJwt) run(x *exchange) error {
 		return p.refuse(x, "TokenNotPresent", notPresent)
 	}
 	claims := jwt.MapClaims{}
-	canonical, ok := x.svc.options.TokenHandler.Canonical(raw)
+	canonical, ok := x.Gateway.TokenHandler.Canonical(raw)
 	if !ok {
 		return p.refuse(x, "JwtInvalid", notReadable)
 	}
 	token, err := p.verify(x, canonical, claims)
-	var f *fault
+	var f *policy.Fault
 	if errors.As(err, &f) {
 		return f
 	}
@@ -82,23 +85,23 @@ func (p *validateJwt) run(x *exchange) error {
 	}
 	parsed := expr.NewJwt(token, claims)
 	if p.output != "" {
-		x.ctx.Variables[p.output] = parsed
+		x.Context.Variables[p.output] = parsed
 	}
 	return p.judge(x, parsed)
 }
 
 // find returns the token, or nothing where it is missing or its scheme is not
 // the one required. The scheme matters for the Authorization header only.
-func (p *validateJwt) find(x *exchange) (string, error) {
+func (p *validateJwt) find(x *policy.Exchange) (string, error) {
 	switch {
-	case p.token.set:
-		return p.token.text(x)
-	case p.query.set:
-		name, err := p.query.text(x)
-		return x.request.URL.Query().Get(name), err
+	case p.token.Set:
+		return p.token.Text(x)
+	case p.query.Set:
+		name, err := p.query.Text(x)
+		return x.Request.URL.Query().Get(name), err
 	}
-	name, err := p.header.text(x)
-	text := strings.TrimSpace(strings.Join(x.request.Header.Values(name), ","))
+	name, err := p.header.Text(x)
+	text := strings.TrimSpace(strings.Join(x.Request.Header.Values(name), ","))
 	scheme, rest, spaced := strings.Cut(text, " ")
 	required := p.scheme != "" && strings.EqualFold(name, "Authorization")
 	if required && (!spaced || !strings.EqualFold(scheme, p.scheme)) {
@@ -114,8 +117,8 @@ func (p *validateJwt) find(x *exchange) (string, error) {
 // asymmetric keys, and HMAC, which its samples use with an inline key.
 var algorithms = []string{"HS256", "HS384", "HS512", "RS256", "RS512", "PS256", "ES256"}
 
-func (p *validateJwt) verify(x *exchange, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
-	skew, err := p.skew.integer(x)
+func (p *validateJwt) verify(x *policy.Exchange, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
+	skew, err := p.skew.Integer(x)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +127,7 @@ func (p *validateJwt) verify(x *exchange, raw string, claims jwt.MapClaims) (*jw
 		methods = append(slices.Clone(algorithms), "none")
 	}
 	options := []jwt.ParserOption{
-		jwt.WithValidMethods(methods), jwt.WithJSONNumber(), jwt.WithTimeFunc(x.ctx.Now),
+		jwt.WithValidMethods(methods), jwt.WithJSONNumber(), jwt.WithTimeFunc(x.Context.Now),
 		jwt.WithLeeway(time.Duration(max(0, min(skew, math.MaxInt32))) * time.Second),
 	}
 	if p.requireExpiry {

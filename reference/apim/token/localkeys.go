@@ -1,4 +1,4 @@
-package apim
+package token
 
 import (
 	"bytes"

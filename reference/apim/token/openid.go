@@ -1,4 +1,4 @@
-package apim
+package token
 
 import (
 	"encoding/json"
@@ -12,6 +12,9 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
+// clock tells the time.
+type clock interface{ Now() time.Time }
+
 // From the documentation of validate-jwt: the keys are refreshed every hour,
 // and for an unknown kid at most every five minutes.
 const (
@@ -20,11 +23,11 @@ const (
 	maxMetadata    = 1 << 20 // bytes
 )
 
-// openIDCache holds the OpenID configurations that policies name.
-type openIDCache struct {
+// OpenID holds the OpenID configurations that policies name.
+type OpenID struct {
 	mu      sync.Mutex
 	client  *http.Client
-	clock   Clock
+	clock   clock
 	entries map[string]*openIDEntry
 }
 
@@ -34,13 +37,14 @@ type openIDEntry struct {
 	fetched time.Time
 }
 
-func newOpenIDCache(client *http.Client, clock Clock) *openIDCache {
-	return &openIDCache{client: client, clock: clock, entries: map[string]*openIDEntry{}}
+// NewOpenID returns one that has read nothing yet.
+func NewOpenID(client *http.Client, now clock) *OpenID {
+	return &OpenID{client: client, clock: now, entries: map[string]*openIDEntry{}}
 }
 
-// keys returns the keys of a configuration that suit a kid; all of them if it
+// Keys returns the keys of a configuration that suit a kid; all of them if it
 // is empty.
-func (c *openIDCache) keys(url, kid string) ([]jwt.VerificationKey, error) {
+func (c *OpenID) Keys(url, kid string) ([]jwt.VerificationKey, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	entry, err := c.entry(url, kid)
@@ -56,7 +60,8 @@ func (c *openIDCache) keys(url, kid string) ([]jwt.VerificationKey, error) {
 	return keys, nil
 }
 
-func (c *openIDCache) issuer(url string) string {
+// Issuer is the issuer that a configuration names, empty before it was read.
+func (c *OpenID) Issuer(url string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, ok := c.entries[url]; ok {
@@ -65,7 +70,7 @@ func (c *openIDCache) issuer(url string) string {
 	return ""
 }
 
-func (c *openIDCache) entry(url, kid string) (*openIDEntry, error) {
+func (c *OpenID) entry(url, kid string) (*openIDEntry, error) {
 	now := c.clock.Now()
 	known, ok := c.entries[url]
 	if ok && now.Sub(known.fetched) < known.goodFor(kid) {
@@ -90,7 +95,7 @@ func (e *openIDEntry) goodFor(kid string) time.Duration {
 	return refreshEvery
 }
 
-func (c *openIDCache) fetch(url string) (*openIDEntry, error) {
+func (c *OpenID) fetch(url string) (*openIDEntry, error) {
 	var configuration struct {
 		Issuer string `json:"issuer"`
 		KeySet string `json:"jwks_uri"`
@@ -102,7 +107,7 @@ func (c *openIDCache) fetch(url string) (*openIDEntry, error) {
 	return e, c.get(configuration.KeySet, &e.set)
 }
 
-func (c *openIDCache) get(url string, into any) error {
+func (c *OpenID) get(url string, into any) error {
 	resp, err := c.client.Get(url)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package apim
+package policy
 
 import (
 	"errors"
@@ -52,5 +52,5 @@ func (es LoadErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// errHalted ends a pipeline whose response is complete, by return-response.
-var errHalted = errors.New("the response is complete")
+// ErrHalted ends a pipeline whose response is complete, by return-response.
+var ErrHalted = errors.New("the response is complete")

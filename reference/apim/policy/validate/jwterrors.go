@@ -1,4 +1,4 @@
-package apim
+package validate
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
+	"github.com/revocheck/revocheck/reference/apim/policy"
 )
 
 // What on-error sections were seen to get of the .NET library, as far as
@@ -19,16 +20,16 @@ const (
 
 // refuse answers with the configured status, and with the configured message or
 // APIM's own. The cause is for the on-error section.
-func (p *validateJwt) refuse(x *exchange, reason, cause string) error {
+func (p *validateJwt) refuse(x *policy.Exchange, reason, cause string) error {
 	message := p.message
 	switch {
-	case message.set:
+	case message.Set:
 	case reason == "TokenNotPresent":
-		message.literal = notPresent
+		message.Literal = notPresent
 	default:
-		message.literal = "Invalid JWT."
+		message.Literal = "Invalid JWT."
 	}
-	return refusal(x, expr.LastError{Source: "validate-jwt", Reason: reason, Message: cause}, p.status, message)
+	return policy.Refusal(x, expr.LastError{Source: "validate-jwt", Reason: reason, Message: cause}, p.status, message)
 }
 
 // reasons are those of APIM's error handling page.
@@ -53,14 +54,14 @@ func reasonOf(err error) string {
 }
 
 // messageOf is "<message from jwt library>. Access denied.", as the page has it.
-func messageOf(err error, x *exchange, claims jwt.MapClaims) string {
+func messageOf(err error, x *policy.Exchange, claims jwt.MapClaims) string {
 	exp, _ := claims.GetExpirationTime()
 	switch {
 	case errors.Is(err, jwt.ErrTokenMalformed):
 		return notReadable
 	case errors.Is(err, jwt.ErrTokenExpired) && exp != nil:
 		return fmt.Sprintf("IDX10223: Lifetime validation failed. The token is expired. ValidTo (UTC): '%s', Current time (UTC): '%s'.. Access denied.",
-			expr.Text(exp.Time), expr.Text(x.ctx.Now().Truncate(time.Second)))
+			expr.Text(exp.Time), expr.Text(x.Context.Now().Truncate(time.Second)))
 	}
 	return err.Error() + ". Access denied."
 }

@@ -1,4 +1,4 @@
-package apim
+package policy
 
 import (
 	"errors"
@@ -13,13 +13,13 @@ import (
 // placed is a policy that says where it stands when it fails, for
 // context.LastError.
 type placed struct {
-	policy
+	Policy
 	place expr.LastError // what of it is a place
 }
 
-func (p placed) run(x *exchange) error {
-	err := p.policy.run(x)
-	var f *fault
+func (p placed) Run(x *Exchange) error {
+	err := p.Policy.Run(x)
+	var f *Fault
 	if errors.As(err, &f) && f.Section == "" { // else a policy inside this one has said so
 		f.Scope, f.Section, f.Path, f.PolicyID = p.place.Scope, p.place.Section, p.place.Path, p.place.PolicyID
 	}
@@ -27,9 +27,9 @@ func (p placed) run(x *exchange) error {
 }
 
 // placed reads the attribute id, which every policy may have.
-func (l *loader) placed(e *element, p policy) policy {
+func (l *loader) placed(e *Element, p Policy) Policy {
 	level, _, _ := strings.Cut(string(l.scope), "/")
-	return placed{p, expr.LastError{Scope: level, Section: l.section, Path: l.path, PolicyID: e.fixed("id", "")}}
+	return placed{p, expr.LastError{Scope: level, Section: l.section, Path: l.path, PolicyID: e.Fixed("id", "")}}
 }
 
 // enter adds a step to the path, such as "when[2]", until the function that it

@@ -1,4 +1,4 @@
-package apim
+package policy
 
 import (
 	"fmt"
@@ -42,7 +42,7 @@ type Operation struct {
 // ParseScope reads "global", "product/NAME", "api/NAME", "operation/NAME", or
 // the bare name of one of these among the operations.
 func ParseScope(s string, operations []Operation) (Scope, error) {
-	known := scopesOf(operations)
+	known := ScopesOf(operations)
 	if slices.Contains(known, Scope(s)) {
 		return Scope(s), nil
 	}
@@ -56,13 +56,13 @@ func ParseScope(s string, operations []Operation) (Scope, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", fmt.Errorf("no scope is called %q; there are %s", s, listed(known))
+		return "", fmt.Errorf("no scope is called %q; there are %s", s, List(known))
 	}
-	return "", fmt.Errorf("%q may be %s: write which", s, listed(found))
+	return "", fmt.Errorf("%q may be %s: write which", s, List(found))
 }
 
-// scopesOf lists the scopes that the operations have, broadest first.
-func scopesOf(operations []Operation) []Scope {
+// ScopesOf lists the scopes that the operations have, broadest first.
+func ScopesOf(operations []Operation) []Scope {
 	scopes := []Scope{Global}
 	for _, level := range []func(Operation) Scope{productOf, apiOf, operationOf} {
 		for _, op := range operations {
@@ -85,8 +85,8 @@ func apiOf(op Operation) Scope { return APIScope(op.API) }
 
 func operationOf(op Operation) Scope { return OperationScope(op.Name) }
 
-// chain lists the scopes of an operation, narrowest first.
-func (op Operation) chain() []Scope {
+// Scopes lists the scopes of an operation, narrowest first.
+func (op Operation) Scopes() []Scope {
 	scopes := []Scope{operationOf(op), apiOf(op)}
 	if op.Product != "" {
 		scopes = append(scopes, productOf(op))
@@ -94,7 +94,8 @@ func (op Operation) chain() []Scope {
 	return append(scopes, Global)
 }
 
-func listed(scopes []Scope) string {
+// List is the scopes, with commas.
+func List(scopes []Scope) string {
 	names := make([]string, len(scopes))
 	for i, s := range scopes {
 		names[i] = string(s)
