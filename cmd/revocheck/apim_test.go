@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 )
 
 // TestAPIMFlags runs one scenario, which each set of flags decides.
@@ -42,10 +44,10 @@ func TestNamedValuesOfPolicies(t *testing.T) {
 	}
 	args := []string{"run", "--allow-partial", "--only", "lifecycle/live-token*", "--policy", "api=" + file}
 	want := "revocheck: " + file + ":2: <check-header>: the named value who is not given\n"
-	if code, _, errs := invoke(args...); code != exitUsage || errs != want {
+	if code, _, errs := invoke(args...); code != exit.CodeUsage || errs != want {
 		t.Errorf("exit code %d, %s", code, errs)
 	}
-	if code, _, errs := invoke(append(args, "--named-value", "who=Authorization", "--only", "wire/refusal-shape")...); code == exitUsage {
+	if code, _, errs := invoke(append(args, "--named-value", "who=Authorization", "--only", "wire/refusal-shape")...); code == exit.CodeUsage {
 		t.Errorf("exit code %d, %s", code, errs)
 	}
 }
@@ -65,7 +67,7 @@ func TestWrongAPIMFlags(t *testing.T) {
 		"cannot go with --target":                {"--target", "t.yaml", "--policy", "api=f"},
 		"no scope is called":                     {"--policy", "nowhere=f"},
 	} {
-		if code, _, errs := invoke(append([]string{"run"}, args...)...); code != exitUsage || !strings.Contains(errs, want) {
+		if code, _, errs := invoke(append([]string{"run"}, args...)...); code != exit.CodeUsage || !strings.Contains(errs, want) {
 			t.Errorf("%v: exit code %d, %q does not say %q", args, code, errs, want)
 		}
 	}

@@ -1,22 +1,13 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"time"
-
 	"github.com/spf13/cobra"
 
-	"github.com/revocheck/revocheck/cmd/revocheck/benchside"
-	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench"
 )
 
-// gatewayArg is the hidden command under bench that runs a gateway.
-const gatewayArg = "gateway"
-
 func benchCommand() *cobra.Command {
-	f := newBenchFlags()
-	cmd := &cobra.Command{
+	cmd := working(&bench.Flags{}, &cobra.Command{
 		Use:   "bench",
 		Short: "Measure what the revocation check costs",
 		Long: `Measure the latency that the revocation check adds, in short slices of baseline,
@@ -39,113 +30,44 @@ interrupted, is unreliable, says nothing about a limit, or did not reach --preci
   revocheck bench --strategy denylist --store redis://127.0.0.1:6379 --population 1000000
   revocheck bench --precision 2% --duration 5m --max-overhead p50=5% --max-p99 20ms
   revocheck bench --target gateway.yaml --against live --rate 50 --duration 10m`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.bench(cmd) },
-	}
-	f.registerAll(cmd)
+	})
 	cmd.AddCommand(saturateCommand(), sweepCommand(), tableCommand(), gatewayCommand())
 	return cmd
 }
 
-// gatewayCommand runs one side of a bench. It speaks to the bench alone.
+func saturateCommand() *cobra.Command {
+	return working(&bench.Saturation{}, &cobra.Command{
+		Use:   "saturate",
+		Short: "Look for the highest rate at which p99 stays under a bound",
+	})
+}
+
+func sweepCommand() *cobra.Command {
+	return working(&bench.Sweep{}, &cobra.Command{
+		Use:   "sweep",
+		Short: "Measure the cost against the revoked population, or against the replicas",
+		Example: `  revocheck bench sweep --store container --populations 0,1000,100000,1000000,10000000
+  revocheck bench sweep --store container --over-replicas 1,2,4`,
+	})
+}
+
+func tableCommand() *cobra.Command {
+	return working(&bench.Table{}, &cobra.Command{
+		Use:   "table",
+		Short: "Measure every strategy over every store, as a Markdown table",
+		Long: `Measure every strategy over every store that it can use, one bench a row, and write a
+Markdown table to standard output, each row when it is there. A row that cannot be
+measured says why, and the others go on.
+
+Exit codes: 0 every row was measured; 1 a row had answers not as expected; 2 usage;
+4 rows are missing or unreliable (0 with --allow-partial).`,
+	})
+}
+
+// gatewayCommand is what the bench starts for each of its gateways.
 func gatewayCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: gatewayArg, Hidden: true, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := benchside.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout()); err != nil {
-				return &exitError{exitBroken, err}
-			}
-			return nil
-		},
+		Use: bench.GatewayCommand[1], Hidden: true, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return bench.Gateway(cmd) },
 	}
-}
-
-func (f *benchFlags) bench(cmd *cobra.Command) error {
-	if err := f.check(cmd); err != nil {
-		return err
-	}
-	plan, err := f.plan(cmd)
-	if err != nil {
-		return err
-	}
-	pairing, err := f.pairing(cmd.Context(), cmd)
-	if err != nil {
-		return unmeasured(err)
-	}
-	if !f.inProcess {
-		defer benchside.LimitMemory()()
-	}
-	result, err := f.measure(cmd, plan, pairing)
-	closing := pairing.Close()
-	if result == nil {
-		return unmeasured(errors.Join(err, closing))
-	}
-	if err := errors.Join(f.write(cmd, result), closing); err != nil {
-		return &exitError{exitBroken, err}
-	}
-	return f.conclude(result, err)
-}
-
-// measure runs the bench and, where asked for, the two sides one after the
-// other in the same time.
-func (f *benchFlags) measure(cmd *cobra.Command, plan loadgen.Plan, p *benchside.Pairing) (*loadgen.Result, error) {
-	result, err := loadgen.Bench(cmd.Context(), plan, p.Sides)
-	if result == nil {
-		return nil, err
-	}
-	f.describe(result, p)
-	if f.sequential && err == nil && cmd.Context().Err() == nil {
-		plan.Duration = time.Duration(result.MeasuredMs * float64(time.Millisecond))
-		plan.Sink = nil
-		result.Sequential, err = loadgen.MeasureSequentially(cmd.Context(), plan, p.Sides)
-	}
-	result.Judge(f.limits)
-	return result, err
-}
-
-// describe adds what loadgen cannot know.
-func (f *benchFlags) describe(r *loadgen.Result, p *benchside.Pairing) {
-	if f.target == "" {
-		r.Setup.Population, r.Setup.Replicas = f.tokens.Population, f.gateway.Replicas
-		r.Setup.Store, r.Setup.Alg = plainStore(f.subject().Store), f.subject().Alg
-	}
-	r.Tool.Version = toolVersion()
-	if p.Shared {
-		r.Notes = append(r.Notes, "the generator shares its processors with the gateways: differences are "+
-			"comparable, absolute latencies and the highest rate are too pessimistic")
-	}
-}
-
-// exitPartial is the code of a run that answers less than it was asked.
-const exitPartial = 4
-
-// conclude turns a result into an exit code. A leak that was seen stays one,
-// even if the target was lost afterwards.
-func (f *benchFlags) conclude(r *loadgen.Result, err error) error {
-	leaked := r.Subject.Tally.Of(loadgen.Leak)+r.Subject.Tally.Of(loadgen.Lapse) > 0
-	switch {
-	case err != nil && !(r.Broken() && leaked):
-		return unmeasured(err)
-	case r.Broken():
-		return verdict(1)
-	case f.allowPartial:
-		return nil
-	}
-	if why := r.Partial(); why != "" {
-		return &exitError{exitPartial, errors.New("partial: " + why)}
-	}
-	return nil
-}
-
-// unmeasured is the error of a bench that came to nothing: usage, unless the
-// target or the harness is to blame.
-func unmeasured(err error) error {
-	var coded *exitError
-	if err == nil || errors.As(err, &coded) {
-		return err
-	}
-	if errors.Is(err, context.Canceled) {
-		return &exitError{exitBroken, errors.New("interrupted before anything was measured")}
-	}
-	return &exitError{exitBroken, err}
 }

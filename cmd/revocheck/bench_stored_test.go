@@ -1,10 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 )
 
 func TestBenchDiffAndMerge(t *testing.T) {
@@ -13,12 +14,35 @@ func TestBenchDiffAndMerge(t *testing.T) {
 	if code, out, errOut := benchQuickly(t, "--save", run, "--vegeta", stream); code != 0 {
 		t.Fatalf("exit %d\n%s%s", code, out, errOut)
 	}
-	var out bytes.Buffer
-	if handled, err := diffBenches(&out, run, run); !handled || err != nil || !strings.Contains(out.String(), "not significant") {
-		t.Errorf("a run against itself: handled %v, %v\n%s", handled, err, out.String())
+	if code, out, errs := invoke("report", "diff", run, run); code != 0 || !strings.Contains(out, "not significant") {
+		t.Errorf("a run against itself: exit %d, %s\n%s", code, errs, out)
 	}
-	out.Reset()
-	if err := mergeStreams(&out, []string{stream, stream}); err != nil || !strings.Contains(out.String(), "denylist") {
-		t.Errorf("%v\n%s", err, out.String())
+	if code, out, errs := invoke("report", "merge", stream, stream); code != 0 || !strings.Contains(out, "denylist") {
+		t.Errorf("exit %d, %s\n%s", code, errs, out)
+	}
+}
+
+func TestBenchDiffLeavesConformanceRunsAlone(t *testing.T) {
+	conformance := file(t, "run.json", `{"schema":1,"records":[]}`)
+	bench := file(t, "bench.json", `{"schema":1,"kind":"revocheck-bench"}`)
+	for says, files := range map[string][2]string{
+		"only one of":  {bench, conformance},
+		"bench.json:":  {bench, bench},
+		"no such file": {"none.json", bench},
+	} {
+		if code, _, errs := invoke("report", "diff", files[0], files[1]); code != exit.CodeUsage || !strings.Contains(errs, says) {
+			t.Errorf("%v: exit %d, %s", files, code, errs)
+		}
+	}
+	if code, _, errs := invoke("report", "diff", conformance, conformance); code != 0 {
+		t.Errorf("two conformance runs: exit %d, %s", code, errs)
+	}
+}
+
+func TestMergeOfWhatIsNoStream(t *testing.T) {
+	for _, name := range []string{"none.bin", file(t, "x.bin", "text")} {
+		if code, _, errs := invoke("report", "merge", name); code != exit.CodeUsage || errs == "" {
+			t.Errorf("%s: exit %d, %s", name, code, errs)
+		}
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 )
 
 // somebodysGateway is a target with a login, a logout and two routes, whose
@@ -173,7 +175,7 @@ func TestBenchOfATargetThatHangs(t *testing.T) {
 		}
 	}
 	code, out, errOut := benchOf(t, between(20, forGood, hang), "--rounds", "2000", "--timeout", "500ms")
-	if code != exitBroken || !strings.Contains(out+errOut, "timeout") {
+	if code != exit.CodeBroken || !strings.Contains(out+errOut, "timeout") {
 		t.Errorf("exit %d\n%s%s", code, out, errOut)
 	}
 }

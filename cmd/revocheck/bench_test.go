@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/loadgen"
 )
 
@@ -39,7 +40,7 @@ func TestBenchIsPartial(t *testing.T) {
 		"too few pairs":           {"--rounds", "3"},
 		"a precision not reached": {"--precision", "0.0000001%"},
 	} {
-		if code, out, errOut := benchQuickly(t, args...); code != exitPartial || !strings.Contains(errOut, "partial") {
+		if code, out, errOut := benchQuickly(t, args...); code != exit.CodePartial || !strings.Contains(errOut, "partial") {
 			t.Errorf("%s: exit %d\n%s%s", name, code, out, errOut)
 		}
 		if code, _, errOut := benchQuickly(t, append(args, "--allow-partial")...); code != 0 {

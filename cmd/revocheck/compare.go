@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/markdown"
@@ -53,21 +55,21 @@ when a target is missing in it.`,
 func (f *compareFlags) compare(cmd *cobra.Command) error {
 	all, err := catalogue.All()
 	if err != nil {
-		return &exitError{exitBroken, err}
+		return exit.Broken(err)
 	}
 	targets, err := f.open()
 	if err != nil {
-		return usage("%w", err)
+		return exit.Usage("%w", err)
 	}
 	runs, missing := f.run(cmd, targets, all)
 	if len(runs) == 0 {
 		return missing
 	}
 	if err := f.write(cmd, report.Comparison{Runs: runs}); err != nil {
-		return &exitError{exitBroken, err}
+		return exit.Broken(err)
 	}
 	if cmd.Context().Err() != nil {
-		return &exitError{report.ExitPartial, errors.New("the comparison was interrupted")}
+		return exit.Partial("the comparison was interrupted")
 	}
 	return missing
 }
@@ -83,7 +85,7 @@ func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scen
 		case err == nil:
 			runs = append(runs, report.NamedRun{Name: t.name, Run: run})
 		case missing == nil:
-			missing = unrun(fmt.Errorf("%s is not compared: %w", t.name, err))
+			missing = exit.RunError(fmt.Errorf("%s is not compared: %w", t.name, err))
 		default:
 			fmt.Fprintf(cmd.ErrOrStderr(), "%s is not compared: %v\n", t.name, err)
 		}
@@ -95,14 +97,14 @@ func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scen
 }
 
 func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
-	out := outputs{screen: cmd.OutOrStdout()}
+	out := cmd.OutOrStdout()
 	switch {
 	case f.json:
-		return c.WriteJSON(out.screen)
+		return c.WriteJSON(out)
 	case f.markdown:
-		return markdown.WriteComparison(out.screen, c)
+		return markdown.WriteComparison(out, c)
 	}
-	return terminal.WriteComparison(out.screen, c, out.options())
+	return terminal.WriteComparison(out, c, results.TerminalOptions(out))
 }
 
 // namedTarget is a row of the comparison.
@@ -114,13 +116,13 @@ type namedTarget struct {
 func (f *compareFlags) open() ([]namedTarget, error) {
 	names := f.strategies
 	if len(names) == 0 && len(f.targets) == 0 {
-		for _, s := range strategies() {
+		for _, s := range subject.Strategies() {
 			names = append(names, s.Name)
 		}
 	}
 	var list []namedTarget
 	for _, name := range names {
-		if err := knownStrategy(name); err != nil {
+		if err := subject.KnownStrategy(name); err != nil {
 			return nil, err
 		}
 		t, err := openStrategy(name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
 )
 
@@ -62,11 +63,11 @@ func TestCompareUsage(t *testing.T) {
 		code int
 		says string
 	}{
-		"--strategy hope":                       {exitUsage, `unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`},
-		"--only nosuch":                         {exitUsage, "no scenario matched"},
-		"--target nosuch.yaml":                  {exitUsage, "no such file"},
-		"--json --markdown":                     {exitUsage, "none of the others can be"},
-		"--target " + targetFile(t, nobody, ""): {exitBroken, "nobody listens there"},
+		"--strategy hope":                       {exit.CodeUsage, `unknown strategy "hope"; it is one of client-side, short-expiry, server-store, apim-counter`},
+		"--only nosuch":                         {exit.CodeUsage, "no scenario matched"},
+		"--target nosuch.yaml":                  {exit.CodeUsage, "no such file"},
+		"--json --markdown":                     {exit.CodeUsage, "none of the others can be"},
+		"--target " + targetFile(t, nobody, ""): {exit.CodeBroken, "nobody listens there"},
 	} {
 		code, out, errs := invoke(append([]string{"compare"}, strings.Fields(args)...)...)
 		if code != c.code || !strings.Contains(errs, c.says) || out != "" {
@@ -79,7 +80,7 @@ func TestCompareUsage(t *testing.T) {
 func TestCompareWithoutOneTarget(t *testing.T) {
 	away, also := targetFile(t, nobody, ""), targetFile(t, nobody, "")
 	code, out, errs := invoke("compare", "--only", "replay/after-logout", "--strategy", "client-side", "--target", away, "--target", also)
-	if code != exitBroken || !strings.Contains(out, "client-side  nonconformant  0/1/0") {
+	if code != exit.CodeBroken || !strings.Contains(out, "client-side  nonconformant  0/1/0") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	if strings.Count(errs, "target is not compared: ") != 2 || strings.Count(errs, "nobody listens there") != 2 {

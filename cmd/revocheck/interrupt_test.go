@@ -18,6 +18,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 	"github.com/revocheck/revocheck/reference"
@@ -27,13 +28,13 @@ import (
 // interrupter interrupts a command, as the first interrupt does, at the first
 // thing written or after so many that are skipped.
 type interrupter struct {
-	interrupt context.CancelFunc
-	skip      int
+	cancel context.CancelFunc
+	skip   int
 }
 
 func (i *interrupter) Write(b []byte) (int, error) {
 	if i.skip--; i.skip < 0 {
-		i.interrupt()
+		i.cancel()
 	}
 	return len(b), nil
 }
@@ -70,7 +71,7 @@ func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
 	defer mute.Close()
 	for _, name := range []string{"run", "probe"} {
 		code, _, errs := command(ctx, name, "--target", targetFile(t, mute.URL, ""))
-		if code != exitBroken || !strings.Contains(errs, "interrupted before its first scenario") {
+		if code != exit.CodeBroken || !strings.Contains(errs, "interrupted before its first scenario") {
 			t.Errorf("%s: exit %d, %s", name, code, errs)
 		}
 	}
@@ -115,11 +116,11 @@ func endedBySecondInterrupt(t *testing.T, gateway *exec.Cmd) syscall.WaitStatus 
 	case status := <-answered:
 		t.Fatalf("the call did not reach the backend: it was answered %d", status)
 	}
-	interrupt(t, gateway.Process)
+	sendInterrupt(t, gateway.Process)
 	for listens(url) {
 		continue
 	}
-	interrupt(t, gateway.Process)
+	sendInterrupt(t, gateway.Process)
 	if err := gateway.Wait(); err == nil {
 		t.Error("it ended in good order")
 	}
@@ -166,7 +167,7 @@ func listens(url string) bool {
 	return true
 }
 
-func interrupt(t *testing.T, p *os.Process) {
+func sendInterrupt(t *testing.T, p *os.Process) {
 	t.Helper()
 	if err := p.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)

@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -51,7 +53,7 @@ var kinds = []string{"scenarios", "strategies", "faults", "profiles", "capabilit
 func listable(_ *cobra.Command, args []string) error {
 	for _, kind := range args {
 		if !slices.Contains(kinds, kind) {
-			return usage("%q cannot be listed: one of %s", kind, strings.Join(kinds, ", "))
+			return exit.Usage("%q cannot be listed: one of %s", kind, strings.Join(kinds, ", "))
 		}
 	}
 	return nil
@@ -67,7 +69,7 @@ func listCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := listed(strings.Join(args, ""))
 			if err != nil {
-				return &exitError{exitBroken, err}
+				return exit.Broken(err)
 			}
 			if asJSON {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(c)
@@ -88,7 +90,7 @@ func listed(what string) (catalog, error) {
 		c.Scenarios = listScenarios(all)
 	}
 	if wanted("strategies") {
-		c.Strategies = listInfos(strategies())
+		c.Strategies = listInfos(subject.Strategies())
 	}
 	if wanted("faults") {
 		c.Faults = listInfos(reference.Faults())

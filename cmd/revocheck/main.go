@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,58 +10,16 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/revocheck/revocheck/reference/store"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/interrupt"
 )
-
-// The exit codes that a run does not decide; the others are report's.
-const (
-	exitUsage  = 2
-	exitBroken = 3
-)
-
-// exitError ends the program with a code.
-type exitError struct {
-	code int
-	err  error
-}
-
-func (e *exitError) Error() string {
-	if e.err == nil {
-		return "" // all has been said in the report
-	}
-	return e.err.Error()
-}
-
-func (e *exitError) Unwrap() error { return e.err }
-
-// usage is an error in what the user asked for.
-func usage(format string, args ...any) error {
-	return &exitError{exitUsage, fmt.Errorf(format, args...)}
-}
-
-// notStarted is a gateway that could not be started: for want of its store, or
-// for how it was asked for.
-func notStarted(err error) error {
-	if errors.Is(err, store.ErrUnreachable) {
-		return &exitError{exitBroken, err}
-	}
-	return usage("%w", err)
-}
-
-// verdict ends the program with the code of a run that has been reported.
-func verdict(code int) error {
-	if code == 0 {
-		return nil
-	}
-	return &exitError{code, nil}
-}
 
 func main() { os.Exit(program(os.Args[1:])) }
 
 // program lets the command end in good order at the first interrupt; the second
 // one ends the program.
 func program(args []string) int {
-	ctx, stop := interruptible(context.Background())
+	ctx, stop := interrupt.Context(context.Background())
 	defer stop()
 	return execute(ctx, args, os.Stdout, os.Stderr)
 }
@@ -77,15 +34,10 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	code := exitUsage
-	var e *exitError
-	if errors.As(err, &e) {
-		code = e.code
-	}
 	if text := strings.TrimSpace(err.Error()); text != "" {
 		fmt.Fprintf(errOut, "revocheck: %s\n", text)
 	}
-	return code
+	return exit.Code(err)
 }
 
 func rootCommand() *cobra.Command {
@@ -104,4 +56,18 @@ unreachable or the harness broke; 4 partial (0 with --allow-partial).`,
 	root.AddCommand(runCommand(), listCommand(), reportCommand(), compareCommand(), serveCommand(), probeCommand(),
 		policyCommand(), benchCommand())
 	return root
+}
+
+// worker is a command's flags, and what it does.
+type worker interface {
+	Register(*cobra.Command)
+	Run(*cobra.Command) error
+}
+
+// working gives a command without arguments its flags and its work.
+func working(w worker, cmd *cobra.Command) *cobra.Command {
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return w.Run(cmd) }
+	w.Register(cmd)
+	return cmd
 }

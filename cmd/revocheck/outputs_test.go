@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
 )
 
@@ -25,7 +26,7 @@ func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
 		"no scenario matched":              {"--json", old, "--only", "nosuch"},
 	} {
 		code, out, errs := invoke(append([]string{"run"}, args...)...)
-		if code != exitUsage || !strings.Contains(errs, says) || strings.Contains(errs, oneID) || out != "" {
+		if code != exit.CodeUsage || !strings.Contains(errs, says) || strings.Contains(errs, oneID) || out != "" {
 			t.Errorf("%v: exit %d, %s%s", args, code, errs, out)
 		}
 	}
@@ -87,13 +88,13 @@ func TestReportMergesAndCompares(t *testing.T) {
 		args []string
 	}{
 		{report.ExitPartial, "partial: 2 passed, 0 failed", []string{"report", at("good.json"), at("other.json")}},
-		{exitUsage, "the subject differs", []string{"report", at("other.json"), at("bad.json")}},
-		{exitUsage, "ran in two of the runs", []string{"report", at("good.json"), at("good.json")}},
+		{exit.CodeUsage, "the subject differs", []string{"report", at("other.json"), at("bad.json")}},
+		{exit.CodeUsage, "ran in two of the runs", []string{"report", at("good.json"), at("good.json")}},
 		{report.ExitConformant, "0 worse", []string{"report", "diff", at("good.json"), at("good.json")}},
 		{report.ExitNonconformant, oneID + ": pass, then fail", []string{"report", "diff", at("good.json"), at("bad.json")}},
 		{report.ExitNonconformant, `"kind": "changed"`, []string{"report", "diff", "--json", at("good.json"), at("bad.json")}},
-		{exitUsage, "no such file", []string{"report", "diff", at("good.json"), at("nosuch.json")}},
-		{exitUsage, "not.json: read report: line 1", []string{"report", file(t, "not.json", "{")}},
+		{exit.CodeUsage, "no such file", []string{"report", "diff", at("good.json"), at("nosuch.json")}},
+		{exit.CodeUsage, "not.json: read report: line 1", []string{"report", file(t, "not.json", "{")}},
 	} {
 		if code, out, errs := invoke(c.args...); code != c.code || !strings.Contains(out+errs, c.says) {
 			t.Errorf("%v: exit %d, and no %q in\n%s%s", c.args, code, c.says, out, errs)

@@ -7,32 +7,11 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	redistest "github.com/revocheck/revocheck/fixtures/redis/test"
 	"github.com/revocheck/revocheck/report"
 )
-
-func TestWhatAnOwnStoreIsReadAs(t *testing.T) {
-	for text, want := range map[string]redisserver.Options{
-		"container":                  {Persistence: redisserver.Always},
-		"process?persistence=none":   {Source: redisserver.Process},
-		"container?topology=cluster": {Persistence: redisserver.Always, Topology: redisserver.Cluster},
-		"container?maxmemory=4mb&policy=allkeys-lru&image=valkey": {
-			Persistence: redisserver.Always, MaxMemory: "4mb", Policy: "allkeys-lru", Image: "valkey",
-		},
-	} {
-		got, own, err := readOwnStore(text)
-		if !own || err != nil || got.Source != want.Source || got.Persistence != want.Persistence || got.Topology != want.Topology ||
-			got.MaxMemory != want.MaxMemory || got.Policy != want.Policy || got.Image != want.Image {
-			t.Errorf("%s is read as %+v, %t, %v", text, got, own, err)
-		}
-	}
-	for _, text := range []string{"memory", "redis://container", "containers", ""} {
-		if _, own, err := readOwnStore(text); own || err != nil {
-			t.Errorf("%q is taken for a Redis to start (%v)", text, err)
-		}
-	}
-}
 
 func TestOwnStoresThatCannotBe(t *testing.T) {
 	for store, want := range map[string]string{
@@ -44,8 +23,8 @@ func TestOwnStoresThatCannotBe(t *testing.T) {
 		"process?image=valkey":       "needs containers",
 	} {
 		for _, command := range []string{"run", "serve"} {
-			if code, _, errs := invoke(command, "--store", store); code != exitUsage || !strings.Contains(errs, want) {
-				t.Errorf("%s --store %s exits %d and says %q; want %d and %q", command, store, code, errs, exitUsage, want)
+			if code, _, errs := invoke(command, "--store", store); code != exit.CodeUsage || !strings.Contains(errs, want) {
+				t.Errorf("%s --store %s exits %d and says %q; want %d and %q", command, store, code, errs, exit.CodeUsage, want)
 			}
 		}
 	}
@@ -57,7 +36,7 @@ func TestARedisThatCannotBeStarted(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	for _, command := range []string{"run", "serve"} {
 		code, _, errs := invoke(command, "--store", "process")
-		if code != exitBroken || !strings.Contains(errs, "install Redis") {
+		if code != exit.CodeBroken || !strings.Contains(errs, "install Redis") {
 			t.Errorf("%s exits %d and says %q", command, code, errs)
 		}
 	}
@@ -99,18 +78,6 @@ func TestARunOverAGivenRedisCutsItOff(t *testing.T) {
 	code, out, _ = invoke("run", "--store", s.URL(), "--profile", "full", "--fault", "fails-open", "--only", "resilience/store-back")
 	if code != report.ExitNonconformant {
 		t.Errorf("a gateway that fails open exits %d\n%s", code, out)
-	}
-}
-
-func TestWhichGivenStoresAProxyFits(t *testing.T) {
-	for text, want := range map[string]bool{
-		"redis://127.0.0.1:6379/0": true, "redis://user:word@redis": true, "redis://127.0.0.1:1?namespace=a": true,
-		"memory": false, "miniredis": false, "rediss://h:1": false, "redis-sentinel://h:1?master_name=m": false,
-		"redis://h:1?master_name=m": false, "redis://h:1?addr=h:2": false, "redis://h:1?read_from=h:2": false, "unix:///s": false,
-	} {
-		if _, fits := givenStore(text); fits != want {
-			t.Errorf("%s: a proxy fits: %t, want %t", text, fits, want)
-		}
 	}
 }
 

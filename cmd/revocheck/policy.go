@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/reference/apim/lint"
 )
 
@@ -60,27 +62,27 @@ something that revocheck does not support.`,
 
 func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
 	if !slices.Contains([]string{"", "classic", "v2", "consumption"}, f.tier) {
-		return usage("--tier %q is none of classic, v2, consumption", f.tier)
+		return exit.Usage("--tier %q is none of classic, v2, consumption", f.tier)
 	}
 	if f.lifetime <= 0 {
-		return usage("--token-lifetime must be positive")
+		return exit.Usage("--token-lifetime must be positive")
 	}
 	if f.json == "-" && f.sarif == "-" {
-		return usage("--json and --sarif cannot both be standard output")
+		return exit.Usage("--json and --sarif cannot both be standard output")
 	}
 	files, err := policyFiles(args)
 	if err != nil {
-		return usage("%w", err)
+		return exit.Usage("%w", err)
 	}
 	findings, err := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
 	if err != nil {
 		return f.unjudged(cmd.OutOrStdout(), err)
 	}
 	if err := f.write(cmd.OutOrStdout(), findings); err != nil {
-		return &exitError{exitBroken, err}
+		return exit.Broken(err)
 	}
 	if len(findings) > 0 {
-		return verdict(1)
+		return exit.Verdict(1)
 	}
 	return nil
 }
@@ -107,28 +109,14 @@ func (f *lintFlags) writeForms(out io.Writer, findings []lint.Finding) error {
 func (f *lintFlags) unjudged(out io.Writer, err error) error {
 	if places := lint.Unjudged(err); len(places) > 0 {
 		if err := f.writeForms(out, places); err != nil {
-			return &exitError{exitBroken, err}
+			return exit.Broken(err)
 		}
 	}
-	return usage("%w", err)
+	return exit.Usage("%w", err)
 }
 
 func writeFindings(out io.Writer, name string, findings []lint.Finding, write func(io.Writer, []lint.Finding) error) error {
-	switch name {
-	case "":
-		return nil
-	case "-":
-		return write(out, findings)
-	}
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := write(file, findings); err != nil {
-		_ = file.Close()
-		return err
-	}
-	return file.Close()
+	return results.WriteTo(out, name, func(w io.Writer) error { return write(w, findings) })
 }
 
 // policyFiles reads the arguments, each [SCOPE=]FILE or a directory.

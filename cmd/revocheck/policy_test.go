@@ -3,13 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 )
 
 const policyFixtures = "../../fixtures/apim/"
@@ -23,14 +24,7 @@ func runPolicy(args ...string) (int, string, error) {
 	cmd.SetErr(&out)
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	err := cmd.Execute()
-	var coded *exitError
-	switch {
-	case err == nil:
-		return 0, out.String(), nil
-	case errors.As(err, &coded):
-		return coded.code, out.String(), err
-	}
-	return exitUsage, out.String(), err
+	return exit.Code(err), out.String(), err
 }
 
 func TestPolicyLintExitCodes(t *testing.T) {
@@ -69,7 +63,7 @@ func TestPolicyLintNamesThePlace(t *testing.T) {
 	sarif := filepath.Join(t.TempDir(), "out.sarif")
 	code, out, err := runPolicy("lint", "--json=-", "--sarif="+sarif, bad)
 	assert.ErrorContains(t, err, bad+":2: <cors>")
-	assert.Equal(t, exitUsage, code)
+	assert.Equal(t, exit.CodeUsage, code)
 	var decoded struct {
 		Findings []struct {
 			File, Rule, Message string
@@ -98,6 +92,6 @@ func TestPolicyLintOutputs(t *testing.T) {
 	assert.Contains(t, string(stored), `"2.1.0"`)
 
 	code, _, err = runPolicy("lint", "--json="+filepath.Join(t.TempDir(), "none", "x"), policyFixtures+"recipe")
-	assert.Equal(t, exitBroken, code)
+	assert.Equal(t, exit.CodeBroken, code)
 	assert.Error(t, err)
 }

@@ -1,29 +1,13 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"io"
-	"os"
-	"text/tabwriter"
-	"time"
-
 	"github.com/spf13/cobra"
 
-	"github.com/revocheck/revocheck/scenarios"
-	"github.com/revocheck/revocheck/scenarios/catalogue"
-	"github.com/revocheck/revocheck/scenarios/target/remote"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/probe"
 )
 
-type probeFlags struct {
-	target, profile, json string
-	maxWait               time.Duration
-	quick                 bool
-}
-
 func probeCommand() *cobra.Command {
-	f := &probeFlags{}
-	cmd := &cobra.Command{
+	return working(&probe.Command{}, &cobra.Command{
 		Use:   "probe --target FILE",
 		Short: "Try a target, and say what it can do and what it lacks",
 		Long: `Log in with each user of a target file and call each route, without and with a token.
@@ -37,141 +21,5 @@ Exit codes: 0 the target can be tested; 2 the target file is wrong or the target
 does not keep to it; 3 the target cannot be reached.`,
 		Example: `  revocheck probe --target gateway.yaml
   revocheck probe --target apim.yaml --max-wait 310s --json probe.json`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.probe(cmd) },
-	}
-	flags := cmd.Flags()
-	flags.StringVar(&f.target, "target", "", "target `FILE` of the gateway")
-	flags.StringVar(&f.profile, "profile", "wire", "claim whose scenarios are counted: wire or full")
-	flags.StringVar(&f.json, "json", "", "write what was found as JSON to this `FILE`, - for standard output")
-	flags.DurationVar(&f.maxWait, "max-wait", scenarios.DefaultMaxWait, "how long a logged-out token is watched")
-	flags.BoolVar(&f.quick, "quick", false, "measure nothing that takes a logout")
-	_ = cmd.MarkFlagRequired("target") // fails only for a flag that is not there
-	return cmd
-}
-
-func (f *probeFlags) probe(cmd *cobra.Command) error {
-	profile := scenarios.Profile(f.profile)
-	if _, known := scenarios.Profiles()[profile]; !known {
-		return usage("unknown profile %q: wire or full", f.profile)
-	}
-	if f.maxWait <= 0 {
-		return usage("--max-wait %s: it must be more than 0", f.maxWait)
-	}
-	if err := writable(f.json); err != nil {
-		return usage("the result cannot be written: %w", err)
-	}
-	all, err := catalogue.All()
-	if err != nil {
-		return &exitError{exitBroken, err}
-	}
-	target, err := remote.Load(f.target, os.LookupEnv)
-	if err != nil {
-		return usage("%w", err)
-	}
-	found := finding{Target: target}
-	if found.Facts, err = scenarios.Preflight(cmd.Context(), target); err != nil {
-		return unrun(err)
-	}
-	found.Standings, found.Runs, found.Of = scenarios.Standings(target, all, profile)
-	disagrees := disagreement(found.Facts)
-	if disagrees == nil && !f.quick {
-		fmt.Fprintf(cmd.ErrOrStderr(), "measuring; it takes up to about %s\n", f.maxWait)
-		if found.Measured, err = scenarios.Measure(cmd.Context(), target, scenarios.Options{MaxWait: f.maxWait}); err != nil {
-			return unfinished(err)
-		}
-	}
-	if err := f.write(cmd, found, profile); err != nil {
-		return err
-	}
-	return disagrees
-}
-
-// unfinished is the error of a probe that was interrupted or turned away.
-func unfinished(err error) error {
-	var p *scenarios.PreflightError
-	if errors.As(err, &p) {
-		return unrun(err)
-	}
-	return &exitError{exitBroken, fmt.Errorf("the probe was interrupted: %w", err)}
-}
-
-// disagreement is the error of a target that is not as its file says.
-func disagreement(f scenarios.Facts) error {
-	n := 0
-	for _, r := range f.Routes {
-		if r.Problem != "" {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return usage("%d of %d routes do not answer as the target file says", n, len(f.Routes))
-}
-
-func writeFacts(out io.Writer, found finding) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	s, f := found.Target.Subject(), found.Facts
-	fmt.Fprintf(w, "%s\n", s.Name)
-	for _, e := range s.Endpoints {
-		fmt.Fprintf(w, "  endpoint\t%s\n", e)
-	}
-	fmt.Fprintf(w, "  token\t%s, %s\n", f.Algorithm, lifetime(f.Lifetime))
-	fmt.Fprintf(w, "  lifetime asked for\t%s\n", granted(f))
-	fmt.Fprintf(w, "  clock\t%s\n", clockOf(f))
-	fmt.Fprintf(w, "\nRoutes\twithout a token\twith a live one\n")
-	for _, r := range f.Routes {
-		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", r.Route, r.Without, r.With, r.Problem)
-	}
-	return w.Flush()
-}
-
-func lifetime(d time.Duration) string {
-	if d == 0 {
-		return "without exp"
-	}
-	return "lives for " + d.String()
-}
-
-func granted(f scenarios.Facts) string {
-	switch {
-	case f.Asked == 0:
-		return "none can be asked for"
-	case f.GrantsLifetime():
-		return fmt.Sprintf("%s, granted", f.Asked)
-	case f.Granted == 0:
-		return fmt.Sprintf("%s, not granted: the token has no exp", f.Asked)
-	}
-	return fmt.Sprintf("%s, not granted: the token lives for %s", f.Asked, f.Granted)
-}
-
-func clockOf(f scenarios.Facts) string {
-	ahead := f.Ahead.Round(100 * time.Millisecond)
-	switch {
-	case ahead > 0:
-		return fmt.Sprintf("%s ahead of this machine's", ahead)
-	case ahead < 0:
-		return fmt.Sprintf("%s behind this machine's", -ahead)
-	case f.Unsure > time.Second:
-		return fmt.Sprintf("not known: no answer has a Date; it is taken to be within %s of this machine's", f.Unsure.Round(100*time.Millisecond))
-	}
-	return "no difference to this machine's can be seen"
-}
-
-func writeStandings(out io.Writer, found finding, profile scenarios.Profile) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, part := range []struct {
-		title    string
-		declared bool
-	}{{"Declared", true}, {"Not claimed", false}} {
-		fmt.Fprintf(w, "\n%s\tscenarios that need it\n", part.title)
-		for _, s := range found.Standings {
-			if s.Declared == part.declared {
-				fmt.Fprintf(w, "  %s\t%d\t%s\n", s.Capability, s.Scenarios, s.Capability.Text())
-			}
-		}
-	}
-	fmt.Fprintf(w, "\n%d of %d scenarios of profile %s would run\n", found.Runs, found.Of, profile)
-	return w.Flush()
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/reference"
 )
 
@@ -65,7 +66,15 @@ func TestProbeAsJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{stdout, string(written)} {
-		var p probed
+		var p struct {
+			Schema    int
+			Algorithm string
+			Routes    []struct {
+				With int `json:"status_with_token"`
+			}
+			Measurements []struct{ Name string }
+			Runs         int `json:"scenarios_that_would_run"`
+		}
 		if err := json.Unmarshal([]byte(text), &p); err != nil {
 			t.Fatalf("%v in %s", err, text)
 		}
@@ -80,7 +89,7 @@ func TestProbeAsJSON(t *testing.T) {
 
 func TestAProbeThatCannotWriteSendsNothing(t *testing.T) {
 	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody, ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
-	if code != exitUsage || !strings.Contains(err, "the result cannot be written") {
+	if code != exit.CodeUsage || !strings.Contains(err, "the result cannot be written") {
 		t.Errorf("exit %d, %s", code, err)
 	}
 }

@@ -5,15 +5,15 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 )
 
 // targetFile writes a target file for a gateway at the URL.
@@ -60,20 +60,20 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		code            int
 		says            string
 	}{
-		{"nobody listens", nobody, "", exitBroken, "nobody listens there"},
-		{"login answers HTML", serve(answering("text/html", "<p>Sign in</p>")), "", exitUsage, "text/html, not JSON"},
-		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exitUsage, "something else than a JWT"},
-		{"a scheme before the JWT", serve(answering("application/json", `{"access_token":"Bearer eyJh.eyJz.c2ln"}`)), "", exitUsage, "the scheme stands before the token"},
-		{"TLS and no https", strings.Replace(secure(t), "https:", "http:", 1), "", exitUsage, "use https:// in endpoints"},
-		{"HTTP/2 alone, as Node says it", serve(refusing(403, "Unknown ALPN Protocol, expected `h2` to be available.")), "", exitUsage, "seems to speak HTTP/2 alone"},
-		{"login fails", serve(http.NotFoundHandler()), "", exitUsage, "look at login.path"},
-		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exitBroken, "answered 502"},
-		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exitUsage, "look at headers: Ocp-Apim-Subscription-Key"},
-		{"throttled", serve(refusing(429, "Rate limit is exceeded. Try again in 57 seconds.")), "", exitBroken, "lower limits.rate"},
-		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exitBroken, "does not speak TLS"},
-		{"HTTP/2 alone", newerOnly(t), "", exitBroken, "if it speaks HTTP/2 alone"},
-		{"password in the URL", strings.Replace(nobody, "//", "//user:a-secret@", 1), "", exitBroken, "nobody listens there"},
-		{"wrong key", nobody, "nmae: x", exitUsage, "target.yaml:7: nmae: unknown key"},
+		{"nobody listens", nobody, "", exit.CodeBroken, "nobody listens there"},
+		{"login answers HTML", serve(answering("text/html", "<p>Sign in</p>")), "", exit.CodeUsage, "text/html, not JSON"},
+		{"no JWT", serve(answering("application/json", `{"access_token":"opaque-a-secret"}`)), "", exit.CodeUsage, "something else than a JWT"},
+		{"a scheme before the JWT", serve(answering("application/json", `{"access_token":"Bearer eyJh.eyJz.c2ln"}`)), "", exit.CodeUsage, "the scheme stands before the token"},
+		{"TLS and no https", strings.Replace(secure(t), "https:", "http:", 1), "", exit.CodeUsage, "use https:// in endpoints"},
+		{"HTTP/2 alone, as Node says it", serve(refusing(403, "Unknown ALPN Protocol, expected `h2` to be available.")), "", exit.CodeUsage, "seems to speak HTTP/2 alone"},
+		{"login fails", serve(http.NotFoundHandler()), "", exit.CodeUsage, "look at login.path"},
+		{"login breaks", serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) })), "", exit.CodeBroken, "answered 502"},
+		{"wrong subscription key", serve(refusing(401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.")), "", exit.CodeUsage, "look at headers: Ocp-Apim-Subscription-Key"},
+		{"throttled", serve(refusing(429, "Rate limit is exceeded. Try again in 57 seconds.")), "", exit.CodeBroken, "lower limits.rate"},
+		{"plain HTTP", strings.Replace(serve(http.NotFoundHandler()), "http:", "https:", 1), "", exit.CodeBroken, "does not speak TLS"},
+		{"HTTP/2 alone", newerOnly(t), "", exit.CodeBroken, "if it speaks HTTP/2 alone"},
+		{"password in the URL", strings.Replace(nobody, "//", "//user:a-secret@", 1), "", exit.CodeBroken, "nobody listens there"},
+		{"wrong key", nobody, "nmae: x", exit.CodeUsage, "target.yaml:7: nmae: unknown key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			code, _, err := command(t.Context(), "probe", "--target", targetFile(t, c.url, c.more))
@@ -94,7 +94,7 @@ const nobody = "http://127.0.0.1:1"
 func secure(t *testing.T) string {
 	t.Helper()
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
-	s.Config.ErrorLog = quiet
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	return s.URL
@@ -115,7 +115,7 @@ func newerOnly(t *testing.T) string {
 // authority of its own.
 func TestProbeOverTLS(t *testing.T) {
 	s := httptest.NewUnstartedServer(answering("text/html", "<p>"))
-	s.Config.ErrorLog = quiet
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
 	s.StartTLS()
 	defer s.Close()
@@ -128,10 +128,10 @@ func TestProbeOverTLS(t *testing.T) {
 		code int
 		says string
 	}{
-		{"", exitBroken, "an authority that is not trusted here; set tls.ca"},
-		{fmt.Sprintf("tls: {ca: %q, server_name: gateway.test}", ca), exitBroken, "its certificate is for another name"},
-		{fmt.Sprintf("tls: {ca: %q, server_name: example.com}", ca), exitUsage, "gave no token"},
-		{fmt.Sprintf("tls: {ca: %q}", ca), exitUsage, "gave no token"},
+		{"", exit.CodeBroken, "an authority that is not trusted here; set tls.ca"},
+		{fmt.Sprintf("tls: {ca: %q, server_name: gateway.test}", ca), exit.CodeBroken, "its certificate is for another name"},
+		{fmt.Sprintf("tls: {ca: %q, server_name: example.com}", ca), exit.CodeUsage, "gave no token"},
+		{fmt.Sprintf("tls: {ca: %q}", ca), exit.CodeUsage, "gave no token"},
 	} {
 		code, _, err := command(t.Context(), "probe", "--target", targetFile(t, s.URL, c.more))
 		if code != c.code || !strings.Contains(err, c.says) {
@@ -142,21 +142,8 @@ func TestProbeOverTLS(t *testing.T) {
 
 func TestProbeUsage(t *testing.T) {
 	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}, {"probe", "--target", "x", "--max-wait", "0s"}} {
-		if code, _, err := command(t.Context(), args...); code != exitUsage || err == "" {
+		if code, _, err := command(t.Context(), args...); code != exit.CodeUsage || err == "" {
 			t.Errorf("%v: exit %d, %s", args, code, err)
-		}
-	}
-}
-
-// TestTheClockIsNotSaidToAgree where nothing tells it.
-func TestTheClockIsNotSaidToAgree(t *testing.T) {
-	for want, f := range map[string]scenarios.Facts{
-		"no difference to this machine's can be seen":                                    {Unsure: 100 * time.Millisecond},
-		"not known: no answer has a Date; it is taken to be within 3s of this machine's": {Unsure: 3 * time.Second},
-		"2s ahead of this machine's":                                                     {Ahead: 2 * time.Second, Unsure: 3 * time.Second},
-	} {
-		if got := clockOf(f); got != want {
-			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -7,12 +7,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/terminal"
 )
 
 func reportCommand() *cobra.Command {
-	var f reportFlags
+	var f results.Flags
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "Render stored runs again; several are merged into one",
@@ -24,15 +27,15 @@ The exit code is that of the run.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			run, err := readRuns(files)
 			if err != nil {
-				return usage("%w", err)
+				return exit.Usage("%w", err)
 			}
-			if err := f.check(); err != nil {
+			if err := f.Check(); err != nil {
 				return err
 			}
-			return f.outputs(cmd).write(run)
+			return f.Outputs(cmd).Write(run)
 		},
 	}
-	f.register(cmd.Flags())
+	f.Register(cmd.Flags())
 	cmd.AddCommand(diffCommand(), benchMergeCommand())
 	return cmd
 }
@@ -48,11 +51,11 @@ func diffCommand() *cobra.Command {
 			if asJSON {
 				return diffRuns(cmd, files, report.Difference.WriteJSON)
 			}
-			if handled, err := diffBenches(cmd.OutOrStdout(), files[0], files[1]); handled || err != nil {
+			if handled, err := bench.Diff(cmd.OutOrStdout(), files[0], files[1]); handled || err != nil {
 				return err
 			}
 			return diffRuns(cmd, files, func(d report.Difference, out io.Writer) error {
-				return terminal.WriteDiff(out, d, reportFlags{}.outputs(cmd).options())
+				return terminal.WriteDiff(out, d, results.TerminalOptions(out))
 			})
 		},
 	}
@@ -63,17 +66,17 @@ func diffCommand() *cobra.Command {
 func diffRuns(cmd *cobra.Command, files []string, write func(report.Difference, io.Writer) error) error {
 	before, err := readRun(files[0])
 	if err != nil {
-		return usage("%w", err)
+		return exit.Usage("%w", err)
 	}
 	after, err := readRun(files[1])
 	if err != nil {
-		return usage("%w", err)
+		return exit.Usage("%w", err)
 	}
 	d := report.Diff(before, after)
 	if err := write(d, cmd.OutOrStdout()); err != nil {
-		return &exitError{exitBroken, err}
+		return exit.Broken(err)
 	}
-	return verdict(d.ExitCode())
+	return exit.Verdict(d.ExitCode())
 }
 
 func readRuns(files []string) (report.Run, error) {
@@ -102,4 +105,19 @@ func readRun(file string) (report.Run, error) {
 		return r, fmt.Errorf("%s: %w", file, err)
 	}
 	return r, nil
+}
+
+// benchMergeCommand joins what bench --vegeta wrote on several machines.
+func benchMergeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "merge FILE...",
+		Short: "Join the vegeta results of benches on several machines",
+		Long: `Join the files that bench --vegeta wrote, on one machine or on several that loaded the
+same target at the same time, and show the figures of one load with the sum of their
+rates.
+
+Exit codes: 0 no dead token was accepted, 1 one was.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error { return bench.Merge(cmd.OutOrStdout(), files) },
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 )
@@ -37,8 +38,8 @@ func TestBadInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, _, errs := invoke(c.args...)
-			if code != exitUsage || !strings.Contains(errs, c.want) {
-				t.Errorf("exit %d, and says %q; want %d and %q", code, errs, exitUsage, c.want)
+			if code != exit.CodeUsage || !strings.Contains(errs, c.want) {
+				t.Errorf("exit %d, and says %q; want %d and %q", code, errs, exit.CodeUsage, c.want)
 			}
 		})
 	}
@@ -48,7 +49,7 @@ func TestBadInput(t *testing.T) {
 func TestAnUnreachableStoreIsNoUsageError(t *testing.T) {
 	for _, command := range []string{"run", "serve"} {
 		code, out, errs := invoke(command, "--store", "redis://:secret@127.0.0.1:1")
-		if code != exitBroken || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "revocation store cannot be reached") {
+		if code != exit.CodeBroken || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "revocation store cannot be reached") {
 			t.Errorf("%s: exit %d\n%s%s", command, code, out, errs)
 		}
 		if strings.Contains(out+errs, "secret") {

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/reference"
 )
 
@@ -110,9 +111,9 @@ func TestSecretsOfATarget(t *testing.T) {
 	keep(0, "compare", "--target", target, "--only", "replay/after-logout", "--markdown")
 	secrets = append(secrets, w.secrets()...)
 	replaceIn(t, target, "password: s3cret-of-alice", "password: s3cret-that-is-wrong")
-	keep(exitUsage, "run", "--target", target)
+	keep(exit.CodeUsage, "run", "--target", target)
 	replaceIn(t, target, "path: /login", "path: /nowhere")
-	keep(exitUsage, "run", "--target", target)
+	keep(exit.CodeUsage, "run", "--target", target)
 	for _, name := range []string{j, x, p} {
 		content, err := os.ReadFile(name)
 		if err != nil {

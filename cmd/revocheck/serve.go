@@ -1,36 +1,13 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"net/http"
-	"strings"
-	"time"
-
 	"github.com/spf13/cobra"
 
-	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/serve"
 )
 
-// drain bounds how long a gateway that is stopped waits for calls under way.
-const drain = 5 * time.Second
-
-type serveFlags struct {
-	config     reference.Config
-	apim       apimFlags
-	addr       string
-	replicas   int
-	targetFile string
-	secure     bool
-	cert, key  string
-	accessLog  bool
-}
-
 func serveCommand() *cobra.Command {
-	f := &serveFlags{}
-	cmd := &cobra.Command{
+	return working(&serve.Command{}, &cobra.Command{
 		Use:   "serve",
 		Short: "Run the reference gateway",
 		Long: `Run the reference gateway until it is interrupted. The replicas listen on
@@ -43,136 +20,5 @@ service, each of whose regions is a replica. It issues tokens itself.`,
   revocheck serve --addr 127.0.0.1:0 --store redis://127.0.0.1:6379
   revocheck serve --store 'container?persistence=everysec' --replicas 3
   revocheck serve --strategy apim-counter --tls --subscription-key secret --target-file apim.yaml`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
-	}
-	f.register(cmd)
-	f.registerGateway(cmd)
-	f.registerLenient(cmd)
-	f.apim.register(cmd)
-	f.apim.registerServed(cmd)
-	return cmd
-}
-
-func (f *serveFlags) register(cmd *cobra.Command) {
-	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`address` of the first replica")
-	flags.IntVar(&f.replicas, "replicas", 1, "replicas of the gateway")
-	flags.StringVar(&f.targetFile, "target-file", "", "write a target file for this gateway to `FILE`")
-	flags.BoolVar(&f.secure, "tls", false, "speak TLS with a certificate made for this run, which is put beside the target file")
-	flags.StringVar(&f.cert, "tls-cert", "", "PEM certificate `FILE`; with it the gateway speaks TLS")
-	flags.StringVar(&f.key, "tls-key", "", "PEM private key `FILE` of the certificate")
-	flags.BoolVar(&f.accessLog, "access-log", false, "write an access log, without tokens, to standard error")
-	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
-	cmd.MarkFlagsMutuallyExclusive("tls", "tls-cert")
-}
-
-func (f *serveFlags) registerGateway(cmd *cobra.Command) {
-	flags, c := cmd.Flags(), &f.config
-	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+infoNames(strategies()))
-	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE, container, process or redis://...; "+ownStoreUsage)
-	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
-	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
-	flags.StringVar(&c.Alg, "alg", "", "signing `algorithm` (default HS256): "+strings.Join(reference.Algorithms(), ", "))
-	flags.StringVar(&c.Fault, "fault", "", "plant a known `defect`; revocheck list faults shows them")
-	flags.DurationVar(&c.Lifetime, "lifetime", 0, "of a token, when a login asks for none (default 1h, short-expiry 1m)")
-	flags.DurationVar(&c.MaxLifetime, "max-lifetime", 0, "longest that a login is granted (default 1440h, short-expiry 1m)")
-	flags.DurationVar(&c.Leeway, "leeway", 0, "how long after exp a token is accepted")
-	flags.StringVar(&c.Posture, "posture", "", "while the store is away, serve no call (closed) or every call (open) (default closed)")
-	flags.DurationVar(&c.Propagation, "propagation", 0, "how long a replica takes to hear of a logout at another one; declared as leak_window")
-	flags.StringVar(&c.LogoutScope, "scope", "", "what a logout ends: token or user (default token)")
-	flags.IntVar(&c.RefusalStatus, "refusal-status", 0, "`status` of a refusal (default 401)")
-	flags.IntVar(&c.SecondLogoutStatus, "second-logout-status", 0, "`status` of a logout with a dead token (default 204)")
-	flags.IntVar(&c.UnknownMethodStatus, "unknown-method-status", 0, "`status` of methods other than GET, HEAD and POST; they are forwarded without it")
-	flags.BoolVar(&c.NoJTI, "no-jti", false, "issue tokens without jti")
-	flags.BoolVar(&c.IgnoreExpiresIn, "ignore-expires-in", false, "grant --lifetime whatever a login asks for")
-	flags.StringVar(&c.BackendURL, "backend", "", "`URL` of the backend; a built-in one without it")
-}
-
-func (f *serveFlags) registerLenient(cmd *cobra.Command) {
-	flags, c := cmd.Flags(), &f.config
-	flags.BoolVar(&c.ExactScheme, "exact-scheme", false, "accept only Bearer and bearer, in no other case")
-	flags.BoolVar(&c.AllowNoExp, "allow-no-exp", false, "accept tokens without exp")
-	flags.BoolVar(&c.CloseConnections, "close-connections", false, "close the connection after each answer")
-	flags.BoolVar(&c.Lenient.Base64, "lenient-base64", false, "accept unused last bits that are not zero")
-	flags.BoolVar(&c.Lenient.Padding, "lenient-padding", false, "accept = after the signature")
-	flags.BoolVar(&c.Lenient.Header, "lenient-header", false, "accept further spaces, and a header that repeats the same token")
-	flags.BoolVar(&c.Lenient.Query, "lenient-query", false, "accept a token in the query")
-	flags.BoolVar(&c.Lenient.Form, "lenient-form", false, "accept a token in a form field")
-	flags.BoolVar(&c.Lenient.Cookie, "lenient-cookie", false, "accept a token in a cookie")
-}
-
-func (f *serveFlags) run(cmd *cobra.Command) error {
-	d, err := f.deploy(cmd)
-	if err != nil {
-		return err
-	}
-	return closed(d, f.answer(cmd, d))
-}
-
-// answer serves a deployment until the command ends.
-func (f *serveFlags) answer(cmd *cobra.Command, d deployment) error {
-	sites, err := f.listen(d.replicas)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = sites.close() }()
-	if f.targetFile != "" {
-		if err := f.writeTarget(sites.urls(), d.contract); err != nil {
-			return err
-		}
-	}
-	if err := sites.serve(cmd.Context(), cmd.OutOrStdout()); err != nil {
-		return &exitError{exitBroken, err}
-	}
-	return nil
-}
-
-func (f *serveFlags) listen(replicas []http.Handler) (listening, error) {
-	if f.secure {
-		if err := f.makeCertificate(); err != nil {
-			return nil, err
-		}
-	}
-	return listen(f.addr, replicas, f.cert, f.key)
-}
-
-// closed ends a deployment; a failure to is the program's, not the user's.
-func closed(d deployment, err error) error {
-	if failed := d.close(); failed != nil && err == nil {
-		return &exitError{exitBroken, failed}
-	}
-	return err
-}
-
-// serve answers until the context ends, and lets calls under way finish.
-func (l listening) serve(ctx context.Context, out io.Writer) error {
-	failed := make(chan error, len(l))
-	for _, s := range l {
-		go func() { failed <- s.server.Serve(s.at) }()
-		fmt.Fprintf(out, "listening on %s\n", s.url)
-	}
-	var err error
-	select {
-	case <-ctx.Done():
-	case err = <-failed:
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
-	defer cancel()
-	for _, s := range l {
-		err = errors.Join(err, s.stop(ctx))
-	}
-	return err
-}
-
-// stop cuts what has not finished in time; that is no failure.
-func (s site) stop(ctx context.Context) error {
-	err := s.server.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = s.server.Close()
-	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
 )
 
@@ -218,7 +219,7 @@ func TestWrongServeFlagsOfAPIM(t *testing.T) {
 		"--tls --target-file no/such/t.yaml --addr localhost:0": "cannot be written",
 	} {
 		code, out, errs := command(t.Context(), append([]string{"serve"}, strings.Fields(args)...)...)
-		assert.Equal(t, exitUsage, code, args)
+		assert.Equal(t, exit.CodeUsage, code, args)
 		assert.Contains(t, errs, want)
 		assert.Empty(t, out)
 	}

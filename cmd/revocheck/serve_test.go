@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
 )
@@ -121,7 +122,7 @@ func TestProbeSeesAFileThatIsWrong(t *testing.T) {
 	serving(t, 1, "--addr", "127.0.0.1:0", "--target-file", file)
 	replaceIn(t, file, "- 401", "- 418")
 	code, out, failed := command(t.Context(), "probe", "--quick", "--target", file)
-	if code != exitUsage || !strings.Contains(out, "401 Unauthorized is not declared") || !strings.Contains(failed, "3 of 4 routes") {
+	if code != exit.CodeUsage || !strings.Contains(out, "401 Unauthorized is not declared") || !strings.Contains(failed, "3 of 4 routes") {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
 	}
 }
@@ -147,7 +148,7 @@ func TestServeUsage(t *testing.T) {
 		{"--bogus", "unknown flag"},
 	} {
 		code, out, err := command(t.Context(), append([]string{"serve"}, strings.Fields(c.args)...)...)
-		if code != exitUsage || !strings.Contains(err, c.says) || out != "" {
+		if code != exit.CodeUsage || !strings.Contains(err, c.says) || out != "" {
 			t.Errorf("%s: exit %d, %q, %s", c.args, code, err, out)
 		}
 	}

@@ -1,8 +1,0 @@
-//go:build !linux
-
-package benchside
-
-import "runtime"
-
-// outsideHeap is not known here: memory of SQLite is left out.
-func outsideHeap(runtime.MemStats) uint64 { return 0 }

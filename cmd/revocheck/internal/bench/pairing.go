@@ -1,0 +1,115 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// pairing starts or opens what is compared.
+func (f *Flags) pairing(ctx context.Context, cmd *cobra.Command) (*sides.Pairing, error) {
+	if f.target != "" {
+		return f.remotes(ctx, cmd)
+	}
+	url, closeStore, err := openStore(ctx, f.gateway.Store)
+	if err != nil {
+		return nil, err
+	}
+	c := f.subject()
+	c.Store, c.Throwaway = url, url != f.gateway.Store
+	p, err := sides.References(ctx, f.launcher(), c.Strategy, f.against, c, f.tokens)
+	if err != nil {
+		return nil, errors.Join(err, closeStore())
+	}
+	p.AfterClose(closeStore)
+	return p, nil
+}
+
+// policyAlg signs the tokens of a service whose policies take no shared
+// secret, unless another algorithm is asked for.
+const policyAlg = "ES256"
+
+// subject is the configuration of the gateway that is measured.
+func (f *Flags) subject() sides.Config {
+	c := f.gateway
+	if sides.Policies(c.Strategy) {
+		c.Store, c.Alg = policyStore, orText(c.Alg, policyAlg)
+	}
+	c.Alg = orText(c.Alg, "HS256")
+	return c
+}
+
+// GatewayCommand leads this program to Gateway.
+var GatewayCommand = []string{"bench", "gateway"}
+
+func (f *Flags) launcher() sides.Launch {
+	if f.inProcess {
+		return sides.InProcess
+	}
+	return sides.ChildCommand(GatewayCommand...)
+}
+
+// openStore starts the Redis that a store names, and gives its URL; other
+// stores are as they are.
+func openStore(ctx context.Context, store string) (url string, closeStore func() error, err error) {
+	sources := map[string]redisserver.Source{"container": redisserver.Container, "redis-server": redisserver.Process}
+	source, ours := sources[store]
+	if !ours {
+		return store, func() error { return nil }, nil
+	}
+	s, err := redisserver.Start(ctx, redisserver.Options{Source: source})
+	if err != nil {
+		return "", nil, err
+	}
+	return s.URL(), s.Close, nil
+}
+
+func (f *Flags) remotes(ctx context.Context, cmd *cobra.Command) (*sides.Pairing, error) {
+	subject, err := remote.Load(f.target, os.LookupEnv)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	against, other, err := f.remoteBaseline(subject)
+	if err != nil {
+		return nil, err
+	}
+	o := f.tokens
+	if !cmd.Flags().Changed("tokens") {
+		o.Tokens = 100 // each is a login at somebody's gateway
+	}
+	p, err := sides.Remotes(ctx, subject, against, other, o)
+	switch {
+	case err == nil:
+		return p, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, exit.RunError(err)
+}
+
+// remoteBaseline reads --against for a target: a way of calling it, or the
+// file of another one.
+func (f *Flags) remoteBaseline(subject scenarios.Target) (string, scenarios.Target, error) {
+	switch f.against {
+	case "":
+		if len(subject.Contract().OpenRoutes) > 0 {
+			return sides.WithNone, nil, nil
+		}
+		return sides.WithLive, nil, nil
+	case sides.WithNone, sides.WithLive:
+		return f.against, nil, nil
+	}
+	other, err := remote.Load(f.against, os.LookupEnv)
+	if err != nil {
+		return "", nil, exit.Usage("--against %s: it is neither open nor live, and as a target file: %w", f.against, err)
+	}
+	return sides.WithMix, other, nil
+}

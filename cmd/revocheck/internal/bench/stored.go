@@ -1,0 +1,76 @@
+package bench
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/loadgen"
+)
+
+// Merge shows the figures of streams that several machines stored, as one.
+func Merge(w io.Writer, files []string) error {
+	var streams []io.Reader
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			return exit.Usage("%w", err)
+		}
+		defer func() { _ = file.Close() }()
+		streams = append(streams, file)
+	}
+	merged, err := loadgen.Merge(streams...)
+	if err != nil {
+		return exit.Usage("%w (the files in the order given: %v)", err, files)
+	}
+	if err := merged.WriteText(w); err != nil {
+		return exit.Broken(err)
+	}
+	for _, s := range merged.Sides {
+		if s.Tally.Of(loadgen.Leak)+s.Tally.Of(loadgen.Lapse) > 0 {
+			return exit.Verdict(1)
+		}
+	}
+	return nil
+}
+
+// Diff compares two stored benches. Handled is false when neither file
+// holds one, so that they are somebody else's to compare.
+func Diff(w io.Writer, before, after string) (handled bool, err error) {
+	var results [2]*loadgen.Result
+	for i, name := range []string{before, after} {
+		stored, err := os.ReadFile(name)
+		if err != nil {
+			return false, exit.Usage("%w", err)
+		}
+		if !loadgen.IsResult(stored) {
+			continue
+		}
+		if results[i], err = loadgen.ReadResult(bytes.NewReader(stored)); err != nil {
+			return true, exit.Usage("%s: %w", name, err)
+		}
+	}
+	switch {
+	case results[0] == nil && results[1] == nil:
+		return false, nil
+	case results[0] == nil || results[1] == nil:
+		return true, exit.Usage("only one of %s and %s is a bench; two of a kind can be compared", before, after)
+	}
+	return true, showDiff(w, results[0], results[1])
+}
+
+func showDiff(w io.Writer, before, after *loadgen.Result) error {
+	d, err := loadgen.Diff(before, after)
+	if err != nil {
+		return exit.Usage("%w", err)
+	}
+	if err := d.WriteText(w); err != nil {
+		return exit.Broken(fmt.Errorf("writing the difference: %w", err))
+	}
+	if d.Worse() {
+		return exit.Verdict(1)
+	}
+	return nil
+}

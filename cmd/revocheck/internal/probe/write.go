@@ -1,0 +1,107 @@
+package probe
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+)
+
+// finding is all that a probe found out.
+type finding struct {
+	Target    scenarios.Target
+	Facts     scenarios.Facts
+	Measured  []scenarios.Measurement
+	Standings []scenarios.Standing
+	Runs, Of  int
+}
+
+// write shows the finding to a person and, where it was asked for, writes it
+// as JSON. What goes to standard output as JSON is alone there.
+func (f *Command) write(cmd *cobra.Command, found finding, profile scenarios.Profile) error {
+	screen := cmd.OutOrStdout()
+	if f.json == "-" {
+		screen = cmd.ErrOrStderr()
+	}
+	err := errors.Join(writeFacts(screen, found), writeMeasured(screen, found.Measured), writeStandings(screen, found, profile))
+	if err == nil && f.json != "" {
+		err = f.writeJSON(cmd.OutOrStdout(), found)
+	}
+	if err != nil {
+		return exit.Broken(err)
+	}
+	return nil
+}
+
+func writeMeasured(out io.Writer, list []scenarios.Measurement) error {
+	if len(list) == 0 {
+		return nil
+	}
+	text := "\nMeasured\n"
+	for _, m := range list {
+		text += fmt.Sprintf("  %s (%s): %s\n      %s\n", m.Name, m.Grade, m.Finding, m.Means)
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+// probed is the JSON of a finding. Times are in seconds.
+type probed struct {
+	Schema       int                     `json:"schema"`
+	Tool         report.Tool             `json:"tool"`
+	Subject      report.Subject          `json:"subject"`
+	Algorithm    string                  `json:"algorithm"`
+	Lifetime     float64                 `json:"lifetime_s"`
+	Asked        float64                 `json:"lifetime_asked_s"`
+	Granted      float64                 `json:"lifetime_granted_s"`
+	Ahead        float64                 `json:"clock_ahead_s"`
+	Routes       []probedRoute           `json:"routes"`
+	Measurements []scenarios.Measurement `json:"measurements"`
+	Capabilities map[string]bool         `json:"capabilities"`
+	Runs         int                     `json:"scenarios_that_would_run"`
+	Of           int                     `json:"scenarios_of_the_profile"`
+}
+
+type probedRoute struct {
+	Route   string `json:"route"`
+	Open    bool   `json:"open"`
+	Without int    `json:"status_without_token"`
+	With    int    `json:"status_with_token"`
+	Problem string `json:"problem,omitempty"`
+}
+
+func (f *Command) writeJSON(out io.Writer, found finding) error {
+	text, err := json.MarshalIndent(found.json(), "", "  ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if f.json == "-" {
+		_, err := out.Write(text)
+		return err
+	}
+	return os.WriteFile(f.json, text, 0o644)
+}
+
+func (found finding) json() probed {
+	facts := found.Facts
+	p := probed{
+		Schema: report.Schema, Tool: scenarios.Tool(), Subject: found.Target.Subject(), Algorithm: facts.Algorithm,
+		Lifetime: facts.Lifetime.Seconds(), Asked: facts.Asked.Seconds(), Granted: facts.Granted.Seconds(), Ahead: facts.Ahead.Seconds(),
+		Routes: []probedRoute{}, Measurements: found.Measured, Capabilities: map[string]bool{}, Runs: found.Runs, Of: found.Of,
+	}
+	for _, r := range facts.Routes {
+		p.Routes = append(p.Routes, probedRoute{r.Route.String(), r.Open, r.Without, r.With, r.Problem})
+	}
+	for _, s := range found.Standings {
+		p.Capabilities[string(s.Capability)] = s.Declared
+	}
+	return p
+}

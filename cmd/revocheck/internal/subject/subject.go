@@ -1,0 +1,131 @@
+// Package subject chooses what a command tests: the gateway of a target file, or
+// the reference gateway in process.
+package subject
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
+	"github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/scenarios"
+	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
+	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// Flags choose the target: a target file, or the reference gateway in
+// process.
+type Flags struct {
+	target   string
+	config   reference.Config
+	replicas int
+	apim     APIM
+	own      *stores.Redis // nil unless --store asks for a Redis to start, or one is to be cut off
+	Breaks   bool          // something is to happen to the store
+	Planned  bool          // nothing is to be started, and nobody reached
+}
+
+// inProcessFlags only have a meaning without --target.
+var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "posture", "alg", "fault", "replicas", "policy"}, APIMFlags...)
+
+// Register defines the flags on a command.
+func (f *Flags) Register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.target, "target", "", "target `FILE` of the gateway to test; without it the reference gateway is tested in process")
+	f.registerReference(cmd)
+}
+
+func (f *Flags) registerReference(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.config.Strategy, "strategy", "denylist", "revocation `strategy` of the reference gateway: "+Names(Strategies()))
+	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis, container, process or redis://...; "+stores.OptionsUsage)
+	flags.IntVar(&f.config.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
+	flags.StringVar(&f.config.Posture, "posture", "", "while the store is away, the reference gateway serves no call (closed) or every call (open), and declares so (default closed)")
+	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
+	flags.StringVar(&f.config.Fault, "fault", "", "plant a known `defect` in the reference gateway; revocheck list faults shows them")
+	flags.IntVar(&f.replicas, "replicas", 2, "replicas of the reference gateway")
+	f.apim.Register(cmd)
+}
+
+// Open gives the target that the flags describe.
+func (f *Flags) Open(cmd *cobra.Command) (scenarios.Target, error) {
+	if f.target == "" {
+		return f.inProcess(cmd)
+	}
+	for _, name := range inProcessFlags {
+		if cmd.Flags().Changed(name) {
+			return nil, exit.Usage("--%s describes the reference gateway in process and cannot go with --target", name)
+		}
+	}
+	t, err := remote.Load(f.target, os.LookupEnv)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	return t, nil
+}
+
+func (f *Flags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
+	cfg := f.config
+	if !cmd.Flags().Changed("alg") {
+		cfg.Alg = "" // a fault or an OpenID configuration may need another one
+	}
+	if asked, err := f.apim.Asked(cmd, cfg.Strategy); err != nil {
+		return nil, err
+	} else if asked {
+		return f.apim.open(cmd, cfg.Alg)
+	}
+	outside, err := f.startStore(cmd, &cfg)
+	if err != nil {
+		return nil, err
+	}
+	t, err := inprocess.Over(cfg, f.replicas, outside)
+	if err != nil {
+		return nil, errors.Join(exit.NotStarted(err), f.Close())
+	}
+	return t, nil
+}
+
+// startStore starts the Redis that --store asks for, or takes the one that runs
+// if it is to be cut off, behind a proxy, and has the configuration use it. Where
+// all is only planned it says what could be done to it.
+func (f *Flags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
+	options, own, err := stores.Read(cfg.Store)
+	if err != nil {
+		return inprocess.Outside{}, exit.Usage("%w", err)
+	}
+	if !own && f.Breaks {
+		options, own = stores.Given(cfg.Store)
+	}
+	if !own {
+		if f.Planned && strings.Contains(cfg.Store, "://") {
+			standIn(cfg)
+		}
+		return inprocess.Outside{}, nil
+	}
+	options.Proxied = true
+	if f.Planned {
+		outside := realredis.Outside(nil, options, cfg.WaitReplicas)
+		standIn(cfg)
+		return outside, nil
+	}
+	if f.own, err = stores.Start(cmd.Context(), options); err != nil {
+		return inprocess.Outside{}, err
+	}
+	cfg.Store = f.own.URL()
+	return realredis.Outside(f.own.Server, options, cfg.WaitReplicas), nil
+}
+
+// standIn has a store in memory stand for a Redis that nobody is to reach. Its
+// clock is the machine's, as that of a Redis is.
+func standIn(cfg *reference.Config) {
+	cfg.Store, cfg.WaitReplicas, cfg.Clock = "memory", 0, clock.System()
+}
+
+// Close removes what Open started.
+func (f *Flags) Close() error { return f.own.Close() }
