@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Caller logs in and out at a target and builds the requests of its contract,
@@ -13,7 +16,7 @@ import (
 // target.
 type Caller struct {
 	run      *run
-	net      *network
+	net      *wire.Network
 	instance *Instance
 }
 
@@ -28,12 +31,12 @@ func OpenCaller(ctx context.Context, target Target) (*Caller, error) {
 	if err != nil {
 		return nil, unstarted(err)
 	}
-	return &Caller{r, newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit), instance}, nil
+	return &Caller{r, wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit), instance}, nil
 }
 
 // Close ends what opening began.
 func (c *Caller) Close() error {
-	c.net.close()
+	c.net.Close()
 	return c.instance.close()
 }
 
@@ -44,7 +47,7 @@ func (c *Caller) Contract() Contract { return c.run.contract }
 func (c *Caller) Endpoints() []string { return c.instance.endpoints() }
 
 // Transport makes a transport that trusts what the target's certificates need.
-func (c *Caller) Transport() *http.Transport { return c.net.transport() }
+func (c *Caller) Transport() *http.Transport { return c.net.Transport() }
 
 // LogIn has a token for a user; of tokens that a user was given it takes the
 // next. An error is a *PreflightError.
@@ -58,34 +61,34 @@ func (c *Caller) LogIn(ctx context.Context, u User) (raw string, err error) {
 
 // LogOut ends a token. That it was not acknowledged is a *PreflightError.
 func (c *Caller) LogOut(ctx context.Context, raw string) error {
-	a := c.net.send(ctx, c.run.contract.logoutRequest(raw), Accepted)
-	if c.run.contract.acknowledged(a) {
+	a := c.net.Send(ctx, wire.LogoutOf(c.run.contract, raw), Accepted)
+	if wire.Acknowledged(c.run.contract, a) {
 		return nil
 	}
-	return &PreflightError{Unreachable: a.down(), What: "a logout was " + logoutText(a, false), Fix: "look at logout.path, logout.method and logout.success"}
+	return &PreflightError{Unreachable: a.Down(), What: "a logout was " + logoutText(a, false), Fix: "look at logout.path, logout.method and logout.success"}
 }
 
 // NewLogout is the request that ends a token, at an endpoint from 0.
 func (c *Caller) NewLogout(ctx context.Context, raw string, endpoint int) (*http.Request, error) {
-	req := c.run.contract.logoutRequest(raw)
+	req := wire.LogoutOf(c.run.contract, raw)
 	req.Replica = endpoint
-	return c.net.build(ctx, req)
+	return c.net.Build(ctx, req)
 }
 
 // NewCall is a call of a route with a token, none if it is empty, at an
 // endpoint from 0.
 func (c *Caller) NewCall(ctx context.Context, route Route, raw string, endpoint int) (*http.Request, error) {
-	req := route.request()
+	req := wire.CallOf(route)
 	req.Replica = endpoint
 	if raw != "" {
 		req.Carry(c.run.contract.Carrier, raw)
 	}
-	return c.net.build(ctx, req)
+	return c.net.Build(ctx, req)
 }
 
 // logIn has a token for a user in the contract's way, with a lifetime if it is
 // more than 0.
-func (r *run) logIn(ctx context.Context, n *network, instance *Instance, u User, life time.Duration) (*Token, error) {
+func (r *run) logIn(ctx context.Context, n *wire.Network, instance *Instance, u User, life time.Duration) (*Token, error) {
 	raw, down, err := r.tokenOf(ctx, n, instance, u, life)
 	if err == nil {
 		r.secret(raw)
@@ -99,14 +102,14 @@ func (r *run) logIn(ctx context.Context, n *network, instance *Instance, u User,
 }
 
 // tokenOf asks for a token; down says that it was the gateway that was away.
-func (r *run) tokenOf(ctx context.Context, n *network, instance *Instance, u User, life time.Duration) (raw string, down bool, err error) {
+func (r *run) tokenOf(ctx context.Context, n *wire.Network, instance *Instance, u User, life time.Duration) (raw string, down bool, err error) {
 	why := ""
-	switch r.contract.loginWay() {
-	case byPath:
-		a := n.send(ctx, r.contract.loginRequest(u, life), Accepted)
-		raw, why = r.contract.tokenIn(a)
-		down = a.down()
-	case byTokens:
+	switch r.contract.LoginWay() {
+	case contract.ByPath:
+		a := n.Send(ctx, wire.LoginOf(r.contract, u, life), Accepted)
+		raw, why = wire.TokenIn(r.contract, a)
+		down = a.Down()
+	case contract.ByTokens:
 		var ok bool
 		if raw, ok = r.stock.more(u.Name, time.Now().Add(r.skew.ahead)); !ok {
 			why = "more tokens are needed than it was given"

@@ -126,5 +126,5 @@ func declares(c Contract, p Powers, want Capability) bool {
 	case ScopeAll:
 		return c.Logout.Scope == ScopeUser
 	}
-	return c.claims(want) || p.give(want)
+	return claims(c, want) || p.give(want)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // skew is the difference between the target's clock and ours, as measured.
@@ -59,7 +61,7 @@ const (
 )
 
 // readings are as many as fall into a second at the declared rate.
-func (c Contract) readings() int {
+func readings(c Contract) int {
 	if rate := c.Limits.Rate; rate > 0 && rate < secondReadings {
 		return int(rate) + 1
 	}
@@ -69,7 +71,7 @@ func (c Contract) readings() int {
 // watchClock narrows a first reading by more of them, until a second begins.
 func (r *run) watchClock(ctx context.Context, first reading, read func() (reading, bool)) bracket {
 	b := first.bracket()
-	for range r.contract.readings() {
+	for range readings(r.contract) {
 		if !pause(ctx, secondPause) {
 			break
 		}
@@ -97,11 +99,11 @@ func pause(ctx context.Context, d time.Duration) bool {
 
 // measureSkew compares the clocks by the Date of an answer to a request, and of
 // more answers to it; without one they may be apart by some seconds.
-func (r *run) measureSkew(ctx context.Context, n *network, req Request, a Answer) {
+func (r *run) measureSkew(ctx context.Context, n *wire.Network, req Request, a Answer) {
 	first, ok := dated(a)
 	if !ok {
 		r.undated, r.skew = true, skew{unsure: unknownClock}
 		return
 	}
-	r.skew = r.watchClock(ctx, first, func() (reading, bool) { return dated(n.send(ctx, req, Refused)) }).skew()
+	r.skew = r.watchClock(ctx, first, func() (reading, bool) { return dated(n.Send(ctx, req, Refused)) }).skew()
 }

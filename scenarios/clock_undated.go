@@ -3,6 +3,8 @@ package scenarios
 import (
 	"context"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // unknownClock is how far clocks are taken to be apart that nothing compares,
@@ -15,11 +17,11 @@ const (
 // undatedSkew is how far the clocks may be apart where no Date says so: as far
 // as the time of issue is from the login, which a target may also set back, or
 // round up, on purpose.
-func (r *run) undatedSkew(ctx context.Context, n *network, u User) skew {
+func (r *run) undatedSkew(ctx context.Context, n *wire.Network, u User) skew {
 	if b, ok := r.watchLogins(ctx, n, u, login{}, issuedAt); ok {
 		return skew{unsure: b.furthest()}
 	}
-	asked := r.contract.trialLifetime()
+	asked := trialLifetime(r.contract)
 	if asked == 0 {
 		return skew{unsure: unknownClock}
 	}
@@ -33,13 +35,13 @@ func (r *run) undatedSkew(ctx context.Context, n *network, u User) skew {
 	return skew{unsure: b.furthest()}
 }
 
-func issuedAt(t *Token) (time.Time, bool) { return t.instant("iat") }
+func issuedAt(t *Token) (time.Time, bool) { return t.Instant("iat") }
 
 // watchLogins reads the target's clock by when tokens were issued.
-func (r *run) watchLogins(ctx context.Context, n *network, u User, l login, issued func(*Token) (time.Time, bool)) (bracket, bool) {
+func (r *run) watchLogins(ctx context.Context, n *wire.Network, u User, l login, issued func(*Token) (time.Time, bool)) (bracket, bool) {
 	read := func() (reading, bool) {
-		a := n.send(ctx, r.contract.loginRequest(u, l.asked()), Accepted)
-		raw, why := r.contract.tokenIn(a)
+		a := n.Send(ctx, wire.LoginOf(r.contract, u, l.asked()), Accepted)
+		raw, why := wire.TokenIn(r.contract, a)
 		if why != "" {
 			return reading{}, false
 		}

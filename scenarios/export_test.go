@@ -1,9 +1,13 @@
 package scenarios
 
-import "time"
+import (
+	"time"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
+)
 
 // WithPace gives a run another pace than its contract's.
-func WithPace(o Options, p pace) Options {
+func WithPace(o Options, p wire.Pace) Options {
 	o.pace = p
 	return o
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Form is one way to send a call: another path, method, carrier or
@@ -27,19 +30,19 @@ type sighting struct {
 // like reports whether an answer is what the live token got: the same one, or
 // another success for the same user.
 func (s sighting) like(live sighting) bool {
-	return s == live || success(s.status) && success(live.status) && s.identity == live.identity && s.planned == live.planned
+	return s == live || contract.Success(s.status) && contract.Success(live.status) && s.identity == live.identity && s.planned == live.planned
 }
 
 func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 	req := f.Request(raw)
-	req.what = what + " as " + f.Name
+	req.Carrying = what + " as " + f.Name
 	a := p.Send(req, want)
-	s := sighting{status: a.Status, planned: a.planned, about: p.gatekept(a)}
-	failed := a.Status >= 500 && !p.contract.Refusal.Statuses.has(a.Status)
+	s := sighting{status: a.Status, planned: a.Planned, about: p.gatekept(a)}
+	failed := a.Status >= 500 && !p.contract.Refuses(a.Status)
 	s.silent = a.Err != nil || failed || s.about != Unjudged
 	for _, r := range p.contract.Routes {
 		if r.Identity != "" {
-			s.identity, _ = pick(a.Body, r.Identity)
+			s.identity, _ = wire.Pick(a.Body, r.Identity)
 			break
 		}
 	}
@@ -50,11 +53,11 @@ func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 // not about the token.
 func (p *Play) gatekept(a Answer) Outcome {
 	switch {
-	case a.planned != Unjudged:
+	case a.Planned != Unjudged:
 		return Unjudged
-	case unsubscribed(a):
+	case a.Unsubscribed():
 		return Unsubscribed
-	case throttled(a) && !p.contract.Refusal.Statuses.has(a.Status):
+	case a.Throttled() && !p.contract.Refuses(a.Status):
 		return Throttled
 	}
 	return Unjudged
@@ -105,7 +108,7 @@ func (p *Play) Telling(forms []Form, live *Token) map[string]sighting {
 }
 
 func (p *Play) refusal(s sighting) bool {
-	return p.contract.Refusal.Statuses.has(s.status) && s.planned == Unjudged
+	return p.contract.Refuses(s.status) && s.planned == Unjudged
 }
 
 // DeadInEveryForm logs a token out and requires that none of the forms that
@@ -135,7 +138,7 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 		}
 		got := p.sight(f, t.Raw, t.String(), Refused)
 		if got.about != Unjudged {
-			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.hint(true))
+			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.Hint(true))
 		}
 		if got.like(live) {
 			p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
@@ -179,7 +182,7 @@ func (p *Play) noteLeftOut(forms []Form, telling map[string]sighting) {
 
 // CanonicalRequest is the call of a route with a raw token, "" for none.
 func (p *Play) CanonicalRequest(r Route, raw string) Request {
-	req := r.request()
+	req := wire.CallOf(r)
 	if raw != "" {
 		req.Carry(p.contract.Carrier, raw)
 	}

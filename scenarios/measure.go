@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Measurement is one thing that was found out about a target by logging users
@@ -33,7 +35,7 @@ const (
 )
 
 // String names the zero value too.
-func (g Grade) String() string { return orElse(string(g), "unknown") }
+func (g Grade) String() string { return cmp.Or(string(g), "unknown") }
 
 // MarshalText is String.
 func (g Grade) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
@@ -87,7 +89,7 @@ func (m *measuring) measure(ctx context.Context, name string, take func(*Play) M
 	users, giveBack := m.run.pool.lend(1)
 	defer giveBack()
 	p := m.run.newPlay(ctx, Scenario{ID: name}, m.instance, users, &rec)
-	defer p.wire.close()
+	defer p.sender.Close()
 	p.given = m.run.stock.all()
 	defer func() { m.run.stock.giveBack(p.given) }()
 	var got Measurement
@@ -132,10 +134,10 @@ func (m *measuring) ended(p *Play, t *Token, at int) {
 // the token ends the measurement.
 func (p *Play) asked(t *Token, req Request) bool {
 	route := p.contract.Routes[0]
-	a := p.wire.send(p.ctx, req, Refused)
-	o := p.contract.judge(route, &t.user, a)
-	if o.silent() {
-		p.Inconclusive("%s says nothing about revocation%s", a.text(o), o.hint(true))
+	a := p.sender.Send(p.ctx, req, Refused)
+	o := wire.Judge(p.contract, route, &t.user, a)
+	if o.Silent() {
+		p.Inconclusive("%s says nothing about revocation%s", a.Text(o), o.Hint(true))
 	}
 	return o == Accepted
 }

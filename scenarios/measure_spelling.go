@@ -1,11 +1,13 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // ofEach is how many spellings of one family are tried.
@@ -27,7 +29,7 @@ func (m *measuring) spellings(p *Play) Measurement {
 		{Name: "accepted of a live token", Value: float64(len(taken)), Unit: "count"},
 		{Name: "accepted after the logout", Value: float64(len(past)), Unit: "count"},
 	}}
-	live := orElse(strings.Join(familiesOf(taken), ", "), "none")
+	live := cmp.Or(strings.Join(familiesOf(taken), ", "), "none")
 	switch {
 	case len(past) > 0:
 		found.Grade = Gap
@@ -69,12 +71,12 @@ func (p *Play) accepting(t *Token, list []spelling.Spelling) []spelling.Spelling
 		if s.Kind == spelling.OfHeader {
 			req.Header["Authorization"] = s.Lines()
 		}
-		a := p.wire.send(p.ctx, req, Refused)
-		switch o := p.contract.judge(p.contract.Routes[0], &t.user, a); {
+		a := p.sender.Send(p.ctx, req, Refused)
+		switch o := wire.Judge(p.contract, p.contract.Routes[0], &t.user, a); {
 		case o == Accepted:
 			taken = append(taken, s)
-		case o.gatekeeping():
-			p.Inconclusive("%s says nothing about the spelling%s", a.text(o), o.hint(false))
+		case o.BeforeAuthentication():
+			p.Inconclusive("%s says nothing about the spelling%s", a.Text(o), o.Hint(false))
 		}
 	}
 	return taken

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // looks is how often a dead token is looked at while it is watched.
@@ -101,8 +102,8 @@ func (m *measuring) clock(p *Play) Measurement {
 	if m.run.undated {
 		found.Finding = "no answer has a Date"
 	}
-	issued, ok := t.instant("iat")
-	if !ok || p.contract.loginWay() == byTokens {
+	issued, ok := t.Instant("iat")
+	if !ok || p.contract.LoginWay() == contract.ByTokens {
 		found.Finding += "; iat of a new token: not known"
 		found.Means = "Only the gateway's clock could be compared."
 		return found

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -38,7 +39,7 @@ func (p *Play) Places() []Place {
 // need not name anybody. False if the target declares a route with that method.
 func asked(routes []Route, method string) (as Route, ok bool) {
 	for _, r := range slices.Backward(routes) {
-		switch r.method() {
+		switch cmp.Or(r.Method, http.MethodGet) {
 		case method:
 			return Route{}, false
 		case http.MethodGet:

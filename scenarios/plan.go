@@ -8,9 +8,10 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
-// plan is the wire of a dry run: it sends nothing, notes what would be sent,
+// plan is the sender of a dry run: it sends nothing, notes what would be sent,
 // and answers what the scenario wants.
 type plan struct {
 	mu     sync.Mutex
@@ -40,13 +41,15 @@ const (
 	TokenSource // a token endpoint or a command
 )
 
-func (p *plan) send(_ context.Context, r Request, want Outcome) Answer {
+// Send notes the request.
+func (p *plan) Send(_ context.Context, r Request, want Outcome) Answer {
 	p.add(r.String(), Gateway)
 	now := p.now()
-	return Answer{planned: want, Status: 200, Sent: now, Received: now}
+	return Answer{Planned: want, Status: 200, Sent: now, Received: now}
 }
 
-func (p *plan) close() {}
+// Close does nothing.
+func (p *plan) Close() {}
 
 func (p *plan) note(what string) { p.add(what, Nobody) }
 
@@ -93,7 +96,7 @@ func (p *plan) advance(d time.Duration) {
 var planKey = []byte("tokens of a dry run are sent to nobody")
 
 func planToken(p *Play, u User, life time.Duration) string {
-	pl := p.wire.(*plan)
+	pl := p.sender.(*plan)
 	if life == 0 {
 		life = time.Hour
 	}
@@ -103,7 +106,7 @@ func planToken(p *Play, u User, life time.Duration) string {
 	pl.mu.Unlock()
 	now := p.Now()
 	return planSign(jwt.MapClaims{
-		"iss": "plan", "sub": u.identity(), "aud": "plan", "iat": now.Unix(), "nbf": now.Unix(),
+		"iss": "plan", "sub": u.Identity, "aud": "plan", "iat": now.Unix(), "nbf": now.Unix(),
 		"exp": now.Add(life).Unix(), "jti": fmt.Sprintf("plan-%d", id),
 	}, nil)
 }
@@ -133,12 +136,12 @@ func planContract(needs []Capability) Contract {
 		Routes:    []Route{{Path: "/first", Identity: "$.sub"}},
 	}
 	for _, n := range needs {
-		c.planFor(n)
+		planFor(&c, n)
 	}
-	return c.withDefaults()
+	return c.WithDefaults()
 }
 
-func (c *Contract) planFor(n Capability) {
+func planFor(c *Contract, n Capability) {
 	switch n {
 	case TwoUsers:
 		for _, name := range roles[1:] {
@@ -157,7 +160,7 @@ func (c *Contract) planFor(n Capability) {
 	case ScopeAll:
 		c.Logout.Scope = ScopeUser
 	}
-	c.planClaim(n)
+	planClaim(c, n)
 }
 
 // planPowers are powers that do nothing, those of actual ones that are there.
@@ -202,4 +205,12 @@ func (p *Powers) keepOnly(o Powers) {
 	if o.Logs == nil {
 		p.Logs = nil
 	}
+}
+
+// tokenSource is who is asked for a token beside the gateway.
+func tokenSource(c Contract) Asked {
+	if c.LoginWay() == contract.ByTokens {
+		return Nobody
+	}
+	return TokenSource
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,7 +20,7 @@ type Play struct {
 	ctx      context.Context
 	contract Contract
 	instance *Instance
-	wire     wire
+	sender   sender
 	run      *run
 	seen     *tokenSet
 	cuts     *cutOffs
@@ -45,6 +46,12 @@ type Play struct {
 	text    string
 	label   string // of the sub-case under way
 	rest    func() // lets another scenario start while this one waits
+}
+
+// sender sends requests. The planning one answers what is wanted instead.
+type sender interface {
+	Send(ctx context.Context, r Request, want Outcome) Answer
+	Close()
 }
 
 // stop ends a scenario from inside one of its verbs.
@@ -160,7 +167,7 @@ func (p *Play) Step(s report.Step) {
 
 func (p *Play) addStep(s report.Step) {
 	s.Line = p.line
-	s.Text = p.labelled(orElse(s.Text, orElse(p.text, s.Request)))
+	s.Text = p.labelled(cmp.Or(s.Text, cmp.Or(p.text, s.Request)))
 	s.At = report.Duration(time.Since(p.began)) - s.Took
 	p.record.Steps = append(p.record.Steps, s)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Want is what a call is expected to come to.
@@ -39,7 +40,7 @@ type call struct {
 func On(r Route) CallOption {
 	return func(c *call) {
 		via, replica := c.req.Via, c.req.Replica
-		c.route, c.req = r, r.request()
+		c.route, c.req = r, wire.CallOf(r)
 		c.req.Via, c.req.Replica = via, replica
 	}
 }
@@ -67,7 +68,7 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 		p.AwaitPropagation()
 	}
 	a := p.sendFor(want, c.req)
-	o := p.contract.judge(c.route, identityOf(t, c), a)
+	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
 	p.keep(t, want, c, a, o)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		panic(s)
@@ -91,7 +92,7 @@ func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 		p.AwaitPropagation()
 	}
 	a := p.sendFor(want, c.req)
-	o := p.contract.judge(c.route, identityOf(t, c), a)
+	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		p.keep(t, want, c, a, o)
 		panic(s)
@@ -109,14 +110,14 @@ func (p *Play) sendFor(want Want, r Request) Answer {
 
 func (p *Play) prepare(t *Token, opts []CallOption) *call {
 	c := &call{route: p.contract.Routes[0]}
-	c.req = c.route.request()
+	c.req = wire.CallOf(c.route)
 	for _, o := range opts {
 		o(c)
 	}
 	if t != nil {
 		c.req.Carry(p.contract.Carrier, t.Raw)
 	}
-	c.req.what = t.String()
+	c.req.Carrying = t.String()
 	return c
 }
 
@@ -152,7 +153,7 @@ func planned(w Want) Outcome {
 
 func (p *Play) keep(t *Token, want Want, c *call, a Answer, o Outcome) {
 	p.Step(report.Step{
-		Request: c.req.String(), Expected: p.expected(want), Actual: a.text(o),
+		Request: c.req.String(), Expected: p.expected(want), Actual: a.Text(o),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: meets(want, o),
 	})
 }
@@ -189,7 +190,7 @@ func meets(want Want, o Outcome) bool {
 	case WantRefused:
 		return o == Refused
 	case WantNotAccepted:
-		return o != Accepted && o != SomebodyElse && o != NoAnswer && !o.gatekeeping()
+		return o != Accepted && o != SomebodyElse && o != NoAnswer && !o.BeforeAuthentication()
 	case WantUnavailable:
 		return o == Unavailable
 	case WantClosed:
@@ -205,12 +206,12 @@ func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 		return stop{}, false
 	case p.ctx.Err() != nil:
 		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
-	case o.silent():
-		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.text(o), p.expected(want), o.hint(want == WantRefused))}, true
+	case o.Silent():
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.Text(o), p.expected(want), o.Hint(want == WantRefused))}, true
 	case want == WantAccepted && o == Refused && p.usedBefore(t):
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was refused (%d) on its first call: a given token is good for one run, and may have been used before", t, a.Status)}, true
-	case want == WantAccepted && o == Refused && limited(a) && p.limitsEverybody():
-		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d, and so is a token that was never issued: %s", t, a.Status, throttledHint)}, true
+	case want == WantAccepted && o == Refused && a.OverLimit() && p.limitsEverybody():
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d, and so is a token that was never issued: %s", t, a.Status, wire.ThrottledHint)}, true
 	case want == WantAccepted && o == Refused && p.RanOut(t):
 		return stop{verdict: report.Inconclusive, why: ranOutText(t, a)}, true
 	case want == WantAccepted:
@@ -272,7 +273,7 @@ func (p *Play) since(t *Token, a Answer) string {
 // Send sends a request of the scenario's own making and returns the answer
 // unjudged. It leaves no step: a scenario that sends many says what came of
 // them with Step. In a dry run the answer is judged to be what is wanted.
-func (p *Play) Send(r Request, want Outcome) Answer { return p.wire.send(p.ctx, r, want) }
+func (p *Play) Send(r Request, want Outcome) Answer { return p.sender.Send(p.ctx, r, want) }
 
 // Judge says what the answer to a call of a route with a token means. One that
 // is about the subscription key stops the scenario: no token was looked at.
@@ -281,9 +282,9 @@ func (p *Play) Judge(r Route, t *Token, a Answer) Outcome {
 	if t != nil {
 		user = &t.user
 	}
-	o := p.contract.judge(r, user, a)
+	o := wire.Judge(p.contract, r, user, a)
 	if o == Unsubscribed {
-		p.Inconclusive("%s says nothing about revocation%s", a.text(o), o.hint(false))
+		p.Inconclusive("%s says nothing about revocation%s", a.Text(o), o.Hint(false))
 	}
 	return o
 }

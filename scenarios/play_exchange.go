@@ -1,10 +1,11 @@
 package scenarios
 
+import "github.com/revocheck/revocheck/scenarios/wire"
+
 // BareLogin is a login at the target's login.path that names nobody and carries
 // a raw token, "" for none.
 func (p *Play) BareLogin(raw string) Request {
-	c := p.contract.Login
-	req := c.request(c.withFields(map[string]any{}))
+	req := wire.BareLogin(p.contract.Login)
 	if raw != "" {
 		req.Carry(p.contract.Carrier, raw)
 	}
@@ -14,10 +15,10 @@ func (p *Play) BareLogin(raw string) Request {
 // Granted is the token in the answer to a request of BareLogin; "" if there is
 // none.
 func (p *Play) Granted(a Answer) string {
-	if a.planned != Unjudged {
+	if a.Planned != Unjudged {
 		return ""
 	}
-	raw, why := p.contract.tokenIn(a)
+	raw, why := wire.TokenIn(p.contract, a)
 	if why != "" {
 		return ""
 	}

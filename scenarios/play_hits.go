@@ -1,32 +1,32 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // CountHits is how many calls have reached the backend.
 func (p *Play) CountHits() int64 {
 	h := p.contract.Hits
-	req := Request{Method: http.MethodGet, Path: h.URL}
-	if base, path, ok := splitURL(h.URL); ok {
-		req.Base, req.Path = base, path
-	}
-	a := p.wire.send(p.ctx, req, Accepted)
+	req := Request{Method: http.MethodGet}
+	req.Base, req.Path = h.Split()
+	a := p.sender.Send(p.ctx, req, Accepted)
 	if p.planning {
 		return 0
 	}
 	if a.Err != nil {
-		p.Inconclusive("the hit counter gave no answer: %s", reason(a.Err))
+		p.Inconclusive("the hit counter gave no answer: %s", wire.Reason(a.Err))
 	}
-	text, _ := pick(a.Body, orElse(h.Count, "$.hits"))
+	text, _ := wire.Pick(a.Body, cmp.Or(h.Count, "$.hits"))
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		p.Inconclusive("the hit counter's answer (%d) has no number at %s", a.Status, orElse(h.Count, "$.hits"))
+		p.Inconclusive("the hit counter's answer (%d) has no number at %s", a.Status, cmp.Or(h.Count, "$.hits"))
 	}
 	return int64(n)
 }
@@ -45,14 +45,14 @@ func (p *Play) MarkHits() {
 	p.mu.Lock()
 	p.hits = n
 	p.mu.Unlock()
-	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Actual: fmt.Sprint(n), OK: true})
+	p.Step(report.Step{Text: cmp.Or(p.text, "count backend hits"), Actual: fmt.Sprint(n), OK: true})
 }
 
 // SameHits stops the scenario if calls have reached the backend since
 // MarkHits.
 func (p *Play) SameHits() {
 	n, before := p.settledHits(), p.markedHits()
-	p.Step(report.Step{Text: orElse(p.text, "count backend hits"), Expected: fmt.Sprint(before), Actual: fmt.Sprint(n), OK: n == before})
+	p.Step(report.Step{Text: cmp.Or(p.text, "count backend hits"), Expected: fmt.Sprint(before), Actual: fmt.Sprint(n), OK: n == before})
 	if n != before {
 		p.Fail("the backend was reached %d times by calls that were refused", n-before)
 	}

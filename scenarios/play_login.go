@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // roles are the names by which scenarios call the target's users.
@@ -90,7 +93,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 		i = p.plainly(i, user, role, l)
 	}
 	p.Step(report.Step{
-		Request: i.request, Expected: "a token", Actual: orElse(i.why, i.text()),
+		Request: i.request, Expected: "a token", Actual: cmp.Or(i.why, i.text()),
 		Took: report.Duration(i.answer.Received.Sub(i.answer.Sent)), OK: i.why == "",
 	})
 	if i.why != "" {
@@ -104,7 +107,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	case err != nil:
 		p.Fail("the login's token cannot be used: %v", err)
 	}
-	t.Name, t.user, t.given = name, user, p.contract.loginWay() == byTokens
+	t.Name, t.user, t.given = name, user, p.contract.LoginWay() == contract.ByTokens
 	t.asked, t.answered = p.theirs(i.answer.Sent), p.theirs(i.answer.Received)
 	return t
 }
@@ -129,9 +132,9 @@ func (p *Play) heldUp(i obtained, n int) time.Duration {
 // patience is how often a login is sent again after that answer.
 func (p *Play) patience(a Answer) int {
 	switch {
-	case limited(a) && !p.issuedBefore():
+	case a.OverLimit() && !p.issuedBefore():
 		return 1
-	case a.Status == http.StatusTooManyRequests && !limited(a) && !p.contract.Refusal.Statuses.has(a.Status):
+	case a.Status == http.StatusTooManyRequests && !a.OverLimit() && !p.contract.Refuses(a.Status):
 		return 20
 	}
 	return 0
@@ -156,12 +159,12 @@ func (i obtained) text() string {
 }
 
 func (p *Play) obtain(user User, role string, l login) obtained {
-	if p.contract.loginWay() != byPath {
+	if p.contract.LoginWay() != contract.ByPath {
 		return p.obtainElsewhere(user, role, l)
 	}
 	req := p.loginRequest(user, l)
-	req.what = "the credentials of " + role
-	a := p.wire.send(p.ctx, req, Accepted)
+	req.Carrying = "the credentials of " + role
+	a := p.sender.Send(p.ctx, req, Accepted)
 	i := obtained{request: req.String(), answer: a}
 	i.raw, i.why = p.tokenIn(a, user, l)
 	return i
@@ -171,7 +174,7 @@ func (p *Play) obtain(user User, role string, l login) obtained {
 // it asked for.
 func (l login) refused(c Contract, i obtained) bool {
 	bad := i.answer.Status == http.StatusBadRequest || i.answer.Status == http.StatusUnprocessableEntity
-	return bad && l.asked() > 0 && c.Login.LifetimeField != "" && !c.Refusal.Statuses.has(i.answer.Status)
+	return bad && l.asked() > 0 && c.Login.LifetimeField != "" && !c.Refuses(i.answer.Status)
 }
 
 // plainly logs in once more without a lifetime. If that works, a scenario that
@@ -198,14 +201,14 @@ func (p *Play) loginFailed(i obtained) {
 		p.NotRun("the run was interrupted")
 	case i.elsewhere:
 		p.Inconclusive("no token was had (%s): %s", i.request, why)
-	case unsubscribed(a):
-		p.Inconclusive("the login was %s%s", a.text(Unsubscribed), Unsubscribed.hint(false))
-	case p.contract.Refusal.Statuses.has(a.Status) && p.issuedBefore():
-		if limited(a) && p.limitsEverybody() {
-			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)
+	case a.Unsubscribed():
+		p.Inconclusive("the login was %s%s", a.Text(Unsubscribed), Unsubscribed.Hint(false))
+	case p.contract.Refuses(a.Status) && p.issuedBefore():
+		if a.OverLimit() && p.limitsEverybody() {
+			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)
 		}
 		p.Fail("a login was refused (over-block): %s", why)
-	case a.Err != nil, a.Status >= 500, throttled(a):
+	case a.Err != nil, a.Status >= 500, a.Throttled():
 		p.Inconclusive("the login gave no token: %s", why)
 	}
 	p.Fail("the login gave no token: %s", why)
@@ -219,7 +222,7 @@ func (p *Play) issuedBefore() bool {
 }
 
 func (p *Play) loginRequest(user User, l login) Request {
-	req := p.contract.loginRequest(user, l.asked())
+	req := wire.LoginOf(p.contract, user, l.asked())
 	req.Replica = l.replica
 	for _, change := range l.change {
 		change(&req)
@@ -229,10 +232,10 @@ func (p *Play) loginRequest(user User, l login) Request {
 
 // tokenIn picks the token out of a login's answer, or says why there is none.
 func (p *Play) tokenIn(a Answer, user User, l login) (raw, why string) {
-	if a.planned != Unjudged {
+	if a.Planned != Unjudged {
 		return planToken(p, user, l.asked()), ""
 	}
-	return p.contract.tokenIn(a)
+	return wire.TokenIn(p.contract, a)
 }
 
 // mustBeGranted stops the scenario where it needs a longer lifetime than the

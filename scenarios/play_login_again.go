@@ -3,6 +3,9 @@ package scenarios
 import (
 	"sync"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/token"
 )
 
 // newToken logs a user in until the token is one that no other login of the run
@@ -16,18 +19,18 @@ func (p *Play) newToken(user User, role, name string, l login) *Token {
 	mine := p.turns.of(user)
 	mine.Lock()
 	defer mine.Unlock()
-	if mine.stuck == signed(t.Raw) {
+	if mine.stuck == token.Signed(t.Raw) {
 		p.sameAgain(t)
 	}
 	for same := 0; ; {
 		p.Note("the login of %s was repeated a second later: it gave a token that had been given before", role)
 		p.lapse(1100*time.Millisecond, func() {})
-		last := signed(t.Raw)
+		last := token.Signed(t.Raw)
 		t = p.loginOnce(user, role, name, l)
 		if p.seen.add(t.Raw) {
 			return t
 		}
-		if same++; signed(t.Raw) != last {
+		if same++; token.Signed(t.Raw) != last {
 			same = 0
 		}
 		if same == 2 {
@@ -60,8 +63,8 @@ func (p *Play) sameAgain(t *Token) {
 	}
 	p.mu.Unlock()
 	dead = dead || p.seen.ended(t.Raw)
-	if p.contract.loginWay() != byPath {
-		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.loginWay())
+	if p.contract.LoginWay() != contract.ByPath {
+		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.LoginWay())
 	}
 	if dead {
 		p.Fail("a new login was given the very token %s that had been logged out", t)

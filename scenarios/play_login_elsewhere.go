@@ -6,21 +6,22 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // obtainElsewhere has a token from the target's own source (Powers.Login) or
 // from those that were given.
 func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
-	i := obtained{request: p.contract.loginText() + " for " + role, elsewhere: true}
+	i := obtained{request: p.contract.LoginText() + " for " + role, elsewhere: true}
 	if len(l.change) > 0 {
-		p.Note("nothing could be sent along with the login: the tokens come from %s, not from the gateway", p.contract.loginWay())
+		p.Note("nothing could be sent along with the login: the tokens come from %s, not from the gateway", p.contract.LoginWay())
 	}
 	i.answer.Sent = time.Now()
 	switch {
 	case p.planning:
-		p.wire.(*plan).login(i.request, user.Name, p.contract.tokenSource())
+		p.sender.(*plan).login(i.request, user.Name, tokenSource(p.contract))
 		i.raw = planToken(p, user, l.asked())
-	case p.contract.loginWay() == byTokens:
+	case p.contract.LoginWay() == contract.ByTokens:
 		i.raw, i.why = p.takeGiven(user)
 	default:
 		i.raw, i.why = p.run.source(p.ctx, p.instance.Powers.Login, user)
@@ -32,7 +33,7 @@ func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
 // source asks a target's own source for a token, at the pace of the run.
 func (r *run) source(ctx context.Context, login func(context.Context, User) (string, error), u User) (raw, why string) {
 	if login == nil {
-		return "", fmt.Sprintf("this kind of target has no %s", r.contract.loginWay())
+		return "", fmt.Sprintf("this kind of target has no %s", r.contract.LoginWay())
 	}
 	if r.limit != nil {
 		if err := r.limit.Wait(ctx); err != nil {

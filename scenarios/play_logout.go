@@ -2,10 +2,10 @@ package scenarios
 
 import (
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // LogoutWant is what a logout is expected to come to.
@@ -30,8 +30,8 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 	for _, o := range opts {
 		o(c)
 	}
-	a := p.wire.send(p.ctx, c.req, plannedLogout(want))
-	ok := p.contract.acknowledged(a)
+	a := p.sender.Send(p.ctx, c.req, plannedLogout(want))
+	ok := wire.Acknowledged(p.contract, a)
 	bad := p.judgeLogout(t, want, a, ok)
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: string(want), Actual: logoutText(a, ok),
@@ -54,9 +54,9 @@ func (p *Play) judgeLogout(t *Token, want LogoutWant, a Answer, ok bool) *stop {
 	bad := p.logoutVerdict(want, a, ok)
 	switch {
 	case bad == nil || bad.verdict != report.Fail:
-	case limited(a) && p.limitsEverybody():
-		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, throttledHint)}
-	case p.contract.Refusal.Statuses.has(a.Status) && p.RanOut(t):
+	case a.OverLimit() && p.limitsEverybody():
+		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)}
+	case p.contract.Refuses(a.Status) && p.RanOut(t):
 		return &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
 	}
 	return bad
@@ -68,25 +68,8 @@ func (p *Play) LogoutRequest(t *Token) Request {
 	if t != nil {
 		raw = t.Raw
 	}
-	req := p.contract.logoutRequest(raw)
-	req.what = t.String()
-	return req
-}
-
-// logoutRequest is a logout with a token; none if it is empty.
-func (c Contract) logoutRequest(raw string) Request {
-	l := c.Logout
-	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}, Body: l.Body, ContentType: l.ContentType}
-	for k, v := range l.Headers {
-		req.Header.Set(k, v)
-	}
-	if raw == "" {
-		return req
-	}
-	req.Carry(c.Carrier, raw)
-	if l.TokenField != "" {
-		req.Body, req.ContentType = encodeFields(map[string]any{l.TokenField: raw}, l.Encoding)
-	}
+	req := wire.LogoutOf(p.contract, raw)
+	req.Carrying = t.String()
 	return req
 }
 
@@ -97,14 +80,7 @@ func (p *Play) IsLogout(method, path string) bool {
 }
 
 // LogoutAcknowledged reports whether an answer acknowledges a logout.
-func (p *Play) LogoutAcknowledged(a Answer) bool { return p.contract.acknowledged(a) }
-
-func (c Contract) acknowledged(a Answer) bool {
-	if a.planned != Unjudged {
-		return a.planned == Accepted
-	}
-	return a.Err == nil && c.Logout.Success.hasOr(a.Status, success)
-}
+func (p *Play) LogoutAcknowledged(a Answer) bool { return wire.Acknowledged(p.contract, a) }
 
 func plannedLogout(want LogoutWant) Outcome {
 	if want == NotAcknowledged {
@@ -116,7 +92,7 @@ func plannedLogout(want LogoutWant) Outcome {
 func logoutText(a Answer, ok bool) string {
 	switch {
 	case a.Err != nil:
-		return "no answer: " + reason(a.Err)
+		return "no answer: " + wire.Reason(a.Err)
 	case ok:
 		return fmt.Sprintf("acknowledged (%d)", a.Status)
 	}
@@ -129,17 +105,17 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 		return &stop{verdict: report.NotRun, why: "the run was interrupted"}
 	case want == NotAcknowledged && ok:
 		return &stop{verdict: report.Fail, why: fmt.Sprintf("a logout that cannot have been done was acknowledged (%d)", a.Status)}
-	case unsubscribed(a):
-		return &stop{verdict: report.Inconclusive, why: "the logout was " + a.text(Unsubscribed) + Unsubscribed.hint(false)}
+	case a.Unsubscribed():
+		return &stop{verdict: report.Inconclusive, why: "the logout was " + a.Text(Unsubscribed) + Unsubscribed.Hint(false)}
 	case want == NotAcknowledged:
 		return nil
 	case a.Err != nil:
-		return &stop{verdict: report.Inconclusive, why: "the logout got no answer: " + reason(a.Err)}
-	case want == Harmless && a.Status >= 500 && !p.contract.Refusal.Statuses.has(a.Status):
+		return &stop{verdict: report.Inconclusive, why: "the logout got no answer: " + wire.Reason(a.Err)}
+	case want == Harmless && a.Status >= 500 && !p.contract.Refuses(a.Status):
 		return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout was answered %d: it must not upset the target", a.Status)}
 	case want == Harmless || ok:
 		return nil
-	case a.Status >= 500 || throttled(a) && !p.contract.Refusal.Statuses.has(a.Status):
+	case a.Status >= 500 || a.Throttled() && !p.contract.Refuses(a.Status):
 		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was not acknowledged: %d", a.Status)}
 	}
 	return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout of a live token was answered %d, which is no declared success", a.Status)}

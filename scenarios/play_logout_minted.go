@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // failedLogouts is how often in a row the logout of a signed token has to fail
@@ -17,13 +18,13 @@ const failedLogouts = 3
 // can log out; that stops the scenario.
 func (p *Play) LogoutMinted(t *Token) (ended bool) {
 	a := p.logoutMinted(t, nil)
-	return p.contract.acknowledged(a)
+	return wire.Acknowledged(p.contract, a)
 }
 
 // mustLogoutMinted stops the scenario if the logout is refused.
 func (p *Play) mustLogoutMinted(t *Token, opts []CallOption) Answer {
 	a := p.logoutMinted(t, opts)
-	if !p.contract.acknowledged(a) {
+	if !wire.Acknowledged(p.contract, a) {
 		p.Undeclared(Mint, "the logout of %s, which the suite has signed, was not acknowledged (%s): there is nothing that it should have ended", t, failedText(a))
 	}
 	return a
@@ -35,8 +36,8 @@ func (p *Play) logoutMinted(t *Token, opts []CallOption) (a Answer) {
 		o(c)
 	}
 	for range failedLogouts {
-		a = p.wire.send(p.ctx, c.req, Accepted)
-		ok := p.contract.acknowledged(a)
+		a = p.sender.Send(p.ctx, c.req, Accepted)
+		ok := wire.Acknowledged(p.contract, a)
 		p.Step(report.Step{
 			Request: c.req.String(), Actual: logoutText(a, ok), Took: report.Duration(a.Received.Sub(a.Sent)), OK: true,
 		})
@@ -46,9 +47,9 @@ func (p *Play) logoutMinted(t *Token, opts []CallOption) (a Answer) {
 		}
 		bad := p.judgeLogout(t, Acknowledged, a, false)
 		switch {
-		case p.ctx.Err() != nil || !a.down() && bad.verdict != report.Fail:
+		case p.ctx.Err() != nil || !a.Down() && bad.verdict != report.Fail:
 			panic(*bad)
-		case !a.down():
+		case !a.Down():
 			p.Note("%s: its logout was refused (%d), so that nothing was acknowledged and nothing can have leaked", t, a.Status)
 			return a
 		}
@@ -77,7 +78,7 @@ func (p *Play) mustNotLive(t *Token, a Answer) {
 
 func failedText(a Answer) string {
 	if a.Err != nil {
-		return "no answer: " + reason(a.Err)
+		return "no answer: " + wire.Reason(a.Err)
 	}
 	return fmt.Sprint(a.Status)
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -50,7 +51,7 @@ func (p *Play) MintWith(t *Token, name string, change, header map[string]any) *T
 		}
 	}
 	m.Name, m.user, m.from = name, t.user, t
-	p.Step(report.Step{Text: orElse(p.text, "sign a token"), Actual: fmt.Sprintf("%s with the claims of %s, changed", m, t), OK: true})
+	p.Step(report.Step{Text: cmp.Or(p.text, "sign a token"), Actual: fmt.Sprintf("%s with the claims of %s, changed", m, t), OK: true})
 	return m
 }
 
@@ -70,7 +71,7 @@ func (p *Play) Grow() int {
 	if err != nil {
 		p.Broken("no replica could be added: %v", err)
 	}
-	p.Step(report.Step{Text: orElse(p.text, "add a replica"), Actual: "added", OK: true})
+	p.Step(report.Step{Text: cmp.Or(p.text, "add a replica"), Actual: "added", OK: true})
 	return p.instance.addEndpoint(url)
 }
 
@@ -86,5 +87,5 @@ func (p *Play) power(what string, use func() error) {
 	if err := use(); err != nil {
 		p.Broken("the suite could not %s: %v", what, err)
 	}
-	p.Step(report.Step{Text: orElse(p.text, what), Actual: "done", OK: true})
+	p.Step(report.Step{Text: cmp.Or(p.text, what), Actual: "done", OK: true})
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -15,7 +16,7 @@ const worthTelling = 2 * time.Second
 func (p *Play) Now() time.Time { return p.now() }
 
 func (p *Play) now() time.Time {
-	if pl, ok := p.wire.(*plan); ok {
+	if pl, ok := p.sender.(*plan); ok {
 		return pl.now()
 	}
 	if p.instance.Powers.Now != nil {
@@ -70,13 +71,13 @@ func (p *Play) lapse(d time.Duration, rest func()) {
 	if d <= 0 {
 		return
 	}
-	p.Step(report.Step{Text: orElse(p.text, "wait"), Actual: fmt.Sprintf("%s later", d.Round(time.Millisecond)), OK: true})
+	p.Step(report.Step{Text: cmp.Or(p.text, "wait"), Actual: fmt.Sprintf("%s later", d.Round(time.Millisecond)), OK: true})
 	if p.Movable() {
 		p.instance.Powers.Advance(d)
 		return
 	}
 	p.budget(d)
-	if pl, ok := p.wire.(*plan); ok {
+	if pl, ok := p.sender.(*plan); ok {
 		pl.advance(d)
 		return
 	}
@@ -145,4 +146,4 @@ func (p *Play) ShortLived() []LoginOption {
 }
 
 // Bounded is the lifetime next to d that the target grants.
-func (p *Play) Bounded(d time.Duration) time.Duration { return p.contract.Login.bounded(d) }
+func (p *Play) Bounded(d time.Duration) time.Duration { return p.contract.Login.Bounded(d) }

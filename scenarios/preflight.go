@@ -11,6 +11,9 @@ import (
 	"net/http"
 	"net/url"
 	"syscall"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // PreflightError says why a target cannot be tested at all.
@@ -46,8 +49,8 @@ func (r *run) tryTarget(ctx context.Context) error {
 		return unstarted(err)
 	}
 	defer func() { _ = instance.close() }()
-	n := newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
-	defer n.close()
+	n := wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
+	defer n.Close()
 	for i, endpoint := range instance.endpoints() {
 		if err := r.reach(ctx, n, i, endpoint); err != nil {
 			return err
@@ -58,27 +61,27 @@ func (r *run) tryTarget(ctx context.Context) error {
 			return err
 		}
 	}
-	if r.undated && r.contract.loginWay() == byPath {
+	if r.undated && r.contract.LoginWay() == contract.ByPath {
 		r.skew = r.undatedSkew(ctx, n, r.contract.Users[0])
 	}
 	return nil
 }
 
 // tryUser makes sure that a user can have a token.
-func (r *run) tryUser(ctx context.Context, n *network, instance *Instance, u User) error {
-	switch r.contract.loginWay() {
-	case byPath:
+func (r *run) tryUser(ctx context.Context, n *wire.Network, instance *Instance, u User) error {
+	switch r.contract.LoginWay() {
+	case contract.ByPath:
 		return r.tryLogin(ctx, n, u)
-	case byTokens:
+	case contract.ByTokens:
 		return r.tryGiven(ctx, n, u)
 	}
 	return r.trySource(ctx, instance.Powers.Login, u)
 }
 
-func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) error {
-	req := r.contract.Routes[0].request()
+func (r *run) reach(ctx context.Context, n *wire.Network, i int, endpoint string) error {
+	req := wire.CallOf(r.contract.Routes[0])
 	req.Replica = i
-	a := n.send(ctx, req, Refused)
+	a := n.Send(ctx, req, Refused)
 	if a.Err != nil {
 		return unreachable(endpoint, a.Err)
 	}
@@ -92,14 +95,14 @@ func (r *run) reach(ctx context.Context, n *network, i int, endpoint string) err
 // a token; nil for any other.
 func (r *run) turnedAway(who string, a Answer) error {
 	switch {
-	case unsubscribed(a):
-		return &PreflightError{What: fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.keyComplaint()), Fix: keyHint}
-	case limited(a) && !r.contract.Refusal.Statuses.has(a.Status):
+	case a.Unsubscribed():
+		return &PreflightError{What: fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.KeyComplaint()), Fix: wire.KeyHint}
+	case a.OverLimit() && !r.contract.Refuses(a.Status):
 		again := ""
 		if after := a.Header.Get("Retry-After"); after != "" && len(after) < 32 {
 			again = fmt.Sprintf("; it says to try again after %q", after)
 		}
-		return &PreflightError{Unreachable: true, What: fmt.Sprintf("%s turns calls away for their number (%d) before any scenario", who, a.Status), Fix: throttledHint + again}
+		return &PreflightError{Unreachable: true, What: fmt.Sprintf("%s turns calls away for their number (%d) before any scenario", who, a.Status), Fix: wire.ThrottledHint + again}
 	}
 	return nil
 }
@@ -111,7 +114,7 @@ func unstarted(err error) error {
 
 // unreachable says why an endpoint gives no answer, and what to do.
 func unreachable(endpoint string, err error) *PreflightError {
-	e := &PreflightError{Unreachable: true, What: fmt.Sprintf("%s cannot be reached: %s", redacted(endpoint), reason(err))}
+	e := &PreflightError{Unreachable: true, What: fmt.Sprintf("%s cannot be reached: %s", redacted(endpoint), wire.Reason(err))}
 	var name x509.HostnameError
 	var authority x509.UnknownAuthorityError
 	var record tls.RecordHeaderError
@@ -127,7 +130,7 @@ func unreachable(endpoint string, err error) *PreflightError {
 		e.Fix = "look at the host name in endpoints"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.Fix = "nobody listens there; is the gateway up, and is the port right?"
-	case dropped(err):
+	case wire.Dropped(err):
 		e.Fix = "it closed the connection without an answer in HTTP/1.1; if it speaks TLS, use https:// in endpoints, and if it speaks HTTP/2 alone, let it speak HTTP/1.1 as well"
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Fix = "is the address right, and is a firewall in the way? (limits.timeout sets how long to wait)"
@@ -144,14 +147,14 @@ func redacted(endpoint string) string {
 	return u.Redacted()
 }
 
-func (r *run) tryLogin(ctx context.Context, n *network, u User) error {
-	a := n.send(ctx, r.contract.loginRequest(u, 0), Accepted)
+func (r *run) tryLogin(ctx context.Context, n *wire.Network, u User) error {
+	a := n.Send(ctx, wire.LoginOf(r.contract, u, 0), Accepted)
 	if err := r.turnedAway("the login", a); err != nil {
 		return err
 	}
-	raw, why := r.contract.tokenIn(a)
+	raw, why := wire.TokenIn(r.contract, a)
 	if why != "" {
-		return &PreflightError{Unreachable: a.down(), What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
+		return &PreflightError{Unreachable: a.Down(), What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
 	}
 	r.secret(raw)
 	if _, err := parseToken(raw); err != nil {
@@ -177,7 +180,7 @@ func loginHint(a Answer) string {
 		return "; look at login.path and at that key"
 	}
 	if to := a.Header.Get("Location"); a.Status >= 300 && a.Status < 400 && to != "" {
-		return fmt.Sprintf("; it redirects to %s: look at endpoints and at login.path", bare(to))
+		return fmt.Sprintf("; it redirects to %s: look at endpoints and at login.path", contract.WithoutSecrets(to))
 	}
 	return ""
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"net/http"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Facts are what a target showed before any scenario ran.
@@ -53,12 +55,12 @@ func Preflight(ctx context.Context, target Target) (Facts, error) {
 		return Facts{}, unstarted(err)
 	}
 	defer func() { _ = instance.close() }()
-	n := newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
-	defer n.close()
+	n := wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit)
+	defer n.Close()
 	return r.facts(ctx, n, instance)
 }
 
-func (r *run) facts(ctx context.Context, n *network, instance *Instance) (Facts, error) {
+func (r *run) facts(ctx context.Context, n *wire.Network, instance *Instance) (Facts, error) {
 	f := Facts{Ahead: r.skew.ahead, Unsure: r.skew.unsure}
 	now := time.Now
 	if instance.Powers.Now != nil {
@@ -68,13 +70,13 @@ func (r *run) facts(ctx context.Context, n *network, instance *Instance) (Facts,
 	if err != nil {
 		return f, err
 	}
-	f.Algorithm, f.Lifetime = t.Alg(), t.lifeAt(now().Add(f.Ahead))
-	if f.Asked = r.contract.trialLifetime(); f.Asked > 0 {
+	f.Algorithm, f.Lifetime = t.Alg(), t.LeftAt(now().Add(f.Ahead))
+	if f.Asked = trialLifetime(r.contract); f.Asked > 0 {
 		other, err := r.logIn(ctx, n, instance, r.contract.Users[0], f.Asked)
 		if err != nil {
 			return f, err
 		}
-		f.Granted = other.lifeAt(now().Add(f.Ahead))
+		f.Granted = other.LeftAt(now().Add(f.Ahead))
 	}
 	f.Routes = r.probeRoutes(ctx, n, t)
 	return f, nil
@@ -82,7 +84,7 @@ func (r *run) facts(ctx context.Context, n *network, instance *Instance) (Facts,
 
 // trialLifetime is a lifetime to ask for that the contract says is granted, in
 // whole seconds: a minute, or what is nearest to it.
-func (c Contract) trialLifetime() time.Duration {
+func trialLifetime(c Contract) time.Duration {
 	if c.Login.LifetimeField == "" {
 		return 0
 	}
@@ -93,17 +95,7 @@ func (c Contract) trialLifetime() time.Duration {
 	return time.Duration(math.Ceil(life.Seconds())) * time.Second
 }
 
-// lifeAt is what a token has left, in seconds begun: a token issued just now
-// has lost a part of its first. 0 if it has no exp.
-func (t *Token) lifeAt(now time.Time) time.Duration {
-	exp, ok := t.Exp()
-	if !ok {
-		return 0
-	}
-	return time.Duration(math.Ceil(exp.Sub(now).Seconds())) * time.Second
-}
-
-func (r *run) probeRoutes(ctx context.Context, n *network, t *Token) []RouteFacts {
+func (r *run) probeRoutes(ctx context.Context, n *wire.Network, t *Token) []RouteFacts {
 	var all []RouteFacts
 	for _, route := range r.contract.Routes {
 		all = append(all, r.probeRoute(ctx, n, route, t, false))
@@ -114,13 +106,12 @@ func (r *run) probeRoutes(ctx context.Context, n *network, t *Token) []RouteFact
 	return all
 }
 
-func (r *run) probeRoute(ctx context.Context, n *network, route Route, t *Token, open bool) RouteFacts {
-	bare, carrying := route.request(), route.request()
+func (r *run) probeRoute(ctx context.Context, n *wire.Network, route Route, t *Token, open bool) RouteFacts {
+	bare, carrying := wire.CallOf(route), wire.CallOf(route)
 	carrying.Carry(r.contract.Carrier, t.Raw)
 	f := RouteFacts{Route: route, Open: open}
-	f.Without = n.send(ctx, bare, Refused).Status
-	f.With = n.send(ctx, carrying, Accepted).Status
-	refusals := r.contract.Refusal.Statuses
+	f.Without = n.Send(ctx, bare, Refused).Status
+	f.With = n.Send(ctx, carrying, Accepted).Status
 	switch {
 	case f.Without == 0 || f.With == 0:
 		f.Problem = "there was no answer"
@@ -130,7 +121,7 @@ func (r *run) probeRoute(ctx context.Context, n *network, route Route, t *Token,
 		f.Problem = "it is declared open, and is not accepted without a token"
 	case !open && route.Accepts(f.Without):
 		f.Problem = "it is declared protected, and answers without a token"
-	case !open && !refusals.has(f.Without):
+	case !open && !r.contract.Refuses(f.Without):
 		f.Problem = fmt.Sprintf("%d %s is not declared in refusal.statuses", f.Without, http.StatusText(f.Without))
 	}
 	return f
@@ -148,7 +139,7 @@ type Standing struct {
 // how many scenarios need it; and how many of the profile's scenarios would
 // run, out of how many.
 func Standings(target Target, all []Scenario, profile Profile) (list []Standing, run, of int) {
-	contract, powers := target.Contract().withDefaults(), target.Powers()
+	contract, powers := target.Contract().WithDefaults(), target.Powers()
 	needed := map[Capability]int{}
 	for _, s := range all {
 		if !profile.covers(s) {

@@ -4,17 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/token"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Options of a run. The zero value runs every scenario of the wire profile.
@@ -32,7 +32,7 @@ type Options struct {
 	// Observe is told how the run goes; nil tells nobody.
 	Observe Observer
 	// pace in place of the contract's, for a test that counts.
-	pace pace
+	pace wire.Pace
 	// Secrets beside those that the contract holds, kept out of the report.
 	Secrets []string
 }
@@ -58,16 +58,13 @@ func (silence) Start(string)               {}
 func (silence) Wait(string, time.Duration) {}
 func (silence) Done(report.Record)         {}
 
-// pace keeps requests apart. Everything that a run sends waits for it first.
-type pace interface{ Wait(context.Context) error }
-
 // run is what the plays of one run share.
 type run struct {
 	target   Target
 	contract Contract
 	options  Options
 	observe  Observer
-	limit    pace
+	limit    wire.Pace
 	skew     skew
 	undated  bool // no answer of the target has a Date
 	pool     *userPool
@@ -151,7 +148,7 @@ func (o *Options) matches(id string) (bool, error) {
 }
 
 func newRun(target Target, o Options) *run {
-	c := target.Contract().withDefaults()
+	c := target.Contract().WithDefaults()
 	r := &run{
 		target: target, contract: c, options: o, observe: o.Observe,
 		pool: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
@@ -164,7 +161,7 @@ func newRun(target Target, o Options) *run {
 		r.limit = o.pace
 	}
 	r.slots = make(chan struct{}, r.parallel())
-	for _, s := range append(c.secrets(), o.Secrets...) {
+	for _, s := range append(c.Secrets(), o.Secrets...) {
 		r.redactor.Add(s)
 	}
 	return r
@@ -175,26 +172,6 @@ func (r *run) parallel() int {
 		return r.contract.Limits.Parallel
 	}
 	return runtime.GOMAXPROCS(0)
-}
-
-func (c Contract) secrets() []string {
-	var all []string
-	for _, u := range c.Users {
-		all = append(append(all, u.Password), u.Tokens...)
-	}
-	if o := c.Login.OAuth; o != nil {
-		all = append(all, o.ClientSecret)
-		all = slices.AppendSeq(all, maps.Values(o.Parameters))
-	}
-	for _, h := range []map[string]string{c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields} {
-		for _, v := range h {
-			all = append(all, v)
-		}
-	}
-	if c.Signing != nil {
-		all = append(all, c.Signing.Key)
-	}
-	return all
 }
 
 func (r *run) secret(raw string) { r.redactor.Add(raw) }
@@ -255,20 +232,20 @@ func newTokenSet() *tokenSet { return &tokenSet{seen: map[string]bool{}, dead: m
 func (s *tokenSet) end(raw string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.dead[signed(raw)] = true
+	s.dead[token.Signed(raw)] = true
 }
 
 func (s *tokenSet) ended(raw string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.dead[signed(raw)]
+	return s.dead[token.Signed(raw)]
 }
 
 // add reports whether the token had not been seen before. What is signed makes
 // the token: ECDSA signs the same claims differently each time, and to a
 // gateway that goes by the claims that is one token.
 func (s *tokenSet) add(raw string) bool {
-	raw = signed(raw)
+	raw = token.Signed(raw)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fresh := !s.seen[raw]

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // play runs the scenarios and gives their records in the scenarios' order.
@@ -131,7 +133,7 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 	defer func() { r.stock.giveBack(p.given) }()
 	p.label, p.rest = c.label, slot
 	st := p.perform(s)
-	p.wire.close()
+	p.sender.Close()
 	if err := instance.close(); err != nil && st.verdict == report.Pass {
 		st = stop{verdict: report.Error, why: "the target could not be ended: " + err.Error()}
 	}
@@ -156,8 +158,8 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 		seen, cuts = newTokenSet(), newCutOffs()
 	}
 	return &Play{
-		ctx: ctx, contract: r.contract.suiting(s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(),
-		wire:   newNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
+		ctx: ctx, contract: suiting(r.contract, s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(),
+		sender: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
 		names:  map[string]*Token{}, rest: func() {},
@@ -215,9 +217,9 @@ func (r *run) outline(s Scenario) Outline {
 	p := newPlanPlay(s, r.contract, &powers)
 	p.maxWait = r.maxWait()
 	st, stopped := catch(func() { s.Run(p) })
-	out := Outline{Scenario: s, Requests: p.wire.(*plan).sent}
-	if r.contract.loginWay() == byTokens {
-		out.Tokens = p.wire.(*plan).logins
+	out := Outline{Scenario: s, Requests: p.sender.(*plan).sent}
+	if r.contract.LoginWay() == contract.ByTokens {
+		out.Tokens = p.sender.(*plan).logins
 	}
 	if stopped {
 		out.NotRun = st.why
@@ -230,7 +232,7 @@ func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
 	pl := &plan{}
 	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
 	return &Play{
-		ctx: context.Background(), contract: c.suiting(s), run: r, wire: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
+		ctx: context.Background(), contract: suiting(c, s), run: r, sender: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
 		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
 		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
 		names: map[string]*Token{}, rest: func() {},

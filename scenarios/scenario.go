@@ -52,7 +52,7 @@ func (s Scenario) Core() bool { return len(s.Needs) == 0 }
 
 // suiting puts the route first, on which scenarios call, that shows what the
 // scenario needs to see.
-func (c Contract) suiting(s Scenario) Contract {
+func suiting(c Contract, s Scenario) Contract {
 	i := slices.IndexFunc(c.Routes, func(r Route) bool { return r.Identity != "" })
 	if i > 0 && slices.Contains(s.Needs, Identity) {
 		c.Routes = slices.Concat(c.Routes[i:i+1], c.Routes[:i], c.Routes[i+1:])

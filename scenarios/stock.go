@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // leastGiven is what a given token must have left to be used: a scenario must
@@ -114,14 +116,14 @@ func (s *stock) note() string {
 // stockFor sets aside what the scenario needs for the users that it was lent.
 // Where no tokens were given there is nothing to set aside.
 func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why string) {
-	if r.contract.loginWay() != byTokens {
+	if r.contract.LoginWay() != contract.ByTokens {
 		return nil, ""
 	}
 	powers := r.target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)
 	p.users, p.maxWait = users, r.maxWait()
 	_, _ = catch(func() { s.Run(p) })
-	return r.stock.reserve(p.wire.(*plan).logins, time.Now().Add(r.skew.ahead))
+	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.skew.ahead))
 }
 
 func (r *run) maxWait() time.Duration {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // maxPrinted is how much of what a command prints is kept, in bytes.
@@ -18,26 +19,26 @@ const maxPrinted = 64 << 10
 
 // command gets tokens from a program. It runs in the folder of the target
 // file; a name with a slash in it is looked for from there.
-func (d *document) command(l scenarios.Login) func(context.Context, scenarios.User) (string, error) {
+func command(f *targetfile.File, l scenarios.Login) func(context.Context, scenarios.User) (string, error) {
 	program := l.Command[0]
 	if strings.ContainsRune(program, filepath.Separator) {
-		program = d.beside(program)
+		program = f.Beside(program)
 	}
 	found, err := exec.LookPath(program)
 	if err != nil {
-		d.add("$.login.command[0]", "there is no such program to run: %v", errors.Unwrap(err))
+		f.Add("login.command[0]", "there is no such program to run: %v", errors.Unwrap(err))
 		return nil
 	}
 	found, err = filepath.Abs(found)
 	if err != nil {
-		d.add("$.login.command[0]", "%v", err)
+		f.Add("login.command[0]", "%v", err)
 		return nil
 	}
 	timeout := l.CommandTimeout
 	if timeout == 0 {
 		timeout = 30 * time.Second
 	}
-	folder := filepath.Dir(d.file)
+	folder := f.Beside(".")
 	return func(ctx context.Context, u scenarios.User) (string, error) {
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()

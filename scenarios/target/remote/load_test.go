@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // sound is a target file without a fault. Each test changes one line of it.
@@ -113,7 +115,7 @@ func TestWrongFiles(t *testing.T) {
 
 func TestAllProblemsAtOnceInTheOrderOfLines(t *testing.T) {
 	_, err := loadText(t, "nam: x\nendpoints: [ftp://a]\nusers: [{name: a, password: '${NOT_SET}'}]\nlogin: {paht: /l}\n")
-	var all Problems
+	var all targetfile.Problems
 	if !errors.As(err, &all) {
 		t.Fatalf("error %v is not Problems", err)
 	}
@@ -126,7 +128,7 @@ func TestAllProblemsAtOnceInTheOrderOfLines(t *testing.T) {
 			t.Errorf("%s is reported %d times in %v", want, n, keys)
 		}
 	}
-	if !slices.IsSortedFunc(all, func(a, b Problem) int { return a.Line - b.Line }) {
+	if !slices.IsSortedFunc(all, func(a, b targetfile.Problem) int { return a.Line - b.Line }) {
 		t.Errorf("not in the order of lines: %v", err)
 	}
 }
@@ -169,7 +171,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	if _, err := Load(filepath.Join(t.TempDir(), "none.yaml"), environment); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("error %v", err)
 	}
-	if _, err := loadText(t, strings.Repeat("#", maxFile+1)); err == nil || !strings.Contains(err.Error(), "longer than") {
+	if _, err := loadText(t, strings.Repeat("#", 1<<20+1)); err == nil || !strings.Contains(err.Error(), "longer than") {
 		t.Errorf("error %v", err)
 	}
 	if _, err := loadText(t, ""); err == nil || !strings.Contains(err.Error(), ":1: endpoints: ") {
@@ -197,8 +199,12 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("a: [b, {c: d}]\n? x\n: y\n<<: {}\n"))
 	f.Add([]byte("name: |\n  text ${A:-b}\n---\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {
-		target, err := parse("fuzz.yaml", source, environment)
-		var all Problems
+		var target *Target
+		file, err := targetfile.Parse("fuzz.yaml", source, environment)
+		if err == nil {
+			target, err = connect(file)
+		}
+		var all targetfile.Problems
 		switch {
 		case err == nil && len(target.Contract().Problems()) > 0:
 			t.Errorf("a contract with problems was let through: %v", target.Contract().Problems())

@@ -11,6 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // keyReaders read a PEM private key, by the first two letters of the
@@ -25,46 +26,46 @@ var keyReaders = map[string]func([]byte) (any, error){
 var algorithms = []string{"HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 
 // signer signs as the issuer would; nil if the file holds no key.
-func (d *document) signer(s *scenarios.Signing) func(claims, header map[string]any) (string, error) {
-	if s == nil || d.known("$.signing") || d.known("$.signing.alg") {
+func signer(f *targetfile.File, s *scenarios.Signing) func(claims, header map[string]any) (string, error) {
+	if s == nil || f.Wrong("signing") || f.Wrong("signing.alg") {
 		return nil
 	}
 	if !slices.Contains(algorithms, s.Alg) {
-		d.add("$.signing.alg", "it is none of %s", strings.Join(algorithms, ", "))
+		f.Add("signing.alg", "it is none of %s", strings.Join(algorithms, ", "))
 		return nil
 	}
-	key := d.signingKey(*s)
+	key := signingKey(f, *s)
 	if key == nil {
 		return nil
 	}
 	sign := func(claims, header map[string]any) (string, error) { return sign(s, key, claims, header) }
 	if _, err := sign(nil, nil); err != nil {
-		d.add("$.signing", "the key does not fit %s: %v", s.Alg, err)
+		f.Add("signing", "the key does not fit %s: %v", s.Alg, err)
 	}
 	return sign
 }
 
 // signingKey is the issuer's key; nil if it cannot be used, which is said.
-func (d *document) signingKey(s scenarios.Signing) any {
+func signingKey(f *targetfile.File, s scenarios.Signing) any {
 	readKey, public := keyReaders[s.Alg[:2]]
 	switch {
 	case !public && s.Key == "":
-		d.add("$.signing.key_file", "%s signs with a secret: give it as key", s.Alg)
+		f.Add("signing.key_file", "%s signs with a secret: give it as key", s.Alg)
 		return nil
 	case !public:
 		return []byte(s.Key)
 	case s.KeyFile == "":
-		d.add("$.signing.key", "%s signs with a private key: give it as key_file", s.Alg)
+		f.Add("signing.key", "%s signs with a private key: give it as key_file", s.Alg)
 		return nil
 	}
-	pem, err := read(d.beside(s.KeyFile))
+	pem, err := f.Content(s.KeyFile)
 	if err != nil {
-		d.add("$.signing.key_file", "%v", err)
+		f.Add("signing.key_file", "%v", err)
 		return nil
 	}
 	key, err := readKey(pem)
 	if err != nil {
-		d.add("$.signing.key_file", "there is no PEM private key for %s in %s", s.Alg, s.KeyFile)
+		f.Add("signing.key_file", "there is no PEM private key for %s in %s", s.Alg, s.KeyFile)
 		return nil
 	}
 	return key
@@ -72,11 +73,11 @@ func (d *document) signingKey(s scenarios.Signing) any {
 
 // publicKey is the public half of the issuer's key, as it would be published;
 // nil of a secret, or where the file holds no key that can be used.
-func (d *document) publicKey(s *scenarios.Signing) func() []byte {
+func publicKey(f *targetfile.File, s *scenarios.Signing) func() []byte {
 	if s == nil || s.KeyFile == "" || !slices.Contains(algorithms, s.Alg) {
 		return nil
 	}
-	key, ok := d.signingKey(*s).(crypto.Signer)
+	key, ok := signingKey(f, *s).(crypto.Signer)
 	if !ok {
 		return nil
 	}

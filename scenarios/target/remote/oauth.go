@@ -15,18 +15,20 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // tokenEndpoint gets tokens by OAuth 2.0. Each call asks anew: nothing is
 // kept from one to the next.
-func (d *document) tokenEndpoint(c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
+func tokenEndpoint(f *targetfile.File, c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
 	o, timeout := *c.Login.OAuth, c.Limits.Timeout
 	if timeout == 0 {
 		timeout = 10 * time.Second
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	if o.CA != "" {
-		transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: d.authorities("$.login.oauth.ca", o.CA)}
+		transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: authorities(f, "login.oauth.ca", o.CA)}
 	}
 	return func(ctx context.Context, u scenarios.User) (string, error) {
 		seen := &lastAnswer{next: transport}
@@ -55,7 +57,7 @@ func grant(ctx context.Context, o scenarios.OAuth, u scenarios.User) (*oauth2.To
 	if o.Scope != "" {
 		scope = []string{o.Scope}
 	}
-	if o.Grant == scenarios.GrantClient {
+	if o.Grant == contract.GrantClient {
 		c := clientcredentials.Config{ClientID: u.Name, ClientSecret: u.Password, TokenURL: o.TokenURL, Scopes: scope, EndpointParams: more, AuthStyle: style}
 		return c.Token(ctx)
 	}

@@ -4,18 +4,19 @@ import (
 	"context"
 
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // source has tokens from beside the gateway; nil if the file names no such
 // place.
-func (d *document) source(c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
+func source(f *targetfile.File, c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
 	switch {
-	case len(d.problems) > 0:
+	case f.Err() != nil:
 		return nil
 	case c.Login.OAuth != nil:
-		return d.tokenEndpoint(c)
+		return tokenEndpoint(f, c)
 	case len(c.Login.Command) > 0:
-		return d.command(c.Login)
+		return command(f, c.Login)
 	}
 	return nil
 }

@@ -1,13 +1,14 @@
-package scenarios
+package contract
 
 import (
-	"slices"
+	"cmp"
+	"net/url"
 	"strings"
 	"time"
 )
 
-// Contract is what a target says of itself: where it is, how a token is had,
-// carried and ended, and how it refuses. A target file is a Contract in YAML;
+// Contract is what a target says of itself: where it is, how a token is
+// obtained, carried and ended, and how it refuses. A target file is a Contract in YAML;
 // a test of an http.Handler fills one in Go. The zero value of every field
 // but Login, Logout and Routes has the default that its comment gives.
 type Contract struct {
@@ -69,17 +70,10 @@ type User struct {
 	// Identity is what a protected route answers for this user; the name by
 	// default.
 	Identity string `yaml:"identity"`
-	// Tokens of this user that were had beforehand, and TokensFile is a file
+	// Tokens of this user that were obtained beforehand, and TokensFile is a file
 	// with one a line. Each is used once. With them there is no login.
 	Tokens     []string `yaml:"tokens"`
 	TokensFile string   `yaml:"tokens_file"`
-}
-
-func (u User) identity() string {
-	if u.Identity != "" {
-		return u.Identity
-	}
-	return u.Name
 }
 
 // Scope is what a logout ends.
@@ -127,12 +121,7 @@ type Route struct {
 }
 
 // String is the route as a person writes it.
-func (r Route) String() string { return r.method() + " " + r.Path }
-
-func (r Route) method() string { return orElse(r.Method, "GET") }
-
-// Accepts reports whether the status is one of a call that was accepted.
-func (r Route) Accepts(status int) bool { return r.Accepted.hasOr(status, success) }
+func (r Route) String() string { return cmp.Or(r.Method, "GET") + " " + r.Path }
 
 // Carrier says where a token travels.
 type Carrier struct {
@@ -156,6 +145,16 @@ type Refusal struct {
 type HitCounter struct {
 	URL   string `yaml:"url"`   // absolute, or a path at the first endpoint
 	Count string `yaml:"count"` // JSON path of the number; $.hits by default
+}
+
+// Split parts the URL into its base, "" if it is at the first endpoint, and
+// the rest.
+func (h HitCounter) Split() (base, rest string) {
+	u, err := url.Parse(h.URL)
+	if err != nil || u.Host == "" {
+		return "", h.URL
+	}
+	return u.Scheme + "://" + u.Host, u.RequestURI()
 }
 
 // Signing lets the suite sign tokens as the target's issuer would, for the
@@ -189,62 +188,8 @@ type Limits struct {
 	crowds bool
 }
 
-// Statuses is a set of HTTP status codes. Empty means the default of the field.
-type Statuses []int
-
-func (s Statuses) has(status int) bool { return slices.Contains(s, status) }
-
-func (s Statuses) hasOr(status int, otherwise func(int) bool) bool {
-	if len(s) == 0 {
-		return otherwise(status)
-	}
-	return s.has(status)
-}
-
-func success(status int) bool { return status >= 200 && status < 300 }
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
-// withDefaults fills in what the comments on the fields promise.
-func (c Contract) withDefaults() Contract {
-	c.Login = c.Login.withDefaults()
-	c.Logout.Method = orElse(c.Logout.Method, "POST")
-	c.Logout.Encoding = orElse(c.Logout.Encoding, "form")
-	c.Logout.Scope = Scope(orElse(string(c.Logout.Scope), string(ScopeToken)))
-	c.Carrier = c.Carrier.withDefaults()
-	c.Posture = orElse(c.Posture, "closed")
-	if len(c.Refusal.Statuses) == 0 {
-		c.Refusal.Statuses = Statuses{401}
-	}
-	if len(c.Outage) == 0 && !c.Refusal.Statuses.has(503) {
-		c.Outage = Statuses{503}
-	}
-	if c.Limits.Timeout == 0 {
-		c.Limits.Timeout = 10 * time.Second
-	}
-	if c.Limits.Parallel == 0 {
-		c.Limits.Parallel, c.Limits.crowds = 8, true
-	}
-	return c
-}
-
-func (c Carrier) withDefaults() Carrier {
-	c.In = orElse(c.In, "header")
-	if c.In == "header" {
-		c.Name = orElse(c.Name, "Authorization")
-	}
-	c.Name = orElse(c.Name, "access_token")
-	c.Scheme = orElse(c.Scheme, "Bearer")
-	return c
-}
-
-// value is what the carrier holds for a token.
-func (c Carrier) value(token string) string {
+// Value is what the carrier holds for a token.
+func (c Carrier) Value(token string) string {
 	if c.In != "header" || strings.EqualFold(c.Scheme, "none") {
 		return token
 	}

@@ -1,4 +1,4 @@
-package remote
+package targetfile
 
 import (
 	"math"
@@ -13,23 +13,23 @@ var durationType = reflect.TypeFor[time.Duration]()
 
 // scalar reads a single value, with references to the environment expanded.
 // It never says what the value was: it may be a secret.
-func (d *document) scalar(path string, node ast.Node, field reflect.Value) {
+func (f *File) scalar(path string, node ast.Node, field reflect.Value) {
 	text, ok := textOf(node)
 	if !ok {
-		d.add(path, "a single value is needed here, not a list or a mapping")
+		f.Add(path, "a single value is needed here, not a list or a mapping")
 		return
 	}
-	text = d.expand(path, text)
-	if d.known(path) {
+	text = f.expand(path, text)
+	if f.Wrong(path) {
 		return
 	}
 	switch {
 	case field.Kind() == reflect.String:
 		field.SetString(text)
 	case field.Type() == durationType:
-		d.duration(path, text, field)
+		f.duration(path, text, field)
 	default:
-		d.number(path, text, field)
+		f.number(path, text, field)
 	}
 }
 
@@ -47,22 +47,22 @@ func textOf(node ast.Node) (string, bool) {
 	return "", false
 }
 
-func (d *document) duration(path, text string, field reflect.Value) {
+func (f *File) duration(path, text string, field reflect.Value) {
 	length, err := time.ParseDuration(text)
 	if err != nil {
-		d.add(path, "a duration with its unit is needed here, such as 500ms, 2s or 1m30s")
+		f.Add(path, "a duration with its unit is needed here, such as 500ms, 2s or 1m30s")
 		return
 	}
 	field.SetInt(int64(length))
 }
 
-func (d *document) number(path, text string, field reflect.Value) {
+func (f *File) number(path, text string, field reflect.Value) {
 	err := yaml.Unmarshal([]byte(text), field.Addr().Interface())
 	whole := field.Kind() != reflect.Float64
 	switch {
 	case text == "" || err != nil && whole:
-		d.add(path, "a whole number is needed here")
+		f.Add(path, "a whole number is needed here")
 	case err != nil || !whole && (math.IsNaN(field.Float()) || math.IsInf(field.Float(), 0)):
-		d.add(path, "a number is needed here")
+		f.Add(path, "a number is needed here")
 	}
 }

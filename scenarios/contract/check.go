@@ -1,4 +1,4 @@
-package scenarios
+package contract
 
 import (
 	"fmt"
@@ -11,18 +11,19 @@ import (
 
 // Problem is one thing wrong with a contract.
 type Problem struct {
-	// Path is the YAML path of the field, such as "$.routes[0].path".
-	Path string
+	// Key of the target file, such as "routes[0].path".
+	Key  string
 	What string
 }
 
-func (p Problem) String() string { return strings.TrimPrefix(p.Path, "$.") + ": " + p.What }
+// String is "key: what".
+func (p Problem) String() string { return p.Key + ": " + p.What }
 
 type problems []Problem
 
-func (p *problems) add(when bool, path, what string, args ...any) {
+func (p *problems) add(when bool, key, what string, args ...any) {
 	if when {
-		*p = append(*p, Problem{path, fmt.Sprintf(what, args...)})
+		*p = append(*p, Problem{key, fmt.Sprintf(what, args...)})
 	}
 }
 
@@ -41,12 +42,12 @@ func (c Contract) Problems() []Problem {
 }
 
 func (c Contract) checkEndpoints(p *problems) {
-	p.add(len(c.Endpoints) == 0, "$.endpoints", "at least one base URL is needed, such as https://gateway.example")
+	p.add(len(c.Endpoints) == 0, "endpoints", "at least one base URL is needed, such as https://gateway.example")
 	for i, e := range c.Endpoints {
-		p.addBase(fmt.Sprintf("$.endpoints[%d]", i), e)
+		p.addBase(fmt.Sprintf("endpoints[%d]", i), e)
 	}
 	for i, e := range c.Endpoints {
-		p.add(slices.Index(c.Endpoints, e) < i, fmt.Sprintf("$.endpoints[%d]", i), "%s is listed twice: each endpoint is a replica of its own", e)
+		p.add(slices.Index(c.Endpoints, e) < i, fmt.Sprintf("endpoints[%d]", i), "%s is listed twice: each endpoint is a replica of its own", e)
 	}
 }
 
@@ -64,9 +65,9 @@ func (p *problems) addURL(path, raw string) {
 }
 
 func (c Contract) checkUsers(p *problems) {
-	p.add(len(c.Users) == 0, "$.users", "at least one user who can log in is needed")
+	p.add(len(c.Users) == 0, "users", "at least one user who can log in is needed")
 	for i, u := range c.Users {
-		at := fmt.Sprintf("$.users[%d]", i)
+		at := fmt.Sprintf("users[%d]", i)
 		p.add(u.Name == "", at+".name", "a user needs a name")
 		p.add(u.Password == "" && c.needsPassword(), at+".password", "user %q needs a password; take it from the environment with ${NAME}", u.Name)
 		again := slices.IndexFunc(c.Users, func(o User) bool { return o.Name == u.Name }) < i
@@ -75,23 +76,23 @@ func (c Contract) checkUsers(p *problems) {
 }
 
 func (c Contract) checkLogout(p *problems) {
-	p.add(!strings.HasPrefix(c.Logout.Path, "/"), "$.logout.path", "the path of the logout is needed and begins with /")
-	p.add(!oneOf(string(c.Logout.Scope), "", "token", "user"), "$.logout.scope", "%q is neither token nor user", c.Logout.Scope)
-	p.add(c.Logout.CutOff != 0 && c.Logout.Scope != ScopeUser, "$.logout.cut_off_granularity", "a cut-off in time ends all of a user's tokens: it goes with scope: user")
-	p.add(c.Logout.CutOff < 0, "$.logout.cut_off_granularity", "it cannot be negative")
-	p.add(c.Logout.Body != "" && c.Logout.TokenField != "", "$.logout.token_field", "the body is either given as body or made of token_field")
-	p.add(!oneOf(c.Logout.Encoding, "", "form", "json"), "$.logout.encoding", "%q is neither form nor json", c.Logout.Encoding)
-	p.add(c.Logout.Encoding != "" && c.Logout.TokenField == "", "$.logout.encoding", "it is how token_field is written, which is missing")
-	p.addStatuses("$.logout.success", c.Logout.Success)
+	p.add(!strings.HasPrefix(c.Logout.Path, "/"), "logout.path", "the path of the logout is needed and begins with /")
+	p.add(!oneOf(string(c.Logout.Scope), "", "token", "user"), "logout.scope", "%q is neither token nor user", c.Logout.Scope)
+	p.add(c.Logout.CutOff != 0 && c.Logout.Scope != ScopeUser, "logout.cut_off_granularity", "a cut-off in time ends all of a user's tokens: it goes with scope: user")
+	p.add(c.Logout.CutOff < 0, "logout.cut_off_granularity", "it cannot be negative")
+	p.add(c.Logout.Body != "" && c.Logout.TokenField != "", "logout.token_field", "the body is either given as body or made of token_field")
+	p.add(!oneOf(c.Logout.Encoding, "", "form", "json"), "logout.encoding", "%q is neither form nor json", c.Logout.Encoding)
+	p.add(c.Logout.Encoding != "" && c.Logout.TokenField == "", "logout.encoding", "it is how token_field is written, which is missing")
+	p.addStatuses("logout.success", c.Logout.Success)
 }
 
 func (c Contract) checkRoutes(p *problems) {
-	p.add(len(c.Routes) == 0, "$.routes", "at least one protected route is needed")
-	p.addRoutes("$.routes", c.Routes)
-	p.addRoutes("$.open_routes", c.OpenRoutes)
+	p.add(len(c.Routes) == 0, "routes", "at least one protected route is needed")
+	p.addRoutes("routes", c.Routes)
+	p.addRoutes("open_routes", c.OpenRoutes)
 	for i, o := range c.OpenRoutes {
 		protected := slices.ContainsFunc(c.Routes, func(r Route) bool { return r.String() == o.String() })
-		p.add(protected, fmt.Sprintf("$.open_routes[%d]", i), "%s is listed as protected and as open", o)
+		p.add(protected, fmt.Sprintf("open_routes[%d]", i), "%s is listed as protected and as open", o)
 	}
 }
 
@@ -106,34 +107,34 @@ func (p *problems) addRoutes(path string, routes []Route) {
 }
 
 func (c Contract) checkRefusal(p *problems) {
-	p.addStatuses("$.refusal.statuses", c.Refusal.Statuses)
-	p.addStatuses("$.outage", c.Outage)
-	for _, s := range c.withDefaults().Refusal.Statuses {
-		p.add(c.Outage.has(s), "$.outage", "%d is declared as a refusal and as an outage: they must differ", s)
+	p.addStatuses("refusal.statuses", c.Refusal.Statuses)
+	p.addStatuses("outage", c.Outage)
+	for _, s := range c.WithDefaults().Refusal.Statuses {
+		p.add(c.Outage.Has(s), "outage", "%d is declared as a refusal and as an outage: they must differ", s)
 		for i, r := range c.Routes {
-			p.add(r.Accepts(s), fmt.Sprintf("$.routes[%d]", i), "%d is an accepted status of %s and a declared refusal: they must differ", s, r)
+			p.add(r.Accepts(s), fmt.Sprintf("routes[%d]", i), "%d is an accepted status of %s and a declared refusal: they must differ", s, r)
 		}
 	}
 }
 
 func (c Contract) checkRest(p *problems) {
-	p.add(!oneOf(c.Carrier.In, "", "header", "query", "cookie"), "$.carrier.in", "%q is neither header, query nor cookie", c.Carrier.In)
-	p.add(c.Carrier.Scheme != "" && !oneOf(c.Carrier.In, "", "header"), "$.carrier.scheme", "only a header has a scheme")
-	p.add(!oneOf(c.Posture, "", "closed", "open"), "$.posture", "%q is neither closed nor open", c.Posture)
+	p.add(!oneOf(c.Carrier.In, "", "header", "query", "cookie"), "carrier.in", "%q is neither header, query nor cookie", c.Carrier.In)
+	p.add(c.Carrier.Scheme != "" && !oneOf(c.Carrier.In, "", "header"), "carrier.scheme", "only a header has a scheme")
+	p.add(!oneOf(c.Posture, "", "closed", "open"), "posture", "%q is neither closed nor open", c.Posture)
 	c.checkClaims(p)
-	p.add(c.Leeway < 0, "$.leeway", "it cannot be negative")
-	p.add(c.LeakWindow < 0, "$.leak_window", "it cannot be negative")
+	p.add(c.Leeway < 0, "leeway", "it cannot be negative")
+	p.add(c.LeakWindow < 0, "leak_window", "it cannot be negative")
 	for name, value := range c.Headers {
-		p.add(value == "", "$.headers."+name, "it is empty; leave it out, or give it a value")
+		p.add(value == "", "headers."+name, "it is empty; leave it out, or give it a value")
 	}
 	c.checkLimits(p)
 	c.checkHits(p)
 	if c.Backend != "" {
-		p.addBase("$.backend", c.Backend)
+		p.addBase("backend", c.Backend)
 	}
 	if c.Signing != nil {
-		p.add((c.Signing.Key == "") == (c.Signing.KeyFile == ""), "$.signing", "give either key (HS256, HS384, HS512) or key_file (the others)")
-		p.add(c.Signing.Alg == "", "$.signing.alg", "the algorithm is needed")
+		p.add((c.Signing.Key == "") == (c.Signing.KeyFile == ""), "signing", "give either key (HS256, HS384, HS512) or key_file (the others)")
+		p.add(c.Signing.Alg == "", "signing.alg", "the algorithm is needed")
 	}
 }
 
@@ -145,7 +146,7 @@ func (c Contract) checkLimits(p *problems) {
 	}{
 		{"rate", l.Rate < 0}, {"replays", l.Replays < 0}, {"timeout", l.Timeout < 0}, {"max_wait", l.MaxWait < 0}, {"parallel", l.Parallel < 0},
 	} {
-		p.add(f.negative, "$.limits."+f.key, "it cannot be negative")
+		p.add(f.negative, "limits."+f.key, "it cannot be negative")
 	}
 }
 
@@ -153,10 +154,10 @@ func (c Contract) checkHits(p *problems) {
 	if c.Hits == nil {
 		return
 	}
-	if _, _, absolute := splitURL(c.Hits.URL); !absolute {
-		p.add(!strings.HasPrefix(c.Hits.URL, "/"), "$.hits.url", "it is a URL, or a path at the first endpoint, which begins with /")
+	if base, _ := c.Hits.Split(); base == "" {
+		p.add(!strings.HasPrefix(c.Hits.URL, "/"), "hits.url", "it is a URL, or a path at the first endpoint, which begins with /")
 	}
-	p.addJSONPath("$.hits.count", c.Hits.Count)
+	p.addJSONPath("hits.count", c.Hits.Count)
 }
 
 // addJSONPath checks a JSON path that may be missing.

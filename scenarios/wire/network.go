@@ -1,4 +1,4 @@
-package scenarios
+package wire
 
 import (
 	"compress/gzip"
@@ -9,39 +9,52 @@ import (
 	"strings"
 	"sync"
 	"time"
-)
 
-// wire sends requests. The planning wire answers what is wanted instead.
-type wire interface {
-	send(ctx context.Context, r Request, want Outcome) Answer
-	close()
-}
+	"github.com/revocheck/revocheck/scenarios/contract"
+)
 
 // maxAnswer bounds how much of an answer is read.
 const maxAnswer = 1 << 20
 
-// network is the wire to an instance.
-type network struct {
-	contract  Contract
+// Pace keeps requests apart. Everything that a run sends waits for it first.
+type Pace interface{ Wait(context.Context) error }
+
+// Network sends requests to an instance of a target. It may be used by several
+// goroutines at once.
+type Network struct {
+	contract  contract.Contract
 	endpoints func() []string
 	transport func() *http.Transport
-	limit     pace // nil for none; shared by all scenarios of a run
+	limit     Pace // nil for none; shared by all scenarios of a run
 	mu        sync.Mutex
 	clients   map[Via]*http.Client
 }
 
-func newNetwork(c Contract, endpoints func() []string, transport func() *http.Transport, limit pace) *network {
+// NewNetwork makes a network to the endpoints that a function gives at each
+// request. A nil transport makes default ones; a nil limit sets no pace.
+func NewNetwork(c contract.Contract, endpoints func() []string, transport func() *http.Transport, limit Pace) *Network {
 	if transport == nil {
 		transport = func() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
 	}
-	return &network{contract: c, endpoints: endpoints, transport: transport, limit: limit, clients: map[Via]*http.Client{}}
+	return &Network{contract: c, endpoints: endpoints, transport: transport, limit: limit, clients: map[Via]*http.Client{}}
 }
 
-func (n *network) send(ctx context.Context, r Request, _ Outcome) Answer {
-	if n.limit != nil {
-		if err := n.limit.Wait(ctx); err != nil {
-			return Answer{Err: err}
-		}
+// Wait waits for the network's pace. Send does so by itself.
+func (n *Network) Wait(ctx context.Context) error {
+	if n.limit == nil {
+		return nil
+	}
+	return n.limit.Wait(ctx)
+}
+
+// Transport makes a transport that trusts what the target's certificates need.
+func (n *Network) Transport() *http.Transport { return n.transport() }
+
+// Send sends a request and gives its answer, or an Answer with an error. What
+// is wanted makes no difference to it: it is for who plans.
+func (n *Network) Send(ctx context.Context, r Request, _ Outcome) Answer {
+	if err := n.Wait(ctx); err != nil {
+		return Answer{Err: err}
 	}
 	timeout := n.contract.Limits.Timeout
 	if r.Timeout > 0 {
@@ -49,14 +62,15 @@ func (n *network) send(ctx context.Context, r Request, _ Outcome) Answer {
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	req, err := n.build(ctx, r)
+	req, err := n.Build(ctx, r)
 	if err != nil {
 		return Answer{Err: err}
 	}
 	return exchange(n.client(r.Via), req)
 }
 
-func (n *network) build(ctx context.Context, r Request) (*http.Request, error) {
+// Build makes the request that Send would send.
+func (n *Network) Build(ctx context.Context, r Request) (*http.Request, error) {
 	base := r.Base
 	if all := n.endpoints(); base == "" && r.Replica < len(all) {
 		base = all[r.Replica]
@@ -86,7 +100,7 @@ func (n *network) build(ctx context.Context, r Request) (*http.Request, error) {
 	return req, nil
 }
 
-func (n *network) addHeaders(req *http.Request, r Request) {
+func (n *Network) addHeaders(req *http.Request, r Request) {
 	for k, v := range n.contract.Headers {
 		req.Header.Set(k, v)
 	}
@@ -148,7 +162,7 @@ func decoded(res *http.Response) io.Reader {
 
 // client gives the client for a connection; those for SameConnection and
 // SecondConnection keep theirs alive.
-func (n *network) client(via Via) *http.Client {
+func (n *Network) client(via Via) *http.Client {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if c := n.clients[via]; c != nil {
@@ -163,7 +177,7 @@ func (n *network) client(via Via) *http.Client {
 	return c
 }
 
-func (n *network) newTransport(via Via) *http.Transport {
+func (n *Network) newTransport(via Via) *http.Transport {
 	t := n.transport()
 	t.DisableCompression = true
 	t.ExpectContinueTimeout = 0 // a body is sent with its headers: many servers never ask for it
@@ -178,7 +192,8 @@ func (n *network) newTransport(via Via) *http.Transport {
 
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-func (n *network) close() {
+// Close ends the connections that are idle.
+func (n *Network) Close() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, c := range n.clients {

@@ -1,4 +1,4 @@
-package remote
+package targetfile
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 type Problem struct {
 	File string
 	Line int // from 1
-	// Key is the place in the file, such as "routes[0].path"; empty when the
+	// Key is where in the file, such as "routes[0].path"; empty when the
 	// file as a whole is meant.
 	Key  string
 	What string
@@ -25,7 +25,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Key, p.What)
 }
 
-// Problems is all that is wrong with a target file, in the order of its lines.
+// Problems are all that is wrong with a target file, in the order of its lines.
 type Problems []Problem
 
 // Error has one line for each problem.
@@ -37,18 +37,18 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// add notes what is wrong at a YAML path, such as "$.routes[0].path".
-func (d *document) add(path, what string, args ...any) {
+// add notes what is wrong at a YAML path, such as "routes[0].path".
+func (f *File) Add(path, what string, args ...any) {
 	key := strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
-	d.problems = append(d.problems, Problem{d.file, d.line(path), key, d.discreet(path, fmt.Sprintf(what, args...))})
-	d.wrong = append(d.wrong, path)
+	f.problems = append(f.problems, Problem{f.name, f.line(path), key, f.discreet(path, fmt.Sprintf(what, args...))})
+	f.wrong = append(f.wrong, path)
 }
 
 // line is where the path is in the file or, for what is missing, where its
 // nearest parent is.
-func (d *document) line(path string) int {
+func (f *File) line(path string) int {
 	for {
-		if line := d.lines[path]; line > 0 {
+		if line := f.lines[path]; line > 0 {
 			return line
 		}
 		cut := strings.LastIndexAny(path, ".[")
@@ -61,26 +61,26 @@ func (d *document) line(path string) int {
 
 // known reports whether a problem was found at the path or above it: what
 // follows from it is not worth a line.
-func (d *document) known(path string) bool {
-	return slices.ContainsFunc(d.wrong, func(w string) bool { return w == path || below(path, w) })
+func (f *File) Wrong(path string) bool {
+	return slices.ContainsFunc(f.wrong, func(w string) bool { return w == path || below(path, w) })
 }
 
 func below(path, parent string) bool {
-	return strings.HasPrefix(path, parent+".") || strings.HasPrefix(path, parent+"[")
+	return parent == "" || strings.HasPrefix(path, parent+".") || strings.HasPrefix(path, parent+"[")
 }
 
 // userinfo is the part of a URL that may hold a password.
 var userinfo = regexp.MustCompile(`//[^/\s"]*@`)
 
-// telling is how long a value has to be to be looked for in every message: a
+// discreetFrom is how long a value has to be to be looked for in every message: a
 // shorter one would be found by chance.
-const telling = 4
+const discreetFrom = 4
 
 // discreet keeps values that came from the environment out of a message.
-func (d *document) discreet(path, what string) string {
-	for _, e := range d.expanded {
+func (f *File) discreet(path, what string) string {
+	for _, e := range f.expanded {
 		near := e.path == path || below(e.path, path) || below(path, e.path)
-		if e.value == "" || !near && len(e.value) < telling {
+		if e.value == "" || !near && len(e.value) < discreetFrom {
 			continue
 		}
 		quoted := strings.Trim(fmt.Sprintf("%q", e.value), `"`)
@@ -90,11 +90,11 @@ func (d *document) discreet(path, what string) string {
 	return userinfo.ReplaceAllString(what, "//")
 }
 
-// err is the problems in the order of the file; nil if there is none.
-func (d *document) err() error {
-	if len(d.problems) == 0 {
+// Err is the problems in the order of the file; nil if there is none.
+func (f *File) Err() error {
+	if len(f.problems) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(d.problems, func(a, b Problem) int { return a.Line - b.Line })
-	return d.problems
+	slices.SortStableFunc(f.problems, func(a, b Problem) int { return a.Line - b.Line })
+	return f.problems
 }

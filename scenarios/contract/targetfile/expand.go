@@ -1,4 +1,4 @@
-package remote
+package targetfile
 
 import (
 	"regexp"
@@ -16,7 +16,7 @@ var name = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 type expansion struct{ path, name, value string }
 
 // expand puts the environment's values in place of the references.
-func (d *document) expand(path, text string) string {
+func (f *File) expand(path, text string) string {
 	return reference.ReplaceAllStringFunc(text, func(found string) string {
 		if strings.HasPrefix(found, "$$") {
 			return found[1:]
@@ -25,11 +25,11 @@ func (d *document) expand(path, text string) string {
 		variable, otherwise, optional := strings.Cut(part[1], ":-")
 		switch {
 		case part[2] == "":
-			d.add(path, "a ${ is not closed with }; write $${ for a plain ${")
+			f.Add(path, "a ${ is not closed with }; write $${ for a plain ${")
 		case !name.MatchString(variable):
-			d.add(path, "${%s} does not name an environment variable; write $${ for a plain ${", variable)
+			f.Add(path, "${%s} does not name an environment variable; write $${ for a plain ${", variable)
 		default:
-			return d.variable(path, variable, otherwise, optional)
+			return f.variable(path, variable, otherwise, optional)
 		}
 		return ""
 	})
@@ -37,14 +37,14 @@ func (d *document) expand(path, text string) string {
 
 // variable is the value of an environment variable. An empty one counts as
 // unset where there is a default, as in a shell.
-func (d *document) variable(path, variable, otherwise string, optional bool) string {
-	value, set := d.env(variable)
+func (f *File) variable(path, variable, otherwise string, optional bool) string {
+	value, set := f.env(variable)
 	switch {
 	case optional && value == "":
 		value = otherwise
 	case !set:
-		d.add(path, "the environment variable %s is not set", variable)
+		f.Add(path, "the environment variable %s is not set", variable)
 	}
-	d.expanded = append(d.expanded, expansion{path, variable, value})
+	f.expanded = append(f.expanded, expansion{path, variable, value})
 	return value
 }

@@ -1,54 +1,56 @@
-package scenarios
+package contract
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/revocheck/revocheck/scenarios/token"
 )
 
 func (c Contract) needsPassword() bool {
-	way := c.loginWay()
-	return way == byPath || way == byOAuth
+	way := c.LoginWay()
+	return way == ByPath || way == ByOAuth
 }
 
 func (c Contract) checkLogin(p *problems) {
 	ways := c.loginWays()
 	if len(ways) > 1 {
-		p.add(true, "$.login", "a token is had in one way, and the file names %d: %s and %s", len(ways), ways[0], ways[1])
+		p.add(true, "login", "a token is obtained in one way, and the file names %d: %s and %s", len(ways), ways[0], ways[1])
 		return
 	}
-	switch c.loginWay() {
-	case byOAuth:
+	switch c.LoginWay() {
+	case ByOAuth:
 		c.checkOAuth(p)
-		c.checkPathOnly(p, byOAuth)
-	case byCommand:
-		p.add(len(c.Login.Command) == 0 || c.Login.Command[0] == "", "$.login.command", "the program is needed, and then its arguments, as in [./token.sh, --fresh]")
-		p.add(c.Login.CommandTimeout < 0, "$.login.command_timeout", "it cannot be negative")
-		c.checkPathOnly(p, byCommand)
-	case byTokens:
+		c.checkPathOnly(p, ByOAuth)
+	case ByCommand:
+		p.add(len(c.Login.Command) == 0 || c.Login.Command[0] == "", "login.command", "the program is needed, and then its arguments, as in [./token.sh, --fresh]")
+		p.add(c.Login.CommandTimeout < 0, "login.command_timeout", "it cannot be negative")
+		c.checkPathOnly(p, ByCommand)
+	case ByTokens:
 		c.checkTokens(p)
-		c.checkPathOnly(p, byTokens)
+		c.checkPathOnly(p, ByTokens)
 	default:
 		c.checkPathLogin(p)
 	}
-	p.add(c.Login.CommandTimeout != 0 && len(c.Login.Command) == 0, "$.login.command_timeout", "there is no command")
+	p.add(c.Login.CommandTimeout != 0 && len(c.Login.Command) == 0, "login.command_timeout", "there is no command")
 }
 
 func (c Contract) checkPathLogin(p *problems) {
-	p.add(!strings.HasPrefix(c.Login.Path, "/"), "$.login.path", "the path of the login is needed and begins with /; or give login.oauth, login.command, or tokens to the users")
-	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "$.login.encoding", "%q is neither json nor form", c.Login.Encoding)
-	p.addJSONPath("$.login.token", c.Login.Token)
-	p.add(c.Login.TokenCookie != "" && c.Login.Token != "", "$.login.token_cookie", "the token is in a cookie or in the body: token names it there")
-	p.add(c.Login.TokenHeader != "" && c.Login.Token+c.Login.TokenCookie != "", "$.login.token_header", "the token is in one place, and the file names two")
+	p.add(!strings.HasPrefix(c.Login.Path, "/"), "login.path", "the path of the login is needed and begins with /; or give login.oauth, login.command, or tokens to the users")
+	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "login.encoding", "%q is neither json nor form", c.Login.Encoding)
+	p.addJSONPath("login.token", c.Login.Token)
+	p.add(c.Login.TokenCookie != "" && c.Login.Token != "", "login.token_cookie", "the token is in a cookie or in the body: token names it there")
+	p.add(c.Login.TokenHeader != "" && c.Login.Token+c.Login.TokenCookie != "", "login.token_header", "the token is in one place, and the file names two")
 	asks := c.Login.LifetimeField != ""
-	p.add(!asks && c.Login.MinLifetime != 0, "$.login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
-	p.add(!asks && c.Login.MaxLifetime != 0, "$.login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
-	p.add(c.Login.MaxLifetime != 0 && c.Login.MaxLifetime < c.Login.MinLifetime, "$.login.max_lifetime", "it is less than min_lifetime")
-	p.add(c.Login.MinLifetime < 0, "$.login.min_lifetime", "a lifetime cannot be negative")
-	p.addStatuses("$.login.status", c.Login.Status)
+	p.add(!asks && c.Login.MinLifetime != 0, "login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
+	p.add(!asks && c.Login.MaxLifetime != 0, "login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
+	p.add(c.Login.MaxLifetime != 0 && c.Login.MaxLifetime < c.Login.MinLifetime, "login.max_lifetime", "it is less than min_lifetime")
+	p.add(c.Login.MinLifetime < 0, "login.min_lifetime", "a lifetime cannot be negative")
+	p.addStatuses("login.status", c.Login.Status)
 }
 
 // checkPathOnly finds the fields that only a login by path has.
-func (c Contract) checkPathOnly(p *problems, way loginWay) {
+func (c Contract) checkPathOnly(p *problems, way LoginWay) {
 	l := c.Login
 	for _, f := range []struct {
 		key string
@@ -59,12 +61,12 @@ func (c Contract) checkPathOnly(p *problems, way loginWay) {
 		{"token", l.Token != ""}, {"token_cookie", l.TokenCookie != ""}, {"token_header", l.TokenHeader != ""}, {"status", l.Status != nil}, {"lifetime_field", l.LifetimeField != ""},
 		{"min_lifetime", l.MinLifetime != 0}, {"max_lifetime", l.MaxLifetime != 0},
 	} {
-		p.add(f.set, "$.login."+f.key, "it goes with login.path, and the tokens come from %s", way)
+		p.add(f.set, "login."+f.key, "it goes with login.path, and the tokens come from %s", way)
 	}
 }
 
 func (c Contract) checkOAuth(p *problems) {
-	o, at := c.Login.OAuth, "$.login.oauth"
+	o, at := c.Login.OAuth, "login.oauth"
 	p.add(!oneOf(o.Grant, GrantClient, GrantPassword), at+".grant", "%q is neither client_credentials nor password", o.Grant)
 	p.addURL(at+".token_url", o.TokenURL)
 	p.add(!oneOf(o.ClientAuth, "", "body", "basic"), at+".client_auth", "%q is neither body nor basic", o.ClientAuth)
@@ -84,23 +86,20 @@ func (c Contract) checkOAuth(p *problems) {
 func (c Contract) checkTokens(p *problems) {
 	at := map[string]string{}
 	for i, u := range c.Users {
-		user := fmt.Sprintf("$.users[%d]", i)
+		user := fmt.Sprintf("users[%d]", i)
 		p.add(!u.given(), user, "user %q has no tokens, and others have: give tokens or tokens_file", u.Name)
 		p.add(u.Password != "", user+".password", "nobody logs in with it: the user has tokens")
 		for k, raw := range u.Tokens {
 			here := fmt.Sprintf("%s.tokens[%d]", user, k)
-			if _, err := parseToken(raw); err != nil {
+			if _, err := token.Parse(raw); err != nil {
 				p.add(true, here, "%v", err)
 				continue
 			}
-			first, twice := at[signed(raw)]
-			p.add(twice, here, "it is the same token as %s: each is used once", strings.TrimPrefix(first, "$."))
+			first, twice := at[token.Signed(raw)]
+			p.add(twice, here, "it is the same token as %s: each is used once", strings.TrimPrefix(first, ""))
 			if !twice {
-				at[signed(raw)] = here
+				at[token.Signed(raw)] = here
 			}
 		}
 	}
 }
-
-// signed is what of a token is signed.
-func signed(raw string) string { return raw[:max(strings.LastIndexByte(raw, '.'), 0)] }

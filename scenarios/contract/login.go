@@ -1,13 +1,14 @@
-package scenarios
+package contract
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"time"
 )
 
-// Login says how a token is had: by a request to the gateway (Path), from an
+// Login says how a token is obtained: by a request to the gateway (Path), from an
 // OAuth 2.0 token endpoint (OAuth), from a command (Command) or, where the
 // users have tokens of their own (User.Tokens), not at all.
 type Login struct {
@@ -82,38 +83,26 @@ const (
 	GrantPassword = "password"
 )
 
-func (l Login) withDefaults() Login {
-	l.Method = orElse(l.Method, "POST")
-	l.Encoding = orElse(l.Encoding, "json")
-	l.UserField = orElse(l.UserField, "user")
-	l.PasswordField = orElse(l.PasswordField, "password")
-	l.Token = orElse(l.Token, "$.access_token")
-	l.MinLifetime = max(l.MinLifetime, time.Second)
-	if l.CommandTimeout == 0 {
-		l.CommandTimeout = 30 * time.Second
-	}
-	return l
-}
+// LoginWay is one of the ways in which a token is obtained.
+type LoginWay string
 
-// loginWay is one of the ways in which a token is had.
-type loginWay string
-
+// The ways in which a token is obtained.
 const (
-	byPath    loginWay = "login.path"
-	byOAuth   loginWay = "login.oauth"
-	byCommand loginWay = "login.command"
-	byTokens  loginWay = "users with tokens"
+	ByPath    LoginWay = "login.path"
+	ByOAuth   LoginWay = "login.oauth"
+	ByCommand LoginWay = "login.command"
+	ByTokens  LoginWay = "users with tokens"
 )
 
 // loginWays are those that the contract names.
-func (c Contract) loginWays() []loginWay {
-	var ways []loginWay
+func (c Contract) loginWays() []LoginWay {
+	var ways []LoginWay
 	for _, w := range []struct {
-		way   loginWay
+		way   LoginWay
 		named bool
 	}{
-		{byPath, c.Login.Path != ""}, {byOAuth, c.Login.OAuth != nil}, {byCommand, c.Login.Command != nil},
-		{byTokens, slices.ContainsFunc(c.Users, User.given)},
+		{ByPath, c.Login.Path != ""}, {ByOAuth, c.Login.OAuth != nil}, {ByCommand, c.Login.Command != nil},
+		{ByTokens, slices.ContainsFunc(c.Users, User.given)},
 	} {
 		if w.named {
 			ways = append(ways, w.way)
@@ -124,29 +113,29 @@ func (c Contract) loginWays() []loginWay {
 
 func (u User) given() bool { return len(u.Tokens) > 0 || u.TokensFile != "" }
 
-// loginWay is the one way of a contract without problems.
-func (c Contract) loginWay() loginWay {
+// LoginWay is the one way of a contract without problems.
+func (c Contract) LoginWay() LoginWay {
 	for _, w := range c.loginWays() {
 		return w
 	}
-	return byPath
+	return ByPath
 }
 
-// loginText says how a token is had, for a report.
-func (c Contract) loginText() string {
-	switch c.loginWay() {
-	case byOAuth:
-		return fmt.Sprintf("POST %s (%s)", bare(c.Login.OAuth.TokenURL), c.Login.OAuth.Grant)
-	case byCommand:
+// LoginText says how a token is obtained, for a report.
+func (c Contract) LoginText() string {
+	switch c.LoginWay() {
+	case ByOAuth:
+		return fmt.Sprintf("POST %s (%s)", WithoutSecrets(c.Login.OAuth.TokenURL), c.Login.OAuth.Grant)
+	case ByCommand:
 		return "run login.command"
-	case byTokens:
+	case ByTokens:
 		return "take a given token"
 	}
 	return c.Login.Method + " " + c.Login.Path
 }
 
-// bare is a URL without what may be secret in it.
-func bare(raw string) string {
+// WithoutSecrets is a URL without what may be secret in it.
+func WithoutSecrets(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return "the token endpoint"
@@ -155,10 +144,40 @@ func bare(raw string) string {
 	return u.String()
 }
 
-// tokenSource is who is asked for a token beside the gateway.
-func (c Contract) tokenSource() Asked {
-	if c.loginWay() == byTokens {
-		return Nobody
+// Bounded is a lifetime that is granted, as near to d as one is.
+func (l Login) Bounded(d time.Duration) time.Duration {
+	d = max(d, l.MinLifetime)
+	if l.MaxLifetime > 0 {
+		d = min(d, l.MaxLifetime)
 	}
-	return TokenSource
+	return d
+}
+
+// MayCrowd reports whether a target can be asked many things at once: nothing
+// in its target file says that it should be spared.
+func (c Contract) MayCrowd() bool { return c.Limits.crowds && c.Limits.Rate == 0 }
+
+// MayLoginOften reports whether a scenario may log in more often than it has
+// to: at the gateway itself, and without a limit to its pace.
+func (c Contract) MayLoginOften() bool { return c.LoginWay() == ByPath && c.Limits.Rate == 0 }
+
+// Secrets are the values that no report may show.
+func (c Contract) Secrets() []string {
+	var all []string
+	for _, u := range c.Users {
+		all = append(append(all, u.Password), u.Tokens...)
+	}
+	if o := c.Login.OAuth; o != nil {
+		all = append(all, o.ClientSecret)
+		all = slices.AppendSeq(all, maps.Values(o.Parameters))
+	}
+	for _, h := range []map[string]string{c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields} {
+		for _, v := range h {
+			all = append(all, v)
+		}
+	}
+	if c.Signing != nil {
+		all = append(all, c.Signing.Key)
+	}
+	return all
 }

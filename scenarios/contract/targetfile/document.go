@@ -1,4 +1,4 @@
-package remote
+package targetfile
 
 import (
 	"fmt"
@@ -10,97 +10,85 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// document is a target file while it is read. The decoder of the YAML library
-// stops at the first problem; the walk here goes on, so that a file is mended
-// in one go, and remembers the line of everything.
-type document struct {
-	file     string
-	env      func(string) (string, bool)
-	lines    map[string]int // by YAML path
-	expanded []expansion
-	problems Problems
-	wrong    []string // paths of the problems
-}
-
-// into reads a node into the field of the contract at the path. A null leaves
+// into reads a node into the field of the contract at the key. A null leaves
 // the field as it is.
-func (d *document) into(path string, node ast.Node, field reflect.Value) {
+func (f *File) into(path string, node ast.Node, field reflect.Value) {
 	if node == nil || node.Type() == ast.NullType {
 		return
 	}
 	switch node.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		d.add(path, "anchors, aliases and tags are not read in a target file; write the value out")
+		f.Add(path, "anchors, aliases and tags are not read in a target file; write the value out")
 		return
 	}
 	switch field.Kind() {
 	case reflect.Pointer:
 		field.Set(reflect.New(field.Type().Elem()))
-		d.into(path, node, field.Elem())
+		f.into(path, node, field.Elem())
 	case reflect.Struct:
-		d.section(path, node, field)
+		f.section(path, node, field)
 	case reflect.Slice:
-		d.list(path, node, field)
+		f.list(path, node, field)
 	case reflect.Map:
-		d.table(path, node, field)
+		f.table(path, node, field)
 	default:
-		d.scalar(path, node, field)
+		f.scalar(path, node, field)
 	}
 }
 
 // section reads a mapping whose keys are known.
-func (d *document) section(path string, node ast.Node, field reflect.Value) {
+func (f *File) section(path string, node ast.Node, field reflect.Value) {
 	entries, ok := node.(ast.MapNode)
 	if !ok {
-		d.add(path, "a mapping is needed here, with keys such as %s", strings.Join(keysOf(field.Type()), ", "))
+		f.Add(path, "a mapping is needed here, with keys such as %s", strings.Join(keysOf(field.Type()), ", "))
 		return
 	}
 	known := fieldsOf(field.Type())
 	for each := entries.MapRange(); each.Next(); {
-		key, at := d.key(path, each.KeyValue())
+		key, at := f.key(path, each.KeyValue())
 		if index, ok := known[key]; ok {
-			d.into(at, each.Value(), field.Field(index))
+			f.into(at, each.Value(), field.Field(index))
 			continue
 		}
-		d.add(at, "unknown key; known here are %s", strings.Join(keysOf(field.Type()), ", "))
+		f.Add(at, "unknown key; known here are %s", strings.Join(keysOf(field.Type()), ", "))
 	}
 }
 
 // table reads a mapping from names of the user's own to strings.
-func (d *document) table(path string, node ast.Node, field reflect.Value) {
+func (f *File) table(path string, node ast.Node, field reflect.Value) {
 	entries, ok := node.(ast.MapNode)
 	if !ok {
-		d.add(path, "a mapping of names to values is needed here")
+		f.Add(path, "a mapping of names to values is needed here")
 		return
 	}
 	field.Set(reflect.MakeMap(field.Type()))
 	for each := entries.MapRange(); each.Next(); {
-		key, at := d.key(path, each.KeyValue())
+		key, at := f.key(path, each.KeyValue())
 		value := reflect.New(field.Type().Elem()).Elem()
-		d.into(at, each.Value(), value)
+		f.into(at, each.Value(), value)
 		field.SetMapIndex(reflect.ValueOf(key), value)
 	}
 }
 
-func (d *document) key(path string, entry *ast.MappingValueNode) (key, at string) {
+func (f *File) key(path string, entry *ast.MappingValueNode) (key, at string) {
 	token := entry.Key.GetToken()
-	at = path + "." + token.Value
-	d.lines[at] = token.Position.Line
+	at = strings.TrimPrefix(path+"."+token.Value, ".")
+	f.lines[at] = token.Position.Line
 	return token.Value, at
 }
 
 // list reads a sequence.
-func (d *document) list(path string, node ast.Node, field reflect.Value) {
+func (f *File) list(path string, node ast.Node, field reflect.Value) {
 	entries, ok := node.(*ast.SequenceNode)
 	if !ok {
-		d.add(path, "a list is needed here, as in [first, second]")
+		f.Add(path, "a list is needed here, as in [first, second]")
 		return
 	}
 	field.Set(reflect.MakeSlice(field.Type(), len(entries.Values), len(entries.Values)))
 	for i, entry := range entries.Values {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		d.lines[at] = firstLine(entry)
-		d.into(at, entry, field.Index(i))
+		f.lines[at] = firstLine(entry)
+		f.into(at, entry, field.Index(i))
 	}
 }
 

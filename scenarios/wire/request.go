@@ -1,11 +1,14 @@
-package scenarios
+package wire
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // Request is what a scenario sends.
@@ -34,8 +37,8 @@ type Request struct {
 	Chunked bool
 	// AsWritten keeps the case of the names of Header, over HTTP/1.
 	AsWritten bool
-	// what names the tokens it carries, for the report.
-	what string
+	// Carrying names the tokens that it carries, for the report; it holds no secret.
+	Carrying string
 }
 
 // Via is a connection to send a request over.
@@ -55,9 +58,9 @@ func Vias() []Via { return []Via{SameConnection, SecondConnection, NewConnection
 
 // String names the request without its secrets.
 func (r Request) String() string {
-	s := r.Method + " " + orElse(r.Path, "/")
-	if r.what != "" {
-		s += " with " + r.what
+	s := r.Method + " " + cmp.Or(r.Path, "/")
+	if r.Carrying != "" {
+		s += " with " + r.Carrying
 	}
 	if r.Replica > 0 {
 		s += fmt.Sprintf(" at replica %d", r.Replica+1)
@@ -68,9 +71,9 @@ func (r Request) String() string {
 	return s
 }
 
-// request makes the request of a route.
-func (r Route) request() Request {
-	req := Request{Method: r.method(), Path: r.Path, Header: http.Header{}, Body: r.Body, ContentType: r.ContentType}
+// CallOf is the call of a route, without a token.
+func CallOf(r contract.Route) Request {
+	req := Request{Method: cmp.Or(r.Method, http.MethodGet), Path: r.Path, Header: http.Header{}, Body: r.Body, ContentType: r.ContentType}
 	for k, v := range r.Headers {
 		req.Header.Set(k, v)
 	}
@@ -78,7 +81,7 @@ func (r Route) request() Request {
 }
 
 // Carry puts a raw token where the carrier has it.
-func (r *Request) Carry(c Carrier, raw string) {
+func (r *Request) Carry(c contract.Carrier, raw string) {
 	switch c.In {
 	case "query":
 		if r.Query == nil {
@@ -89,7 +92,7 @@ func (r *Request) Carry(c Carrier, raw string) {
 		r.Cookies = append(r.Cookies, &http.Cookie{Name: c.Name, Value: raw})
 	default:
 		r.Header = orNew(r.Header)
-		r.Header.Add(c.Name, c.value(raw))
+		r.Header.Add(c.Name, c.Value(raw))
 	}
 }
 
@@ -114,14 +117,4 @@ func (r Request) url(base string) (*url.URL, error) {
 		}
 	}
 	return url.Parse(raw)
-}
-
-// splitURL parts an absolute URL into its base and the rest; false if it is
-// not absolute.
-func splitURL(raw string) (base, rest string, ok bool) {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" {
-		return "", "", false
-	}
-	return u.Scheme + "://" + u.Host, u.RequestURI(), true
 }

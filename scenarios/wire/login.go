@@ -1,6 +1,7 @@
-package scenarios
+package wire
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -8,29 +9,25 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
-// loginRequest is a login by path that asks for a lifetime, 0 for none.
-func (c Contract) loginRequest(u User, life time.Duration) Request {
+// LoginOf is a login by path that asks for a lifetime, 0 for none.
+func LoginOf(c contract.Contract, u contract.User, life time.Duration) Request {
 	l := c.Login
-	fields := l.withFields(map[string]any{l.UserField: u.Name, l.PasswordField: u.Password})
+	fields := withFields(l, map[string]any{l.UserField: u.Name, l.PasswordField: u.Password})
 	if life > 0 && l.LifetimeField != "" {
-		fields[l.LifetimeField] = int64(math.Ceil(l.bounded(life).Seconds()))
+		fields[l.LifetimeField] = int64(math.Ceil(l.Bounded(life).Seconds()))
 	}
-	return l.request(fields)
+	return loginWith(l, fields)
 }
 
-// bounded is a lifetime that is granted, as near to d as one is.
-func (l Login) bounded(d time.Duration) time.Duration {
-	d = max(d, l.MinLifetime)
-	if l.MaxLifetime > 0 {
-		d = min(d, l.MaxLifetime)
-	}
-	return d
-}
+// BareLogin is a login by path that names nobody.
+func BareLogin(l contract.Login) Request { return loginWith(l, withFields(l, map[string]any{})) }
 
 // withFields adds the fields that every login has.
-func (l Login) withFields(own map[string]any) map[string]any {
+func withFields(l contract.Login, own map[string]any) map[string]any {
 	for k, v := range l.Fields {
 		own[k] = v
 	}
@@ -38,7 +35,7 @@ func (l Login) withFields(own map[string]any) map[string]any {
 }
 
 // request is a login with these fields.
-func (l Login) request(fields map[string]any) Request {
+func loginWith(l contract.Login, fields map[string]any) Request {
 	req := Request{Method: l.Method, Path: l.Path, Header: http.Header{}}
 	for k, v := range l.Headers {
 		req.Header.Set(k, v)
@@ -62,14 +59,15 @@ func encodeFields(fields map[string]any, encoding string) (body, contentType str
 	return string(b), "application/json"
 }
 
-func (c Contract) tokenIn(a Answer) (raw, why string) {
+// TokenIn picks the token out of a login's answer, or says why there is none.
+func TokenIn(c contract.Contract, a Answer) (raw, why string) {
 	if a.Err != nil {
-		return "", "no answer: " + reason(a.Err)
+		return "", "no answer: " + Reason(a.Err)
 	}
-	if !c.Login.Status.hasOr(a.Status, success) {
+	if !c.Login.Grants(a.Status) {
 		return "", fmt.Sprintf("%s %s answered %d", c.Login.Method, c.Login.Path, a.Status)
 	}
-	raw, at := c.Login.find(a)
+	raw, at := find(c.Login, a)
 	if raw == "" {
 		return "", fmt.Sprintf("there is nothing at %s in the answer (%d, %s)", at, a.Status, kindOf(a))
 	}
@@ -77,14 +75,14 @@ func (c Contract) tokenIn(a Answer) (raw, why string) {
 }
 
 // find looks for the token where an answer has it, and says where that is.
-func (l Login) find(a Answer) (raw, at string) {
+func find(l contract.Login, a Answer) (raw, at string) {
 	switch {
 	case l.TokenCookie != "":
 		return setCookie(a.Header, l.TokenCookie), "login.token_cookie " + l.TokenCookie
 	case l.TokenHeader != "":
 		return bareToken(a.Header.Get(l.TokenHeader)), "login.token_header " + l.TokenHeader
 	}
-	raw, _ = pick(a.Body, l.Token)
+	raw, _ = Pick(a.Body, l.Token)
 	return raw, "login.token " + l.Token
 }
 
@@ -110,7 +108,7 @@ func bareToken(value string) string {
 func kindOf(a Answer) string {
 	kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
 	if json.Valid(a.Body) {
-		return orElse(kind, "JSON")
+		return cmp.Or(kind, "JSON")
 	}
-	return orElse(kind, "no content type") + ", not JSON"
+	return cmp.Or(kind, "no content type") + ", not JSON"
 }

@@ -1,0 +1,97 @@
+package scenarios
+
+import (
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
+)
+
+// What a target declares of itself. The types are those of the target file.
+type (
+	// Contract is what a target says of itself.
+	Contract = contract.Contract
+	// TLS says how the target proves who it is.
+	TLS = contract.TLS
+	// User can log in to the target.
+	User = contract.User
+	// Login says how a token is obtained.
+	Login = contract.Login
+	// OAuth is a token endpoint (RFC 6749 section 3.2).
+	OAuth = contract.OAuth
+	// Logout says how a token is ended.
+	Logout = contract.Logout
+	// Scope is what a logout ends.
+	Scope = contract.Scope
+	// Route is one operation of the target.
+	Route = contract.Route
+	// Carrier says where a token travels.
+	Carrier = contract.Carrier
+	// Refusal says how the target refuses a token.
+	Refusal = contract.Refusal
+	// Statuses is a set of HTTP status codes.
+	Statuses = contract.Statuses
+	// HitCounter is a URL that tells how many calls reached the backend.
+	HitCounter = contract.HitCounter
+	// Signing lets the suite sign tokens as the target's issuer would.
+	Signing = contract.Signing
+	// Limits bound what the suite does to a target.
+	Limits = contract.Limits
+	// Event is something that a target may claim its logouts survive.
+	Event = contract.Event
+)
+
+// The scopes of a logout.
+const (
+	ScopeToken = contract.ScopeToken // the token that was sent
+	ScopeUser  = contract.ScopeUser  // every session of the token's user
+)
+
+// The postures of a target while its store cannot be asked.
+const (
+	Closed = contract.Closed // it serves no call
+	Opened = contract.Opened // it serves every call
+)
+
+// The events that a target may claim to survive.
+const (
+	RestartEvent  = contract.RestartEvent  // the store crashes and starts again
+	FailoverEvent = contract.FailoverEvent // its stand-in takes over
+	EvictionEvent = contract.EvictionEvent // its memory is used up
+)
+
+// What is sent, and what comes back.
+type (
+	// Request is what a scenario sends.
+	Request = wire.Request
+	// Answer is what came back for a request.
+	Answer = wire.Answer
+	// Via is a connection to send a request over.
+	Via = wire.Via
+	// Outcome is what an answer says of the token that was sent.
+	Outcome = wire.Outcome
+)
+
+// The connections.
+const (
+	SameConnection   = wire.SameConnection   // the scenario's own, kept alive
+	SecondConnection = wire.SecondConnection // another one, kept alive
+	NewConnection    = wire.NewConnection    // one for this request alone
+	HTTP2            = wire.HTTP2            // HTTP/2, over TLS or cleartext
+	HTTP10           = wire.HTTP10           // HTTP/1.0, on a connection for this request alone
+)
+
+// Vias lists the connections by name.
+func Vias() []Via { return wire.Vias() }
+
+// The outcomes. The zero value is an answer that has not been judged.
+const (
+	Unjudged     = wire.Unjudged
+	Accepted     = wire.Accepted     // what a live token gets
+	Refused      = wire.Refused      // a declared refusal
+	Unavailable  = wire.Unavailable  // a declared outage of the store
+	SomebodyElse = wire.SomebodyElse // accepted, for another identity
+	Throttled    = wire.Throttled    // 429, or a quota's 403, that is no declared refusal
+	ServerError  = wire.ServerError  // 5xx that is nothing declared
+	NoAnswer     = wire.NoAnswer     // time-out, reset, refused connection
+	Other        = wire.Other        // anything else, such as 404 or a redirect
+	Unsubscribed = wire.Unsubscribed // about the subscription key: the token was not looked at
+)
