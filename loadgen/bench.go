@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"runtime"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Sides are what a bench compares.
@@ -34,7 +37,7 @@ type bench struct {
 	order  interface{ Perm(int) []int }
 	calls  uint64 // made so far
 	began  time.Time
-	pairs  []Pair
+	pairs  []stats.Pair
 	empty  int // rounds in which a side gave nothing to compare
 	asked  int // rounds since the precision was last looked at
 	result *Result
@@ -100,8 +103,8 @@ func newResult(p Plan) *Result {
 	return &Result{
 		Schema: Schema, Kind: Kind, Started: time.Now().UTC(),
 		Tool: Tool{Name: "revocheck", Go: runtime.Version(), OS: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU()},
-		Setup: Setup{Rate: p.Schedule.String(), DurationMs: millis(p.Duration), SliceMs: millis(p.Slice), Mix: p.Mix.String(),
-			Seed: p.Seed, Storm: p.Storm, TimeoutMs: millis(p.Timeout), MaxInFlight: p.MaxInFlight, LateMs: millis(p.LateLimit)},
+		Setup: Setup{Rate: p.Schedule.String(), DurationMs: stats.Millis(p.Duration), SliceMs: stats.Millis(p.Slice), Mix: p.Mix.String(),
+			Seed: p.Seed, Storm: p.Storm, TimeoutMs: stats.Millis(p.Timeout), MaxInFlight: p.MaxInFlight, LateMs: stats.Millis(p.LateLimit)},
 	}
 }
 
@@ -115,7 +118,7 @@ func (b *bench) warmUp(ctx context.Context) error {
 	}
 	for _, l := range b.lanes {
 		d := draws{seed: p.Seed, mix: p.Mix, base: b.calls, round: b.calls}
-		b.calls += count(p.Schedule, p.Slice)
+		b.calls += pace.Count(p.Schedule, p.Slice)
 		if _, err := l.runSlice(ctx, p, d); err != nil {
 			return err
 		}

@@ -9,6 +9,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/pace"
 )
 
 // classHeader carries the class of a call to the gateways of these tests.
@@ -49,7 +52,7 @@ func side(name string, answer transport) *Side {
 }
 
 func shortPlan() Plan {
-	return Plan{Schedule: Constant(2000), Duration: 400 * time.Millisecond, Rounds: 3, Slice: 50 * time.Millisecond, WarmUp: -1, Seed: 1,
+	return Plan{Schedule: pace.Constant(2000), Duration: 400 * time.Millisecond, Rounds: 3, Slice: 50 * time.Millisecond, WarmUp: -1, Seed: 1,
 		Mix: allClasses, Timeout: time.Minute, MaxInFlight: 8}
 }
 
@@ -58,7 +61,7 @@ func TestBenchOfASoundGatewayFindsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Judge(Limits{})
+	r.Judge(limit.Limits{})
 	if r.Broken() || len(r.Pairs) == 0 {
 		t.Errorf("%d pairs, limits %v", len(r.Pairs), r.Thresholds)
 	}
@@ -114,7 +117,7 @@ func TestBenchFindsPlantedDefects(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if r.Judge(Limits{}); r.Subject.Tally.Of(c.want) == 0 || !r.Broken() {
+		if r.Judge(limit.Limits{}); r.Subject.Tally.Of(c.want) == 0 || !r.Broken() {
 			t.Errorf("%s: %+v, broken %v; want some %s", name, r.Subject.Tally, r.Broken(), c.want)
 		}
 		if c.fault != "" && r.Subject.Tally.Faults[c.fault] == 0 {
@@ -262,7 +265,7 @@ func TestStormTokensAreReplayedOnlyAfterTheirLogout(t *testing.T) {
 
 func TestPrecisionStopsTheRunOrIsNotReached(t *testing.T) {
 	p := shortPlan()
-	p.Schedule, p.Slice, p.Precision, p.Duration, p.Rounds = Constant(10_000), 10*time.Millisecond, 0.9, time.Minute, 0
+	p.Schedule, p.Slice, p.Precision, p.Duration, p.Rounds = pace.Constant(10_000), 10*time.Millisecond, 0.9, time.Minute, 0
 	p.LateLimit = time.Minute
 	r, err := Bench(t.Context(), p, Sides{Baseline: side("a", sound), Subject: side("b", sound)})
 	if err != nil || !r.Precision.Reached || r.Precision.Got > 0.9 {

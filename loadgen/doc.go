@@ -8,5 +8,8 @@
 // slices: requests within a slice are not independent.
 //
 // The package knows no gateway: a Side says how a call is built and which
-// statuses accept or refuse it.
+// statuses accept or refuse it. It holds the plan of a bench, its run and the
+// Result. Below it lie what it works with: pace (when a call is due), send
+// (vegeta), stats (quantiles and intervals), limit (what must be held); and what
+// works with its results: stored, writer and plot.
 package loadgen

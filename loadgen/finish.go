@@ -5,31 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // minPrecise is the fewest pairs on which a run may stop early.
 const minPrecise = 20
 
-// maxDropped is the part of the rounds that may be dropped before the result
+// MaxDropped is the part of the rounds that may be dropped before the result
 // is called unreliable.
-const maxDropped = 0.10
+const MaxDropped = 0.10
 
 // preciseEnough reports whether the asked precision is reached. It looks only
 // at the width of the interval and never at where it lies, and only after
 // every tenth more rounds, since looking takes time that grows with the pairs.
 func (b *bench) preciseEnough() bool {
 	b.asked++
-	kept := onTime(b.pairs)
+	kept := stats.OnTime(b.pairs)
 	if len(kept) < minPrecise || b.asked*10 < len(kept) {
 		return false
 	}
 	b.asked = 0
-	o := overheadAt(b.pairs, 0, b.plan.Seed)
+	o := stats.OverheadAt(b.pairs, 0, b.plan.Seed)
 	b.tell(o)
 	return b.plan.Precision > 0 && o.Relative.HalfWidth() <= b.plan.Precision
 }
 
-func (b *bench) tell(o Overhead) {
+func (b *bench) tell(o stats.Overhead) {
 	if b.plan.Progress == nil {
 		return
 	}
@@ -40,12 +42,12 @@ func (b *bench) tell(o Overhead) {
 // finish makes the result from what was recorded, however the run ended.
 func (b *bench) finish(ctx context.Context) *Result {
 	r := b.result
-	r.TookMs, r.MeasuredMs, r.Empty = millis(time.Since(r.Started)), b.measuredMs(), b.empty
+	r.TookMs, r.MeasuredMs, r.Empty = stats.Millis(time.Since(r.Started)), b.measuredMs(), b.empty
 	r.Baseline, r.Subject, r.Control = b.lanes[baseline].record, b.lanes[subject].record, b.lanes[control].record
 	r.Pairs = b.pairs
-	r.Overheads = analyse(b.pairs, b.plan.Seed)
-	r.Dropped = len(b.pairs) - len(onTime(b.pairs))
-	r.Reliable = len(b.pairs) >= minPairs && float64(r.Dropped) <= maxDropped*float64(len(b.pairs))
+	r.Overheads = stats.Analyse(b.pairs, b.plan.Seed)
+	r.Dropped = len(b.pairs) - len(stats.OnTime(b.pairs))
+	r.Reliable = len(b.pairs) >= stats.MinPairs && float64(r.Dropped) <= MaxDropped*float64(len(b.pairs))
 	r.Precision = b.precision(r.Overheads[0])
 	if ctx.Err() != nil {
 		r.Stopped = "interrupted; the figures are of what was done"
@@ -58,10 +60,10 @@ func (b *bench) measuredMs() float64 {
 	if b.began.IsZero() { // it ended while warming up
 		return 0
 	}
-	return millis(time.Since(b.began))
+	return stats.Millis(time.Since(b.began))
 }
 
-func (b *bench) precision(p50 Overhead) *Precision {
+func (b *bench) precision(p50 stats.Overhead) *Precision {
 	if b.plan.Precision == 0 {
 		return nil
 	}
@@ -91,7 +93,7 @@ func (b *bench) notes() []string {
 			notes = append(notes, fmt.Sprintf("side %s: in %d slices all %d calls that may wait were waiting; "+
 				"the target does not keep up with this rate", l.side.Name, l.record.Full, b.plan.MaxInFlight))
 		}
-		if t.Statuses[429] > 0 && t.Faults["throttled (429)"] > 0 {
+		if t.Statuses[429] > 0 && t.Faults[throttled] > 0 {
 			notes = append(notes, fmt.Sprintf("side %s throttles (429): use a lower rate", l.side.Name))
 		}
 	}

@@ -3,58 +3,85 @@ package loadgen
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
-// Outcome is what one answer shows.
-type Outcome uint8
-
-// The outcomes. Anything that is neither an acceptance nor a declared refusal
-// says nothing of the token and is a Fault. The zero value is a Fault too.
-const (
-	Fault     Outcome = iota // no answer, or one that says nothing of the token
-	AsExpect                 // accepted or refused as the class demands
-	Leak                     // a logged-out token accepted
-	Lapse                    // an expired token accepted
-	OverBlock                // a good token refused
-	outcomes                 // how many there are
-)
-
-var outcomeNames = []string{"fault", "as-expected", "leak", "lapse", "over-block"}
-
-func (o Outcome) String() string {
-	if o >= outcomes {
-		return fmt.Sprintf("unknown(%d)", uint8(o))
+// Judge compares the result with the limits and stores what became of each
+// in Thresholds. It is for the caller to call it once.
+func (r *Result) Judge(l limit.Limits) {
+	for _, o := range r.Overheads {
+		if most, set := l.Overhead[o.Quantile]; set {
+			r.Thresholds = append(r.Thresholds,
+				limit.OverInterval("overhead "+o.Quantile, o.Relative, most, r.Reliable, limit.Percent(most), stats.Percentages))
+		}
 	}
-	return outcomeNames[o]
+	for _, o := range r.Overheads {
+		if most, set := l.Latency[o.Quantile]; set {
+			r.Thresholds = append(r.Thresholds,
+				limit.OverInterval(o.Quantile, o.Level, stats.Millis(most), r.Reliable, most.String(), stats.Milliseconds))
+		}
+	}
+	r.Thresholds = append(r.Thresholds, r.judgeCounts(l)...)
 }
 
-// MarshalText renders the outcome's name.
-func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
-
-// UnmarshalText reads an outcome's name and refuses any other text.
-func (o *Outcome) UnmarshalText(b []byte) error {
-	i := slices.Index(outcomeNames, string(b))
-	if i < 0 {
-		return fmt.Errorf("%q is not an outcome (one of %s)", b, strings.Join(outcomeNames, ", "))
+func (r *Result) judgeCounts(l limit.Limits) []limit.Threshold {
+	t := r.Subject.Tally
+	leaks := limit.OverCount("leaks", t.Of(Leak)+t.Of(Lapse), l.Leaks)
+	if leaks.Found == "0" && t.Dead() == 0 {
+		leaks.Found, leaks.State = "not looked for", limit.NotLookedFor
 	}
-	*o = Outcome(i)
-	return nil
+	out := []limit.Threshold{
+		leaks,
+		limit.OverCount("over-blocks", t.Of(OverBlock), l.OverBlocks),
+		limit.OverCount("faults", t.Of(Fault)+r.stormFaults(), l.Faults),
+	}
+	// A baseline that fails makes the overhead meaningless, whatever the
+	// subject does, so that its own counts are held to the same limits.
+	for _, side := range []SideRecord{r.Baseline, r.Control} {
+		bad, most := side.Tally.Calls()+side.Tally.Unsent-side.Tally.Of(AsExpect), max(l.Leaks, l.OverBlocks, l.Faults)
+		if bad > most {
+			return append(out, limit.OverCount("baseline answers not as expected", bad, most))
+		}
+	}
+	return out
 }
 
-// judge says what a status shows of a call with a token of class c. Status 0
-// means that no answer came.
-func (s *Side) judge(c Class, status int) Outcome {
-	accepted, refused := s.accepts(status), s.refuses(status)
-	switch want := s.expects(c); {
-	case status == 0 || accepted == refused: // neither, or a side that contradicts itself
-		return Fault
-	case accepted == (want == WantAccept):
-		return AsExpect
-	case refused:
-		return OverBlock
-	case c == Expired:
-		return Lapse
+// stormFaults counts the logouts of the subject's storm that failed.
+func (r *Result) stormFaults() (n uint64) {
+	for kind, count := range r.Subject.Tally.Faults {
+		if len(kind) > len(logoutPrefix) && kind[:len(logoutPrefix)] == logoutPrefix {
+			n += count
+		}
 	}
-	return Leak
+	return n
+}
+
+// Broken reports whether a limit was broken.
+func (r *Result) Broken() bool {
+	return slices.ContainsFunc(r.Thresholds, func(t limit.Threshold) bool { return t.State == limit.Broken })
+}
+
+// Unmeasured reports whether a limit was set that the run says nothing about:
+// too few pairs, or too many of them late.
+func (r *Result) Unmeasured() bool {
+	return slices.ContainsFunc(r.Thresholds, func(t limit.Threshold) bool { return t.State == limit.Unmeasured })
+}
+
+// Partial says what the run was asked for and did not give; "" if it gave all.
+func (r *Result) Partial() string {
+	switch {
+	case r.Stopped != "":
+		return r.Stopped
+	case len(r.Pairs) < stats.MinPairs:
+		return fmt.Sprintf("%d pairs are too few for an interval: measure for longer", len(r.Pairs))
+	case !r.Reliable:
+		return fmt.Sprintf("unreliable: %d of %d pairs were dropped because the generator was late", r.Dropped, len(r.Pairs))
+	case r.Unmeasured():
+		return "a limit was set about which the run says nothing"
+	case r.Precision != nil && !r.Precision.Reached:
+		return r.Precision.String()
+	}
+	return ""
 }

@@ -1,69 +1,130 @@
 package loadgen
 
-import "testing"
+import (
+	"testing"
+	"time"
 
-func TestJudgement(t *testing.T) {
-	sound := &Side{}
-	lax := &Side{Expect: func(Class) Expectation { return WantAccept }}
-	throttle := &Side{Refuses: func(s int) bool { return s == 429 }}
-	muddled := &Side{Refuses: func(int) bool { return true }}
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/stats"
+)
+
+func resultWith(rel, level stats.Interval) *Result {
+	r := &Result{Reliable: true}
+	for _, name := range stats.QuantileNames {
+		r.Overheads = append(r.Overheads, stats.Overhead{Quantile: name, Relative: rel, Level: level})
+	}
+	return r
+}
+
+func TestLimitsAreJudgedOnTheInterval(t *testing.T) {
 	for _, c := range []struct {
-		name   string
-		side   *Side
-		class  Class
-		status int
-		want   Outcome
+		name string
+		rel  stats.Interval
+		want limit.State
 	}{
-		{"live accepted", sound, Live, 200, AsExpect},
-		{"never seen accepted", sound, NeverSeen, 204, AsExpect},
-		{"revoked refused: a 4xx is no error", sound, Revoked, 401, AsExpect},
-		{"expired refused", sound, Expired, 401, AsExpect},
-		{"revoked accepted", sound, Revoked, 200, Leak},
-		{"expired accepted", sound, Expired, 200, Lapse},
-		{"live refused", sound, Live, 401, OverBlock},
-		{"never seen refused", sound, NeverSeen, 401, OverBlock},
-		{"no answer", sound, Revoked, 0, Fault},
-		{"a 5xx does not refuse a revoked token", sound, Revoked, 503, Fault},
-		{"an undeclared 429 refuses nothing", sound, Revoked, 429, Fault},
-		{"a redirect is neither", sound, Live, 302, Fault},
-		{"a declared 429 refuses", throttle, Revoked, 429, AsExpect},
-		{"a declared 429 on a live token", throttle, Live, 429, OverBlock},
-		{"a baseline that revokes nothing", lax, Revoked, 200, AsExpect},
-		{"such a baseline refusing", lax, Revoked, 401, OverBlock},
-		{"a status that both accepts and refuses", muddled, Live, 200, Fault},
+		{"all below", stats.Interval{Point: 0.03, Lo: 0.02, Hi: 0.04, N: 20}, limit.Proven},
+		{"point below, interval across", stats.Interval{Point: 0.04, Lo: 0.02, Hi: 0.06, N: 20}, limit.Held},
+		{"point above, interval across", stats.Interval{Point: 0.06, Lo: 0.04, Hi: 0.08, N: 20}, limit.Held},
+		{"all above", stats.Interval{Point: 0.07, Lo: 0.06, Hi: 0.08, N: 20}, limit.Broken},
+		{"too few pairs", stats.Interval{Point: 0.5, Lo: 0.5, Hi: 0.5, N: 3}, limit.Unmeasured},
 	} {
-		if got := c.side.judge(c.class, c.status); got != c.want {
+		r := resultWith(c.rel, stats.Interval{})
+		r.Judge(limit.Limits{Overhead: map[string]float64{"p50": 0.05}})
+		if got := r.Thresholds[0].State; got != c.want || r.Broken() != (c.want == limit.Broken) || r.Unmeasured() != (c.want == limit.Unmeasured) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
 
-func TestZeroOutcomeIsAFault(t *testing.T) {
-	var o Outcome
-	if o != Fault {
-		t.Errorf("the zero outcome is %s", o)
+func TestAnUnreliableRunProvesNothing(t *testing.T) {
+	r := resultWith(stats.Interval{Point: 0.01, Lo: 0, Hi: 0.02, N: 20}, stats.Interval{})
+	r.Reliable = false
+	r.Judge(limit.Limits{Overhead: map[string]float64{"p50": 0.05}})
+	if r.Thresholds[0].State != limit.Unmeasured {
+		t.Errorf("state %s", r.Thresholds[0].State)
 	}
 }
 
-func TestFaultKinds(t *testing.T) {
-	for _, c := range []struct {
-		status int
-		text   string
-		want   string
-	}{
-		{429, "429 Too Many Requests", "throttled (429)"},
-		{502, "502 Bad Gateway", "unexpected status 502"},
-		{0, `Get "http://h/?access_token=secret": dial tcp: connect: connection refused`, "connection refused"},
-		{0, `Get "http://h/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`, "timeout"},
-		{0, `read: connection reset by peer`, "connection reset"},
-		{0, `Get "http://h/": EOF`, "connection closed without an answer"},
-		{0, `something with a secret`, "other transport error"},
-	} {
-		if got := faultKind(Fault, c.status, c.text); got != c.want {
-			t.Errorf("%d %s: %q, want %q", c.status, c.text, got, c.want)
+func TestLatencyLimit(t *testing.T) {
+	r := resultWith(stats.Interval{}, stats.Interval{Point: 25, Lo: 21, Hi: 29, N: 20})
+	r.Judge(limit.Limits{Latency: map[string]time.Duration{"p99": 20 * time.Millisecond}})
+	if l := r.Thresholds[0]; l.Name != "p99" || l.State != limit.Broken {
+		t.Errorf("p99 of [21, 29] ms against 20 ms: %+v", l)
+	}
+}
+
+func TestCountsAreLimits(t *testing.T) {
+	for outcome, name := range map[Outcome]string{Leak: "leaks", Lapse: "leaks", OverBlock: "over-blocks", Fault: "faults"} {
+		r := &Result{}
+		r.Subject.Tally.Add(Live, outcome, 200, "")
+		r.Judge(limit.Limits{})
+		if !r.Broken() {
+			t.Errorf("one %s breaks no limit", outcome)
+		}
+		for _, l := range r.Thresholds {
+			if (l.State == limit.Broken) != (l.Name == name) {
+				t.Errorf("%s: limit %s is %s", outcome, l.Name, l.State)
+			}
+		}
+		r = &Result{}
+		r.Subject.Tally.Add(Live, outcome, 200, "")
+		r.Judge(limit.Limits{Leaks: 1, OverBlocks: 1, Faults: 1})
+		if r.Broken() {
+			t.Errorf("one %s breaks a limit of one", outcome)
 		}
 	}
-	if got := faultKind(AsExpect, 401, "401 Unauthorized"); got != "" {
-		t.Errorf("an expected refusal is called %q", got)
+}
+
+func TestAFailingBaselineFailsTheBench(t *testing.T) {
+	r := &Result{}
+	r.Baseline.Tally.Add(Live, Fault, 500, "unexpected status 500")
+	r.Judge(limit.Limits{})
+	if !r.Broken() {
+		t.Error("an overhead over a broken baseline passes")
+	}
+}
+
+func TestAFailedLogoutOfTheStormIsAFault(t *testing.T) {
+	r := &Result{}
+	r.Subject.Tally.merge(Tally{Faults: map[string]uint64{logoutPrefix + "status 500": 2}})
+	r.Judge(limit.Limits{Faults: 1})
+	if !r.Broken() {
+		t.Error("two failed logouts pass a limit of one fault")
+	}
+}
+
+// A run that sent no dead token must not say that it found no leak.
+func TestLeaksAreNotLookedForWithoutDeadTokens(t *testing.T) {
+	r := &Result{}
+	r.Subject.Tally.Add(Live, AsExpect, 200, "")
+	r.Subject.Tally.Add(Revoked, Fault, 500, "unexpected status 500")
+	if r.Judge(limit.Limits{Faults: 1}); r.Thresholds[0].State != limit.NotLookedFor {
+		t.Errorf("leaks without a dead token that was answered: %+v", r.Thresholds[0])
+	}
+	r = &Result{}
+	r.Subject.Tally.Add(Revoked, AsExpect, 401, "")
+	if r.Judge(limit.Limits{}); r.Thresholds[0].State != limit.Kept {
+		t.Errorf("leaks with one: %+v", r.Thresholds[0])
+	}
+}
+
+func TestPartial(t *testing.T) {
+	whole := func() *Result { return &Result{Pairs: make([]stats.Pair, stats.MinPairs), Reliable: true} }
+	if why := whole().Partial(); why != "" {
+		t.Errorf("a whole run is partial: %s", why)
+	}
+	for name, lacks := range map[string]func(*Result){
+		"interrupted": func(r *Result) { r.Stopped = "interrupted" },
+		"too few":     func(r *Result) { r.Pairs = r.Pairs[1:] },
+		"unreliable":  func(r *Result) { r.Reliable = false },
+		"unmeasured":  func(r *Result) { r.Thresholds = []limit.Threshold{{}} },
+		"precision": func(r *Result) {
+			r.Precision, r.Overheads = &Precision{Asked: 0.01, Got: 0.1}, make([]stats.Overhead, 3)
+		},
+	} {
+		r := whole()
+		if lacks(r); r.Partial() == "" {
+			t.Errorf("%s: not partial", name)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package loadgen
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/revocheck/revocheck/loadgen/stats"
+)
 
 // Outage is a stretch of the run in which a side left calls without any
 // answer. Times are milliseconds since the run began.
@@ -32,7 +36,7 @@ func (s *SideRecord) outage(fromMs, toMs float64, unanswered bool) {
 // text says when the side was away. The moments are those of whole slices.
 func (o Outage) text() string {
 	if o.Over {
-		return fmt.Sprintf("left calls without an answer between %s and %s of the run, and answered again", msText(o.FromMs), msText(o.ToMs))
+		return fmt.Sprintf("left calls without an answer between %s and %s of the run, and answered again", stats.MsText(o.FromMs), stats.MsText(o.ToMs))
 	}
-	return fmt.Sprintf("left calls without an answer from %s of the run to its end", msText(o.FromMs))
+	return fmt.Sprintf("left calls without an answer from %s of the run to its end", stats.MsText(o.FromMs))
 }

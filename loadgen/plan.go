@@ -3,7 +3,12 @@ package loadgen
 import (
 	"errors"
 	"fmt"
+	"math"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/send"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Plan says how the sides are loaded and for how long. Zero fields take the
@@ -11,7 +16,7 @@ import (
 type Plan struct {
 	// Schedule is when the calls of one slice are due; the default is 1,000
 	// calls a second.
-	Schedule Schedule
+	Schedule pace.Schedule
 	// Duration is how long the measurement lasts; the default is 30 s. A
 	// slice that has begun is finished.
 	Duration time.Duration
@@ -59,8 +64,8 @@ const LateShare = 0.10
 type Progress struct {
 	Rounds      int
 	Spent, Of   time.Duration
-	Overhead    Interval // of p50 in milliseconds, when there is one
-	BaselineP50 float64  // in milliseconds
+	Overhead    stats.Interval // of p50 in milliseconds, when there is one
+	BaselineP50 float64        // in milliseconds
 }
 
 const (
@@ -81,7 +86,7 @@ func (p Plan) WithDefaults() Plan {
 	setDefault(&p.MaxInFlight, 256)
 	setDefault(&p.LateLimit, 5*time.Millisecond)
 	setDefault(&p.Mix, Mix{Live: 90, Revoked: 5, Expired: 2, NeverSeen: 3})
-	setDefault(&p.Schedule, Schedule(Constant(1000)))
+	setDefault(&p.Schedule, pace.Schedule(pace.Constant(1000)))
 	p.Slice = p.sliceLength()
 	return p
 }
@@ -102,9 +107,13 @@ func (p Plan) sliceLength() time.Duration {
 	}
 	slice = max(slice, p.Duration/(MaxRounds*perRound))
 	if rate := p.Schedule.Mean(slice); rate*slice.Seconds() < minCalls {
-		slice = seconds(minCalls / rate)
+		slice = time.Duration(math.Round(minCalls / rate * float64(time.Second)))
 	}
 	return slice
+}
+
+func (p Plan) bounds() send.Bounds {
+	return send.Bounds{Timeout: p.Timeout, MaxInFlight: p.MaxInFlight}
 }
 
 // check reports what cannot be run.
@@ -120,8 +129,8 @@ func (p Plan) check() error {
 		return errors.New("at least one call must be allowed in flight")
 	case p.Precision < 0 || p.Precision >= 1:
 		return fmt.Errorf("precision %g is not between 0 and 1", p.Precision)
-	case p.Storm < 0 || p.Storm > MaxRate:
-		return fmt.Errorf("a storm of %g logouts a second is not between 0 and %d", p.Storm, MaxRate)
+	case p.Storm < 0 || p.Storm > pace.MaxRate:
+		return fmt.Errorf("a storm of %g logouts a second is not between 0 and %d", p.Storm, pace.MaxRate)
 	case p.Mix.sum() <= 0:
 		return errors.New("the mix holds no class")
 	}

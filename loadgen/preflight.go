@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+
+	"github.com/revocheck/revocheck/loadgen/send"
 )
 
 // preflight sends one call of each class to each side and refuses to load a
@@ -37,10 +39,10 @@ func (l *lane) tryOut(ctx context.Context, p Plan, c Call) error {
 	if err != nil {
 		return fmt.Errorf("building a call with a %s token: %w", c.Class, err)
 	}
-	client := http.Client{Transport: l.transport, Timeout: p.Timeout, CheckRedirect: keepRedirect}
+	client := http.Client{Transport: l.transport, Timeout: p.Timeout, CheckRedirect: send.KeepRedirect}
 	res, err := client.Do(req)
 	if err != nil {
-		return fmt.Errorf("%w: the first call with a %s token: %s", ErrUnreachable, c.Class, faultKind(Fault, 0, err.Error()))
+		return fmt.Errorf("%w: the first call with a %s token: %s", ErrUnreachable, c.Class, send.FaultKind(err.Error()))
 	}
 	if err := res.Body.Close(); err != nil {
 		return fmt.Errorf("%w: the answer broke off", ErrUnreachable)

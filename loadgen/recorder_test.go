@@ -1,18 +1,29 @@
 package loadgen
 
 import (
-	"context"
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
 )
 
 func recorderAt(began time.Time, mix Mix, calls uint64) *recorder {
 	p := Plan{}.WithDefaults()
-	pace := newPacer(context.Background(), Constant(100), calls, time.Minute)
-	pace.began = began
-	return newRecorder(newLane(&Side{Name: "s"}, p), p, draws{mix: mix}, pace, calls)
+	return newRecorder(newLane(&Side{Name: "s"}, p), p, draws{mix: mix}, hundredASecond(began), calls)
+}
+
+// hundredASecond is when calls are due that began at a moment.
+type hundredASecond time.Time
+
+func (h hundredASecond) Began() time.Time { return time.Time(h) }
+
+func (h hundredASecond) Due(call uint64) time.Time {
+	return time.Time(h).Add(pace.Constant(100).At(call))
 }
 
 // A stall of the target delays the sending of later calls where connections
@@ -21,7 +32,7 @@ func recorderAt(began time.Time, mix Mix, calls uint64) *recorder {
 func TestLatencyCountsFromTheDueTime(t *testing.T) {
 	began := time.Now()
 	r := recorderAt(began, Mix{}, 10)
-	if err := r.add(&vegeta.Result{Seq: 5, Code: 200, Timestamp: began.Add(250 * ms), Latency: 3 * ms}); err != nil {
+	if err := r.add(&vegeta.Result{Seq: 5, Code: 200, Timestamp: began.Add(250 * time.Millisecond), Latency: 3 * time.Millisecond}); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.out.fromDue[0]; got != 203 { // due at 50 ms, answered at 253 ms
@@ -77,5 +88,18 @@ func TestUnsentCallsAreFaults(t *testing.T) {
 	r := recorderAt(time.Now(), Mix{}, 10)
 	if out := r.finish(); out.tally.Of(Fault) != 10 || out.tally.Answered() != 0 {
 		t.Errorf("ten calls were due, none was sent: %d faults, %d answers", out.tally.Of(Fault), out.tally.Answered())
+	}
+}
+
+// What is handed to a sink may be stored, so that nothing of the answer goes
+// there but its status.
+func TestASampleHoldsNothingOfTheAnswer(t *testing.T) {
+	r := recorderAt(time.Now(), Mix{}, 10)
+	var got Sample
+	r.plan.Sink = func(s Sample) error { got = s; return nil }
+	err := r.add(&vegeta.Result{Seq: 5, Code: 500, Timestamp: time.Now(), Error: "a secret", URL: "http://h/secret",
+		Body: []byte("a secret"), Headers: http.Header{"Set-Cookie": {"a secret"}}})
+	if err != nil || got.Status != 500 || strings.Contains(fmt.Sprintf("%+v", got), "secret") {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -1,6 +1,12 @@
 package loadgen
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/stats"
+)
 
 // Schema is the version of the JSON form of a Result. It changes when a
 // reader of the old form would misread the new one.
@@ -26,8 +32,8 @@ type Result struct {
 	Control    SideRecord `json:"control"`
 	// Overheads are the differences between subject and baseline, in the order
 	// of Quantiles.
-	Overheads []Overhead `json:"overheads"`
-	Pairs     []Pair     `json:"pairs"`
+	Overheads []stats.Overhead `json:"overheads"`
+	Pairs     []stats.Pair     `json:"pairs"`
 	// Dropped counts the rounds left out because the generator was late.
 	Dropped int `json:"dropped"`
 	// Empty counts the rounds that make no pair, because a side gave no
@@ -41,7 +47,7 @@ type Result struct {
 	// it was not made.
 	Sequential *Sequential `json:"sequential,omitempty"`
 	// Thresholds are the limits that were set, with what became of them.
-	Thresholds []Threshold `json:"thresholds,omitempty"`
+	Thresholds []limit.Threshold `json:"thresholds,omitempty"`
 	// Stopped says why the run ended before its time; empty if it did not.
 	Stopped string   `json:"stopped,omitempty"`
 	Notes   []string `json:"notes,omitempty"`
@@ -76,11 +82,11 @@ type Setup struct {
 // SideRecord is what was recorded of one side. Its histograms hold the calls
 // that count for the comparison.
 type SideRecord struct {
-	Name     string    `json:"name"`
-	Tally    Tally     `json:"tally"`
-	FromDue  Histogram `json:"latency_from_due"`
-	FromSend Histogram `json:"latency_from_send"`
-	Timeline Timeline  `json:"timeline"`
+	Name     string          `json:"name"`
+	Tally    Tally           `json:"tally"`
+	FromDue  stats.Histogram `json:"latency_from_due"`
+	FromSend stats.Histogram `json:"latency_from_send"`
+	Timeline Timeline        `json:"timeline"`
 	// LateCalls counts the calls that the generator itself sent late.
 	LateCalls uint64 `json:"late_calls"`
 	// Full counts the slices in which as many calls as allowed were waiting.
@@ -89,20 +95,20 @@ type SideRecord struct {
 	Outages []Outage `json:"outages,omitempty"`
 }
 
-// Pair is one round: a slice of each side, in milliseconds at Quantiles,
-// counted from the due time.
-type Pair struct {
-	Order    string     `json:"order"` // "BSC": baseline, subject, control
-	Late     bool       `json:"late,omitempty"`
-	Baseline [3]float64 `json:"baseline_ms"`
-	Subject  [3]float64 `json:"subject_ms"`
-	Control  [3]float64 `json:"control_ms"`
-}
-
 // Precision is how sure the run was asked to be and how sure it got: the
 // half-width of the interval of p50, as a part of the baseline's p50.
 type Precision struct {
 	Asked   float64 `json:"asked"`
 	Got     float64 `json:"got"`
 	Reached bool    `json:"reached"`
+}
+
+func (p Precision) String() string {
+	switch {
+	case p.Got < 0:
+		return fmt.Sprintf("precision of %s NOT REACHED: too few pairs", limit.Percent(p.Asked))
+	case p.Reached:
+		return fmt.Sprintf("precision of %s reached: half-width of p50 is %.1f%% of the baseline", limit.Percent(p.Asked), 100*p.Got)
+	}
+	return fmt.Sprintf("precision of %s NOT REACHED: half-width of p50 is %.1f%% of the baseline", limit.Percent(p.Asked), 100*p.Got)
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"math/rand/v2"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // The slices of a round, as they are written in Pair.Order.
@@ -18,17 +21,17 @@ const orderLetters = "BSC"
 // round runs one slice of each lane in random order. It returns the pair and
 // whether it may be used: a slice in which nothing was comparable, or which
 // was cut short, makes none.
-func (b *bench) round(ctx context.Context) (Pair, bool, error) {
-	var p Pair
+func (b *bench) round(ctx context.Context) (stats.Pair, bool, error) {
+	var p stats.Pair
 	var slices [perRound]*sliceResult
 	first := b.calls
 	for _, i := range b.order.Perm(perRound) {
 		p.Order += orderLetters[i : i+1]
 		d := draws{seed: b.plan.Seed, mix: b.plan.Mix, base: b.calls, round: first}
 		out, err := b.lanes[i].runSlice(ctx, b.plan, d)
-		b.calls += count(b.plan.Schedule, b.plan.Slice)
+		b.calls += pace.Count(b.plan.Schedule, b.plan.Slice)
 		if out == nil || err != nil {
-			return Pair{}, false, err
+			return stats.Pair{}, false, err
 		}
 		b.lanes[i].keep(out, b.began)
 		p.Late = p.Late || out.lateShare() > LateShare
@@ -37,15 +40,15 @@ func (b *bench) round(ctx context.Context) (Pair, bool, error) {
 	return b.pair(p, slices)
 }
 
-func (b *bench) pair(p Pair, slices [perRound]*sliceResult) (Pair, bool, error) {
+func (b *bench) pair(p stats.Pair, slices [perRound]*sliceResult) (stats.Pair, bool, error) {
 	for _, s := range slices {
 		if len(s.fromDue) == 0 {
-			return Pair{}, false, nil
+			return stats.Pair{}, false, nil
 		}
 	}
-	p.Baseline = quantilesOf(slices[baseline].fromDue)
-	p.Subject = quantilesOf(slices[subject].fromDue)
-	p.Control = quantilesOf(slices[control].fromDue)
+	p.Baseline = stats.QuantilesOf(slices[baseline].fromDue)
+	p.Subject = stats.QuantilesOf(slices[subject].fromDue)
+	p.Control = stats.QuantilesOf(slices[control].fromDue)
 	return p, true, nil
 }
 
@@ -57,11 +60,11 @@ func (l *lane) keep(out *sliceResult, began time.Time) {
 		l.record.Full++
 	}
 	l.silent(out)
-	at := millis(out.began.Sub(began))
-	l.record.outage(at, millis(time.Since(began)), out.tally.Statuses[0] > 0)
+	at := stats.Millis(out.began.Sub(began))
+	l.record.outage(at, stats.Millis(time.Since(began)), out.tally.Statuses[0] > 0)
 	p := TimePoint{AtMs: at, Calls: len(out.fromDue), Faults: int(out.tally.Of(Fault))}
 	if p.Calls > 0 {
-		qs := quantilesOf(out.fromDue)
+		qs := stats.QuantilesOf(out.fromDue)
 		p.P50Ms, p.P99Ms = qs[0], qs[2]
 	}
 	l.record.Timeline.add(p)

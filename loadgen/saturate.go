@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Search says how a saturation search goes. Zero fields take defaults.
@@ -48,7 +51,7 @@ func Saturate(ctx context.Context, p Plan, s Search, side *Side) (*Saturation, e
 	setDefault(&s.MaxP99, 20*time.Millisecond)
 	setDefault(&s.Probe, 3*time.Second)
 	setDefault(&s.Step, 0.05)
-	if s.From <= 0 || s.To < s.From || s.To > MaxRate || s.Step <= 0 {
+	if s.From <= 0 || s.To < s.From || s.To > pace.MaxRate || s.Step <= 0 {
 		return nil, fmt.Errorf("a search from %g to %g calls a second in steps of %g has no meaning", s.From, s.To, s.Step)
 	}
 	b, err := newBench(p, Sides{Baseline: side, Subject: side})
@@ -58,7 +61,7 @@ func Saturate(ctx context.Context, p Plan, s Search, side *Side) (*Saturation, e
 	if err := b.preflight(ctx); err != nil {
 		return nil, err
 	}
-	out := &Saturation{Side: side.Name, MaxP99: millis(s.MaxP99)}
+	out := &Saturation{Side: side.Name, MaxP99: stats.Millis(s.MaxP99)}
 	return out, b.climb(ctx, s, out)
 }
 
@@ -113,9 +116,9 @@ func (b *bench) holds(ctx context.Context, s Search, rate float64, out *Saturati
 
 func (b *bench) probe(ctx context.Context, s Search, rate float64) (Probe, error) {
 	p := b.plan
-	p.Schedule, p.Slice = Constant(rate), s.Probe
+	p.Schedule, p.Slice = pace.Constant(rate), s.Probe
 	d := draws{seed: p.Seed, mix: p.Mix, base: b.calls, round: b.calls}
-	b.calls += count(p.Schedule, p.Slice)
+	b.calls += pace.Count(p.Schedule, p.Slice)
 	out, err := b.lanes[subject].runSlice(ctx, p, d)
 	if err != nil {
 		return Probe{Rate: rate}, err
@@ -123,7 +126,7 @@ func (b *bench) probe(ctx context.Context, s Search, rate float64) (Probe, error
 	probe := Probe{Rate: rate, Sent: float64(out.sent) / time.Since(out.began).Seconds(), Late: out.lateShare()}
 	probe.Faults = out.tally.Calls() + out.tally.Unsent - out.tally.Of(AsExpect)
 	if len(out.fromDue) > 0 {
-		probe.P99Ms = quantilesOf(out.fromDue)[2]
+		probe.P99Ms = stats.QuantilesOf(out.fromDue)[2]
 	}
 	probe.Why = whyNot(probe, s, out.tally)
 	probe.Held = probe.Why == ""
@@ -136,10 +139,10 @@ func whyNot(p Probe, s Search, t Tally) string {
 		return t.FaultSummary()
 	case p.Faults > 0:
 		return fmt.Sprintf("%d answers not as expected", p.Faults)
-	case p.P99Ms > millis(s.MaxP99) && p.Late > LateShare:
-		return fmt.Sprintf("p99 %s, with %.0f%% of the calls sent late by the generator itself", msText(p.P99Ms), 100*p.Late)
-	case p.P99Ms > millis(s.MaxP99):
-		return "p99 " + msText(p.P99Ms)
+	case p.P99Ms > stats.Millis(s.MaxP99) && p.Late > LateShare:
+		return fmt.Sprintf("p99 %s, with %.0f%% of the calls sent late by the generator itself", stats.MsText(p.P99Ms), 100*p.Late)
+	case p.P99Ms > stats.Millis(s.MaxP99):
+		return "p99 " + stats.MsText(p.P99Ms)
 	}
 	return ""
 }

@@ -1,6 +1,11 @@
 package loadgen
 
-import "context"
+import (
+	"context"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/stats"
+)
 
 // Sequential is the comparison that a bench exists to replace: one run of the
 // baseline, then one of the subject. Its intervals are the naive ones and
@@ -8,7 +13,7 @@ import "context"
 type Sequential struct {
 	// DiffMs are the differences of the medians over slices, in milliseconds,
 	// in the order of Quantiles.
-	DiffMs [3]Interval `json:"diff_ms"`
+	DiffMs [3]stats.Interval `json:"diff_ms"`
 }
 
 // MeasureSequentially runs the sides of a plan one after the other, for a
@@ -28,8 +33,8 @@ func MeasureSequentially(ctx context.Context, p Plan, s Sides) (*Sequential, err
 		}
 	}
 	out := &Sequential{}
-	for q := range Quantiles {
-		out.DiffMs[q] = differenceInterval(runs[baseline][q], runs[subject][q], p.Seed)
+	for q := range stats.Quantiles {
+		out.DiffMs[q] = stats.DifferenceInterval(runs[baseline][q], runs[subject][q], p.Seed)
 	}
 	return out, nil
 }
@@ -43,11 +48,11 @@ func (b *bench) block(ctx context.Context, l *lane) (columns [3][]float64, err e
 		if err != nil {
 			return columns, err
 		}
-		b.calls += count(b.plan.Schedule, b.plan.Slice)
+		b.calls += pace.Count(b.plan.Schedule, b.plan.Slice)
 		if len(out.fromDue) == 0 {
 			continue
 		}
-		for q, v := range quantilesOf(out.fromDue) {
+		for q, v := range stats.QuantilesOf(out.fromDue) {
 			columns[q] = append(columns[q], v)
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"net/http"
 	"time"
 
-	vegeta "github.com/tsenart/vegeta/v12/lib"
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/send"
 )
 
 // lane is a side with what it needs to be loaded: its connections, and what
@@ -23,7 +24,7 @@ type lane struct {
 func newLane(s *Side, p Plan) *lane {
 	l := &lane{side: s, transport: s.Transport, record: SideRecord{Name: s.Name}}
 	if l.transport == nil {
-		l.transport = newTransport(p.MaxInFlight, p.Timeout)
+		l.transport = send.NewTransport(p.MaxInFlight, p.Timeout)
 	}
 	return l
 }
@@ -51,7 +52,7 @@ func (r *sliceResult) lateShare() float64 {
 // runSlice loads a lane for one slice and waits for the answers. It returns
 // an error only when the harness failed or the context ended.
 func (l *lane) runSlice(ctx context.Context, p Plan, d draws) (*sliceResult, error) {
-	calls := count(p.Schedule, p.Slice)
+	calls := pace.Count(p.Schedule, p.Slice)
 	if l.side.Mix != nil {
 		d.mix = *l.side.Mix
 	}
@@ -83,41 +84,12 @@ func (l *lane) prepare(ctx context.Context, p Plan, d draws, calls uint64) error
 
 // attack sends the calls of the slice and records the answers.
 func (l *lane) attack(ctx context.Context, p Plan, d draws, calls uint64) (*sliceResult, error) {
-	pace := newPacer(ctx, p.Schedule, calls, p.Slice+p.Timeout)
-	send := &caller{send: l.transport, build: func(r *http.Request, seq uint64) (*http.Request, error) {
-		return l.side.NewRequest(r.Context(), l.storm.replace(d.call(seq)))
+	due := pace.New(ctx, p.Schedule, calls, p.Slice+p.Timeout)
+	caller := &send.Caller{Via: l.transport, Build: func(ctx context.Context, seq uint64) (*http.Request, error) {
+		return l.side.NewRequest(ctx, l.storm.replace(d.call(seq)))
 	}}
-	rec := newRecorder(l, p, d, pace, calls)
-	err := shoot(ctx, send, pace, p, rec.add)
-	rec.out.full = send.peak.Load()*10 >= int64(p.MaxInFlight)*9
+	rec := newRecorder(l, p, d, due, calls)
+	err := send.All(ctx, caller, due, p.bounds(), rec.add)
+	rec.out.full = caller.Peak()*10 >= int64(p.MaxInFlight)*9
 	return rec.finish(), err
 }
-
-// shoot runs one attack of vegeta's and hands over every result, even when
-// the context ends in between.
-func shoot(ctx context.Context, c *caller, pace vegeta.Pacer, p Plan, each func(*vegeta.Result) error) error {
-	attacker := vegeta.NewAttacker(
-		vegeta.Client(&http.Client{Transport: c, Timeout: p.Timeout, CheckRedirect: keepRedirect}),
-		vegeta.MaxBody(0), vegeta.Workers(4), vegeta.MaxWorkers(uint64(p.MaxInFlight)))
-	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
-	defer stop()
-	var failed error
-	for res := range attacker.Attack(numbered, pace, 0, "") {
-		if failed != nil {
-			continue // vegeta's workers wait until the channel is read to its end
-		}
-		if failed = each(res); failed != nil {
-			attacker.Stop()
-		}
-	}
-	return failed
-}
-
-// numbered is the target of every request: a place holder, exchanged by the
-// caller for the call of the request's number.
-func numbered(t *vegeta.Target) error {
-	t.Method, t.URL = http.MethodGet, "http://numbered.invalid/"
-	return nil
-}
-
-func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -7,6 +7,9 @@ import (
 	"sync"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/send"
 )
 
 // stormRing remembers the tokens that the storm ended last. A call is built
@@ -54,7 +57,7 @@ func (l *lane) stormTokens(p Plan, d draws) []Call {
 	if p.Storm == 0 || l.side.NewLogout == nil {
 		return nil
 	}
-	calls := make([]Call, count(Constant(p.Storm), p.Slice))
+	calls := make([]Call, pace.Count(pace.Constant(p.Storm), p.Slice))
 	for i := range calls {
 		calls[i] = Call{Class: Live, Index: d.base + uint64(i), Stormed: true}
 	}
@@ -68,19 +71,19 @@ func (l *lane) startStorm(ctx context.Context, p Plan, d draws) func() Tally {
 		return func() Tally { return Tally{} }
 	}
 	done := make(chan Tally, 1)
-	go func() { done <- l.rage(ctx, p, d) }()
+	go func() { done <- l.sendLogouts(ctx, p, d) }()
 	return func() Tally { return <-done }
 }
 
-func (l *lane) rage(ctx context.Context, p Plan, d draws) Tally {
-	schedule := Constant(p.Storm)
-	pace := newPacer(ctx, schedule, count(schedule, p.Slice), p.Slice+p.Timeout)
-	send := &caller{send: l.transport, build: func(r *http.Request, seq uint64) (*http.Request, error) {
-		return l.side.NewLogout(r.Context(), d.base+seq)
+func (l *lane) sendLogouts(ctx context.Context, p Plan, d draws) Tally {
+	schedule := pace.Constant(p.Storm)
+	due := pace.New(ctx, schedule, pace.Count(schedule, p.Slice), p.Slice+p.Timeout)
+	caller := &send.Caller{Via: l.transport, Build: func(ctx context.Context, seq uint64) (*http.Request, error) {
+		return l.side.NewLogout(ctx, d.base+seq)
 	}}
 	tally := Tally{Faults: map[string]uint64{}}
 	// The callback never fails, so that there is no error to pass on.
-	_ = shoot(ctx, send, pace, p, func(res *vegeta.Result) error {
+	_ = send.All(ctx, caller, due, p.bounds(), func(res *vegeta.Result) error {
 		if res.Code < 200 || res.Code >= 300 {
 			tally.Faults[logoutPrefix+logoutFault(res)]++
 			return nil
@@ -96,5 +99,5 @@ func logoutFault(res *vegeta.Result) string {
 	if res.Code != 0 {
 		return "status " + strconv.Itoa(int(res.Code))
 	}
-	return faultKind(Fault, 0, res.Error)
+	return send.FaultKind(res.Error)
 }

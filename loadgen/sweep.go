@@ -2,10 +2,9 @@ package loadgen
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"text/tabwriter"
+
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Sweep is a bench repeated while one thing changes: the revoked population,
@@ -22,9 +21,9 @@ const SweepKind = "revocheck-sweep"
 
 // SweepPoint is the cost at one value.
 type SweepPoint struct {
-	X         float64    `json:"x"`
-	Overheads []Overhead `json:"overheads"`
-	Reliable  bool       `json:"reliable"`
+	X         float64          `json:"x"`
+	Overheads []stats.Overhead `json:"overheads"`
+	Reliable  bool             `json:"reliable"`
 	// BytesEach is the memory of one revoked token; 0 when it is not known.
 	BytesEach float64 `json:"bytes_each,omitempty"`
 	// Bad counts the answers of the subject that were not as expected.
@@ -65,50 +64,4 @@ func sweepPoint(ctx context.Context, p Plan, x int, set Setting) (SweepPoint, er
 	t := r.Subject.Tally
 	return SweepPoint{X: float64(x), Overheads: r.Overheads, Reliable: r.Reliable, BytesEach: each,
 		Bad: t.Calls() + t.Unsent - t.Of(AsExpect)}, nil
-}
-
-// WriteJSON writes the sweep.
-func (s *Sweep) WriteJSON(w io.Writer) error { return json.NewEncoder(w).Encode(s) }
-
-// WriteText writes the sweep as a table.
-func (s *Sweep) WriteText(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "%s\tp50 overhead\tp90 overhead\tp99 overhead\tbytes each\t\n", s.Of)
-	for _, p := range s.Points {
-		fmt.Fprintf(t, "%.0f", p.X)
-		for _, o := range p.Overheads {
-			if !o.Diff.Valid() {
-				fmt.Fprint(t, "\t-")
-				continue
-			}
-			fmt.Fprintf(t, "\t%s%s", Milliseconds(o.Diff), mark(o))
-		}
-		fmt.Fprintf(t, "\t%s\t%s\n", bytesText(p.BytesEach), p.remark())
-	}
-	fmt.Fprintln(t, "~ not distinguishable from no overhead")
-	return t.Flush()
-}
-
-func (p SweepPoint) remark() string {
-	switch {
-	case p.Bad > 0:
-		return fmt.Sprintf("%d answers not as expected", p.Bad)
-	case !p.Reliable:
-		return "unreliable"
-	}
-	return ""
-}
-
-func mark(o Overhead) string {
-	if o.Distinct {
-		return ""
-	}
-	return " ~"
-}
-
-func bytesText(each float64) string {
-	if each <= 0 {
-		return "-"
-	}
-	return fmt.Sprintf("%.0f", each)
 }

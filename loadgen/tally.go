@@ -21,7 +21,8 @@ type Tally struct {
 	Unsent uint64 `json:"unsent,omitempty"`
 }
 
-func (t *Tally) add(c Class, o Outcome, status int, fault string) {
+// Add counts one answer. Fault is the kind of fault, "" for none.
+func (t *Tally) Add(c Class, o Outcome, status int, fault string) {
 	t.ready()
 	if t.Counts[c] == nil {
 		t.Counts[c] = map[Outcome]uint64{}

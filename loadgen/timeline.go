@@ -1,6 +1,10 @@
 package loadgen
 
-import "time"
+import (
+	"time"
+
+	"github.com/revocheck/revocheck/loadgen/stats"
+)
 
 // Timeline is the latency of a side over the run, in a bounded number of
 // points: when it is full, neighbours join and each point covers twice the
@@ -43,7 +47,7 @@ func (t *Timeline) add(p TimePoint) {
 }
 
 func appendPoint(points []TimePoint, p TimePoint, span time.Duration) []TimePoint {
-	if len(points) == 0 || p.AtMs-points[len(points)-1].AtMs >= millis(span) {
+	if len(points) == 0 || p.AtMs-points[len(points)-1].AtMs >= stats.Millis(span) {
 		return append(points, p)
 	}
 	last := &points[len(points)-1]

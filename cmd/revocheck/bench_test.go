@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
-	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/stored"
 )
 
 // The benches of these tests are as long as a number of rounds, and nothing is
@@ -78,7 +78,7 @@ func TestBenchWritesItsFiles(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d\n%s%s", code, out, errOut)
 	}
-	r, err := loadgen.ReadResult(strings.NewReader(out))
+	r, err := stored.Read(strings.NewReader(out))
 	if err != nil || r.Sequential == nil || r.Subject.Tally.Logouts == 0 {
 		t.Errorf("standard output is not the result alone: %v", err)
 	}
@@ -92,7 +92,7 @@ func TestBenchWritesItsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = stream.Close() }()
-	merged, err := loadgen.Merge(stream)
+	merged, err := stored.Merge(stream)
 	if err != nil {
 		t.Fatal(err)
 	}

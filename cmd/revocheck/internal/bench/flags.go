@@ -11,6 +11,9 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/pace"
+	"github.com/revocheck/revocheck/loadgen/stats"
 	"github.com/revocheck/revocheck/reference"
 )
 
@@ -26,7 +29,7 @@ type Flags struct {
 	load       loadgen.Plan
 	overheads  []string
 	latencies  [3]time.Duration
-	limits     loadgen.Limits
+	limits     limit.Limits
 	sequential bool
 	// allowPartial makes a partial run exit 0.
 	allowPartial bool
@@ -79,7 +82,7 @@ func (f *Flags) registerLoad(flags *pflag.FlagSet) {
 
 func (f *Flags) registerLimits(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.overheads, "max-overhead", nil, "fail when the overhead's interval lies above this `limit`, such as p50=5% (repeatable)")
-	for i, name := range loadgen.QuantileNames {
+	for i, name := range stats.QuantileNames {
 		flags.DurationVar(&f.latencies[i], "max-"+name, 0, "fail when the interval of the subject's "+name+" lies above this")
 	}
 	flags.Uint64Var(&f.limits.Leaks, "max-leaks", 0, "dead tokens that may be accepted")
@@ -101,7 +104,7 @@ func (f *Flags) check(cmd *cobra.Command) error {
 func (f *Flags) checkLimits() error {
 	f.limits.Overhead, f.limits.Latency = map[string]float64{}, map[string]time.Duration{}
 	for _, text := range f.overheads {
-		name, limit, err := loadgen.ParseOverhead(text)
+		name, limit, err := limit.ParseOverhead(text)
 		if err != nil {
 			return exit.Usage("--max-overhead: %w", err)
 		}
@@ -109,10 +112,10 @@ func (f *Flags) checkLimits() error {
 	}
 	for i, limit := range f.latencies {
 		if limit < 0 {
-			return exit.Usage("--max-%s %s: it must be more than 0", loadgen.QuantileNames[i], limit)
+			return exit.Usage("--max-%s %s: it must be more than 0", stats.QuantileNames[i], limit)
 		}
 		if limit > 0 {
-			f.limits.Latency[loadgen.QuantileNames[i]] = limit
+			f.limits.Latency[stats.QuantileNames[i]] = limit
 		}
 	}
 	return nil
@@ -185,16 +188,16 @@ func (f *Flags) plan(cmd *cobra.Command) (loadgen.Plan, error) {
 	if p.Mix, err = loadgen.ParseMix(mix); err != nil {
 		return p, exit.Usage("--mix: %w", err)
 	}
-	if p.Schedule, err = loadgen.ParseSchedule(f.rate, time.Second); err != nil {
+	if p.Schedule, err = pace.Parse(f.rate, time.Second); err != nil {
 		return p, exit.Usage("--rate: %w", err)
 	}
 	// A ramp or a step spreads over the slice, whose length may follow from
 	// the mean rate.
-	if p.Schedule, err = loadgen.ParseSchedule(f.rate, p.WithDefaults().Slice); err != nil {
+	if p.Schedule, err = pace.Parse(f.rate, p.WithDefaults().Slice); err != nil {
 		return p, exit.Usage("--rate: %w", err)
 	}
 	if f.precision != "" {
-		if p.Precision, err = loadgen.ParsePercent(f.precision); err != nil || p.Precision == 0 {
+		if p.Precision, err = limit.ParsePercent(f.precision); err != nil || p.Precision == 0 {
 			return p, exit.Usage("--precision %s: write a percentage above 0, such as 2%%", f.precision)
 		}
 	}

@@ -15,6 +15,9 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/plot"
+	"github.com/revocheck/revocheck/loadgen/stored"
+	"github.com/revocheck/revocheck/loadgen/writer"
 )
 
 // outputs are the files that a bench writes.
@@ -49,7 +52,7 @@ func (o *outputs) stream(p *loadgen.Plan) error {
 		return exit.Usage("--vegeta: %w", err)
 	}
 	buffered := bufio.NewWriterSize(file, 1<<16)
-	p.Sink = loadgen.StreamTo(buffered)
+	p.Sink = stored.StreamTo(buffered)
 	o.streamed = func() error { return errors.Join(buffered.Flush(), file.Close()) }
 	return nil
 }
@@ -60,18 +63,23 @@ func (f *Flags) write(cmd *cobra.Command, r *loadgen.Result) error {
 	if f.out.json == "-" || f.out.save == "-" || f.out.benchstat == "-" || f.out.hdr == "-" {
 		screen = cmd.ErrOrStderr() // standard output is the document alone
 	}
-	errs := []error{r.WriteText(screen)}
+	errs := []error{writer.Text(screen, r)}
 	if f.out.streamed != nil {
 		errs = append(errs, f.out.streamed())
 	}
 	for name, write := range map[string]func(io.Writer) error{
-		f.out.json: r.WriteJSON, f.out.save: r.WriteJSON, f.out.benchstat: r.WriteBenchstat, f.out.hdr: r.Subject.FromDue.WriteHDR,
+		f.out.json: of(r, stored.Write), f.out.save: of(r, stored.Write), f.out.benchstat: of(r, writer.Benchstat), f.out.hdr: r.Subject.FromDue.WriteHDR,
 	} {
 		errs = append(errs, results.WriteTo(cmd.OutOrStdout(), name, write))
 	}
 	return errors.Join(append(errs, plots(f.out.svg, map[string]func(io.Writer) error{
-		"timeline.svg": r.PlotTimeline, "percentiles.svg": r.PlotPercentiles, "overhead.svg": r.PlotOverhead,
+		"timeline.svg": of(r, plot.Timeline), "percentiles.svg": of(r, plot.Percentiles), "overhead.svg": of(r, plot.Overhead),
 	}))...)
+}
+
+// of fixes what a writer writes.
+func of[T any](found T, write func(io.Writer, T) error) func(io.Writer) error {
+	return func(w io.Writer) error { return write(w, found) }
 }
 
 // plots writes files into a directory, which is made if need be.

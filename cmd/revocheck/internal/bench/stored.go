@@ -8,6 +8,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/stored"
 )
 
 // Merge shows the figures of streams that several machines stored, as one.
@@ -21,7 +22,7 @@ func Merge(w io.Writer, files []string) error {
 		defer func() { _ = file.Close() }()
 		streams = append(streams, file)
 	}
-	merged, err := loadgen.Merge(streams...)
+	merged, err := stored.Merge(streams...)
 	if err != nil {
 		return exit.Usage("%w (the files in the order given: %v)", err, files)
 	}
@@ -41,14 +42,14 @@ func Merge(w io.Writer, files []string) error {
 func Diff(w io.Writer, before, after string) (handled bool, err error) {
 	var results [2]*loadgen.Result
 	for i, name := range []string{before, after} {
-		stored, err := os.ReadFile(name)
+		content, err := os.ReadFile(name)
 		if err != nil {
 			return false, exit.Usage("%w", err)
 		}
-		if !loadgen.IsResult(stored) {
+		if !stored.IsBench(content) {
 			continue
 		}
-		if results[i], err = loadgen.ReadResult(bytes.NewReader(stored)); err != nil {
+		if results[i], err = stored.Read(bytes.NewReader(content)); err != nil {
 			return true, exit.Usage("%s: %w", name, err)
 		}
 	}
@@ -62,7 +63,7 @@ func Diff(w io.Writer, before, after string) (handled bool, err error) {
 }
 
 func showDiff(w io.Writer, before, after *loadgen.Result) error {
-	d, err := loadgen.Diff(before, after)
+	d, err := stored.Diff(before, after)
 	if err != nil {
 		return exit.Usage("%w", err)
 	}

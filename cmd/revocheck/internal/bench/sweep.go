@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 
@@ -10,6 +11,8 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/plot"
+	"github.com/revocheck/revocheck/loadgen/writer"
 )
 
 // Sweep is bench sweep and its flags.
@@ -68,8 +71,9 @@ func (f *Sweep) writeSweep(cmd *cobra.Command, s *loadgen.Sweep, err error) erro
 	if f.json == "-" {
 		screen = cmd.ErrOrStderr()
 	}
-	written := errors.Join(s.WriteText(screen), results.WriteTo(cmd.OutOrStdout(), f.json, s.WriteJSON),
-		plots(f.svg, map[string]func(io.Writer) error{"cost.svg": s.Plot}))
+	written := errors.Join(writer.Sweep(screen, s),
+		results.WriteTo(cmd.OutOrStdout(), f.json, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) }),
+		plots(f.svg, map[string]func(io.Writer) error{"cost.svg": of(s, plot.Cost)}))
 	if err := errors.Join(err, written); err != nil {
 		return benchError(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Table is bench table and its flags.
@@ -148,8 +149,8 @@ func writeRow(w io.Writer, f *Flags, r *loadgen.Result, p *sides.Pairing) int {
 		said += fmt.Sprintf(" (unreliable: %d of %d pairs dropped)", r.Dropped, len(r.Pairs))
 	}
 	fmt.Fprintf(w, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", rowName(f.gateway.Strategy), plainStore(f.gateway.Store), f.tokens.Population,
-		loadgen.Milliseconds(p50.Diff), loadgen.Percentages(p50.Relative), loadgen.Milliseconds(p90.Diff), loadgen.Milliseconds(p99.Diff),
-		loadgen.Milliseconds(p50.Control), said, each, bad)
+		stats.Milliseconds(p50.Diff), stats.Percentages(p50.Relative), stats.Milliseconds(p90.Diff), stats.Milliseconds(p99.Diff),
+		stats.Milliseconds(p50.Control), said, each, bad)
 	return int(bad)
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/limit"
+	"github.com/revocheck/revocheck/loadgen/pace"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/scenarios"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
@@ -21,12 +23,12 @@ func target(t *testing.T, c reference.Config) scenarios.Target {
 
 func bench(t *testing.T, p *Pairing) *loadgen.Result {
 	t.Helper()
-	r, err := loadgen.Bench(t.Context(), loadgen.Plan{Schedule: loadgen.Constant(500), Duration: 300 * time.Millisecond, Rounds: 2, Slice: 50 * time.Millisecond,
+	r, err := loadgen.Bench(t.Context(), loadgen.Plan{Schedule: pace.Constant(500), Duration: 300 * time.Millisecond, Rounds: 2, Slice: 50 * time.Millisecond,
 		WarmUp: -1, Mix: loadgen.Mix{loadgen.Live: 8, loadgen.Revoked: 1, loadgen.NeverSeen: 1}, Storm: 50}, p.Sides)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Judge(loadgen.Limits{})
+	r.Judge(limit.Limits{})
 	return r
 }
 

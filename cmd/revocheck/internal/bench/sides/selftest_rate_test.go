@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/pace"
 )
 
 // trivial starts a server in another process and returns its URL.
@@ -50,7 +51,7 @@ func TestSelfRateAndMemory(t *testing.T) {
 		return http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	}}
 	before := processorTime(t)
-	r, err := loadgen.Bench(t.Context(), loadgen.Plan{Schedule: loadgen.Constant(5000), Duration: 3 * each, Slice: 2 * time.Second,
+	r, err := loadgen.Bench(t.Context(), loadgen.Plan{Schedule: pace.Constant(5000), Duration: 3 * each, Slice: 2 * time.Second,
 		Mix: loadgen.Mix{loadgen.Live: 1}, Seed: 1}, loadgen.Sides{Baseline: side, Subject: side})
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // The self-test holds the bench to its promise on real gateways: an interval
@@ -89,7 +90,7 @@ func (c *count) run(t *testing.T, what string, seed int, each time.Duration) {
 		c.equals++
 	}
 	t.Logf("%s run %2d: p50 %s over %.3f ms, control %s, %d pairs, %d dropped, %s | covered %d, told from zero %d, controls that exclude zero %d, of %d",
-		what, seed, loadgen.Milliseconds(o.Diff), o.BaselineMs, loadgen.Milliseconds(o.Control), len(r.Pairs), r.Dropped, o.Verdict(),
+		what, seed, stats.Milliseconds(o.Diff), o.BaselineMs, stats.Milliseconds(o.Control), len(r.Pairs), r.Dropped, o.Verdict(),
 		c.covered, c.distinct, c.equals, c.runs)
 }
 
@@ -130,9 +131,9 @@ func TestSelfPrecision(t *testing.T) {
 	r := between(t, Config{Strategy: "denylist", Store: "memory", Alg: "HS256"}, p, true)
 	o := r.Overheads[0]
 	t.Logf("SUMMARY precision: p50 %s (%s), half-width %.1f%% of the baseline's %.3f ms, %d pairs, %d dropped, in %.0f s at 1,000 calls a second",
-		loadgen.Milliseconds(o.Diff), loadgen.Percentages(o.Relative), 100*o.Relative.HalfWidth(), o.BaselineMs, len(r.Pairs), r.Dropped, r.MeasuredMs/1000)
+		stats.Milliseconds(o.Diff), stats.Percentages(o.Relative), 100*o.Relative.HalfWidth(), o.BaselineMs, len(r.Pairs), r.Dropped, r.MeasuredMs/1000)
 	t.Logf("SUMMARY sequential, same time for each side: p50 %s, half-width %.1f%% (naive)",
-		loadgen.Milliseconds(r.Sequential.DiffMs[0]), 100*r.Sequential.DiffMs[0].HalfWidth()/o.BaselineMs)
+		stats.Milliseconds(r.Sequential.DiffMs[0]), 100*r.Sequential.DiffMs[0].HalfWidth()/o.BaselineMs)
 	if o.Relative.HalfWidth() > promised && r.Precision.Reached {
 		t.Error("the bench says that a precision was reached that was not")
 	}

@@ -1,0 +1,3 @@
+// Package send hands calls to vegeta at the moments when they are due, and
+// passes every result on.
+package send
