@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"io"
 	"log/slog"
 	"net/http"
@@ -54,4 +55,4 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-func (w *statusWriter) status() int { return or(w.code, http.StatusOK) }
+func (w *statusWriter) status() int { return cmp.Or(w.code, http.StatusOK) }

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"net/http/httptest"
 	"testing"
 )
@@ -15,7 +16,7 @@ func BenchmarkCall(b *testing.B) {
 		{Strategy: "not-before"},
 		{Strategy: "server-store"},
 	} {
-		b.Run(cfg.Strategy+"/"+or(cfg.Store, "default"), func(b *testing.B) {
+		b.Run(cfg.Strategy+"/"+cmp.Or(cfg.Store, "default"), func(b *testing.B) {
 			d, err := Start(cfg, 1)
 			if err != nil {
 				b.Fatal(err)

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/token"
 )
 
@@ -116,15 +118,15 @@ type Lenient struct {
 
 // withDefaults fills in what is not set and reports all contradictions.
 func (c Config) withDefaults() (Config, error) {
-	c.Strategy = or(c.Strategy, "denylist")
-	c.Store = or(c.Store, "memory")
-	c.Alg = or(c.Alg, token.DefaultAlgorithm)
-	c.StoreTimeout = or(c.StoreTimeout, defaultStoreTimeout)
-	c.LogoutScope = or(c.LogoutScope, ScopeToken)
-	c.Posture = or(c.Posture, PostureClosed)
-	c.LeakWindow = or(c.LeakWindow, c.Propagation)
-	c.RefusalStatus = or(c.RefusalStatus, http.StatusUnauthorized)
-	c.SecondLogoutStatus = or(c.SecondLogoutStatus, http.StatusNoContent)
+	c.Strategy = cmp.Or(c.Strategy, "denylist")
+	c.Store = cmp.Or(c.Store, "memory")
+	c.Alg = cmp.Or(c.Alg, token.DefaultAlgorithm)
+	c.StoreTimeout = cmp.Or(c.StoreTimeout, defaultStoreTimeout)
+	c.LogoutScope = cmp.Or(c.LogoutScope, ScopeToken)
+	c.Posture = cmp.Or(c.Posture, PostureClosed)
+	c.LeakWindow = cmp.Or(c.LeakWindow, c.Propagation)
+	c.RefusalStatus = cmp.Or(c.RefusalStatus, http.StatusUnauthorized)
+	c.SecondLogoutStatus = cmp.Or(c.SecondLogoutStatus, http.StatusNoContent)
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
@@ -140,17 +142,17 @@ func (c Config) withDefaults() (Config, error) {
 
 func (c Config) withLifetimes() Config {
 	if c.Strategy == "short-expiry" {
-		c.Lifetime = or(c.Lifetime, defaultShortLifetime)
-		c.MaxLifetime = or(c.MaxLifetime, defaultShortLifetime)
+		c.Lifetime = cmp.Or(c.Lifetime, defaultShortLifetime)
+		c.MaxLifetime = cmp.Or(c.MaxLifetime, defaultShortLifetime)
 	}
-	c.MaxLifetime = or(c.MaxLifetime, defaultMaxLifetime)
-	c.Lifetime = or(c.Lifetime, min(defaultLifetime, c.MaxLifetime))
+	c.MaxLifetime = cmp.Or(c.MaxLifetime, defaultMaxLifetime)
+	c.Lifetime = cmp.Or(c.Lifetime, min(defaultLifetime, c.MaxLifetime))
 	return c
 }
 
 func (c Config) validate() error {
 	return errors.Join(
-		oneOf("strategy", c.Strategy, names(Strategies())),
+		oneOf("strategy", c.Strategy, strategy.Names()),
 		oneOf("algorithm", c.Alg, Algorithms()),
 		oneOf("logout scope", c.LogoutScope, []string{ScopeToken, ScopeUser}),
 		oneOf("posture", c.Posture, []string{PostureClosed, PostureOpen}),
@@ -198,13 +200,4 @@ func status(what string, got, least, most int) error {
 		return nil
 	}
 	return fmt.Errorf("%s %d is not between %d and %d", what, got, least, most)
-}
-
-// or is the value, or the default if the value is not set.
-func or[T comparable](value, otherwise T) T {
-	var unset T
-	if value == unset {
-		return otherwise
-	}
-	return value
 }

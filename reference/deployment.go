@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
@@ -81,7 +80,7 @@ func start(cfg Config, f fault, replicas int) (*Deployment, error) {
 	}
 	s := &site{
 		cfg: cfg, keys: keys, backend: backend,
-		list: opened.Store, sessions: opened.sessions, made: &notes[time.Time]{},
+		list: opened.Store, sessions: opened.sessions, made: &sync.Map{},
 	}
 	plant := f.plant(s)
 	d := &Deployment{site: s, store: opened, start: func(link *store.Breakable) *process {

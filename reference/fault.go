@@ -9,14 +9,17 @@ import (
 
 // fault is one known defect in an otherwise sound gateway.
 type fault struct {
-	Info
+	Name, Summary string
 	// adjust sets what the defect needs to be a defect: an algorithm, a
 	// leniency, a leeway, a strategy. It may be nil.
 	adjust func(*Config)
 	// plant is called once a deployment, for what its replicas share, and
 	// returns what is done to each process: one part of it is replaced.
-	plant func(*site) func(*process)
+	plant planting
 }
+
+// planting plants a fault in a deployment.
+type planting func(*site) func(*process)
 
 var faults = slices.Concat(
 	lifecycleFaults, issueFaults, logoutFaults, cacheFaults,
@@ -36,7 +39,7 @@ var faults = slices.Concat(
 func Faults() []Info {
 	list := make([]Info, len(faults))
 	for i, f := range faults {
-		list[i] = f.Info
+		list[i] = Info{f.Name, f.Summary}
 	}
 	return list
 }
@@ -61,12 +64,12 @@ func (f fault) prepare(cfg Config) Config {
 }
 
 // each plants a fault that replicas do not share.
-func each(plant func(*process)) func(*site) func(*process) {
+func each(plant func(*process)) planting {
 	return func(*site) func(*process) { return plant }
 }
 
 // unchecked plants a fault that skips the revocation check of some calls.
-func unchecked(skip func(*call) bool) func(*site) func(*process) { return each(skipping(skip)) }
+func unchecked(skip func(*call) bool) planting { return each(skipping(skip)) }
 
 func skipping(skip func(*call) bool) func(*process) {
 	return func(p *process) {

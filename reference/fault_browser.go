@@ -8,15 +8,15 @@ import (
 )
 
 var browserFaults = []fault{
-	{Info: Info{"logout-from-elsewhere-lost", "A logout with the Origin of another site is acknowledged and ends nothing."}, plant: loses(fromElsewhere)},
-	{Info: Info{"logout-by-fetch-lost", "A logout that a script of the gateway's own pages sends is acknowledged and ends nothing."}, plant: loses(byFetch)},
-	{Info: Info{"logout-for-page-lost", "A logout that asks for HTML is answered by a page that ends nothing."}, plant: loses(wantsPage)},
-	{Info: Info{"logout-with-body-lost", "A logout with a body is acknowledged and ends nothing."}, plant: loses(hasBody)},
-	{Info: Info{"logout-with-query-lost", "A logout with a query is acknowledged and ends nothing."}, plant: loses(hasQuery)},
+	{Name: "logout-from-elsewhere-lost", Summary: "A logout with the Origin of another site is acknowledged and ends nothing.", plant: loses(fromElsewhere)},
+	{Name: "logout-by-fetch-lost", Summary: "A logout that a script of the gateway's own pages sends is acknowledged and ends nothing.", plant: loses(byFetch)},
+	{Name: "logout-for-page-lost", Summary: "A logout that asks for HTML is answered by a page that ends nothing.", plant: loses(wantsPage)},
+	{Name: "logout-with-body-lost", Summary: "A logout with a body is acknowledged and ends nothing.", plant: loses(hasBody)},
+	{Name: "logout-with-query-lost", Summary: "A logout with a query is acknowledged and ends nothing.", plant: loses(hasQuery)},
 }
 
 // loses plants a fault that acknowledges some logouts and does not do them.
-func loses(when func(*http.Request) bool) func(*site) func(*process) {
+func loses(when func(*http.Request) bool) planting {
 	return each(func(p *process) {
 		end := p.end
 		p.end = func(ctx context.Context, c *call) error {

@@ -7,10 +7,10 @@ import (
 )
 
 var busyFaults = []fault{
-	{Info: Info{"stale-fill", "A call that read the store before a logout fills a cache with its answer after the logout has cleared it."}, plant: fillStale},
-	{Info: Info{"sheds-checks-when-busy", "Of more than 64 calls at once, the others are not checked for revocation."}, plant: each(shedChecks)},
-	{Info: Info{"logout-queue-overflows", "Of more than 16 logouts at once, the others are acknowledged and lost."}, plant: each(overflow)},
-	{Info: Info{"second-replica-orders-unchecked", "The second replica does not check for revocation on /api/orders."}, plant: secondOnly(skipping(ordersRoute))},
+	{Name: "stale-fill", Summary: "A call that read the store before a logout fills a cache with its answer after the logout has cleared it.", plant: fillStale},
+	{Name: "sheds-checks-when-busy", Summary: "Of more than 64 calls at once, the others are not checked for revocation.", plant: each(shedChecks)},
+	{Name: "logout-queue-overflows", Summary: "Of more than 16 logouts at once, the others are acknowledged and lost.", plant: each(overflow)},
+	{Name: "second-replica-orders-unchecked", Summary: "The second replica does not check for revocation on /api/orders.", plant: secondOnly(skipping(ordersRoute))},
 }
 
 // fillStale's cache holds what a call found, for 10 s from when it was found.

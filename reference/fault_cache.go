@@ -7,9 +7,9 @@ import (
 )
 
 var cacheFaults = []fault{
-	{Info: Info{"ack-before-write", "A logout is acknowledged 100 ms before it is written."}, plant: writeLater},
-	{Info: Info{"negative-cache", "Each replica remembers for 100 ms that a token was not revoked."}, plant: each(rememberLive(100 * time.Millisecond))},
-	{Info: Info{"positive-cache-5s", "Each replica serves a validated token from a cache for 5 s."}, plant: each(rememberLive(5 * time.Second))},
+	{Name: "ack-before-write", Summary: "A logout is acknowledged 100 ms before it is written.", plant: writeLater},
+	{Name: "negative-cache", Summary: "Each replica remembers for 100 ms that a token was not revoked.", plant: each(rememberLive(100 * time.Millisecond))},
+	{Name: "positive-cache-5s", Summary: "Each replica serves a validated token from a cache for 5 s.", plant: each(rememberLive(5 * time.Second))},
 }
 
 // later holds the writes that are due at some instant.

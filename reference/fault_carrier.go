@@ -8,22 +8,22 @@ import (
 
 var carrierFaults = []fault{
 	{
-		Info:   Info{"query-token-unchecked", "A token in the query is not checked for revocation."},
+		Name: "query-token-unchecked", Summary: "A token in the query is not checked for revocation.",
 		adjust: func(cfg *Config) { cfg.Lenient.Query = true }, plant: unchecked(carriedIn(carrierQuery)),
 	},
 	{
-		Info:   Info{"form-token-unchecked", "A token in a form field is not checked for revocation."},
+		Name: "form-token-unchecked", Summary: "A token in a form field is not checked for revocation.",
 		adjust: func(cfg *Config) { cfg.Lenient.Form = true }, plant: unchecked(carriedIn(carrierForm)),
 	},
 	{
-		Info:   Info{"cookie-token-unchecked", "A token in a cookie is not checked for revocation."},
+		Name: "cookie-token-unchecked", Summary: "A token in a cookie is not checked for revocation.",
 		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: unchecked(carriedIn(carrierCookie)),
 	},
-	{Info: Info{"header-token-unchecked", "A token in the header X-Access-Token is accepted, and not checked for revocation."}, plant: each(takeAccessTokenHeader)},
-	{Info: Info{"websocket-protocol-unchecked", "A token is accepted as a WebSocket subprotocol after bearer, and not checked for revocation."}, plant: each(takeSubprotocol)},
-	{Info: Info{"cookie-chunks-unchecked", "A token is accepted in two cookies that hold a half each, and not checked for revocation."}, plant: each(takeChunks)},
+	{Name: "header-token-unchecked", Summary: "A token in the header X-Access-Token is accepted, and not checked for revocation.", plant: each(takeAccessTokenHeader)},
+	{Name: "websocket-protocol-unchecked", Summary: "A token is accepted as a WebSocket subprotocol after bearer, and not checked for revocation.", plant: each(takeSubprotocol)},
+	{Name: "cookie-chunks-unchecked", Summary: "A token is accepted in two cookies that hold a half each, and not checked for revocation.", plant: each(takeChunks)},
 	{
-		Info:   Info{"checks-one-serves-other", "Of several tokens the first is checked, and the last one's user is served."},
+		Name: "checks-one-serves-other", Summary: "Of several tokens the first is checked, and the last one's user is served.",
 		adjust: readEverything, plant: each(serveLast),
 	},
 }
@@ -43,18 +43,18 @@ func serveLast(p *process) {
 		if err != nil || len(found) < 2 {
 			return admit(r)
 		}
-		first, err := p.read(found[0])
+		first, err := verified(p, found[0])
 		if err != nil {
 			return nil, err
 		}
 		if err := p.check(r.Context(), first); err != nil {
 			return nil, err
 		}
-		return p.read(found[len(found)-1])
+		return verified(p, found[len(found)-1])
 	}
 }
 
-func (p *process) read(c credential) (*call, error) {
+func verified(p *process, c credential) (*call, error) {
 	t, err := p.verify(c)
 	if err != nil {
 		return nil, errInvalid

@@ -10,13 +10,13 @@ import (
 )
 
 var clusterFaults = []fault{
-	{Info: Info{"replica-never-hears", "Each replica keeps a list of its own, and never hears of the others' logouts."}, plant: each(keepOwnList)},
-	{Info: Info{"replica-lags-100ms", "A replica hears of another's logouts 100 ms late."}, plant: lagBehind},
+	{Name: "replica-never-hears", Summary: "Each replica keeps a list of its own, and never hears of the others' logouts.", plant: each(keepOwnList)},
+	{Name: "replica-lags-100ms", Summary: "A replica hears of another's logouts 100 ms late.", plant: lagBehind},
 	{
-		Info:   Info{"lags-past-window", "A replica hears of another's logouts 100 ms late, and a leak window of 50 ms is declared."},
+		Name: "lags-past-window", Summary: "A replica hears of another's logouts 100 ms late, and a leak window of 50 ms is declared.",
 		adjust: func(cfg *Config) { cfg.LeakWindow = lag / 2 }, plant: lagBehind,
 	},
-	{Info: Info{"restart-forgets", "Logouts reach all running replicas but are kept in memory only, so that a restarted or added one knows none."}, plant: keepInMemory},
+	{Name: "restart-forgets", Summary: "Logouts reach all running replicas but are kept in memory only, so that a restarted or added one knows none.", plant: keepInMemory},
 }
 
 func keepOwnList(p *process) { p.list = store.NewMemory(p.cfg.Clock) }

@@ -8,13 +8,13 @@ import (
 )
 
 var connectionFaults = []fault{
-	{Info: Info{"connection-cached", "A token once accepted on a connection stays accepted on it."}, plant: each(trustConnection)},
-	{Info: Info{"new-connection-unchecked", "The first call of a connection is not checked for revocation."}, plant: each(trustFirstCall)},
-	{Info: Info{"http2-unchecked", "Revocation is not checked over HTTP/2."}, plant: unchecked(func(c *call) bool { return c.request.ProtoMajor >= 2 })},
-	{Info: Info{"refused-call-reaches-backend", "A call with a dead token is refused, and reaches the backend all the same."}, plant: each(forwardRefused)},
-	{Info: Info{"refused-write-reaches-backend", "A POST with a dead token is refused, and reaches the backend all the same."}, plant: each(forwardRefusedWrite)},
-	{Info: Info{"refusal-leaks-body", "A refusal has the body that the backend would have answered with."}, plant: each(leakBody)},
-	{Info: Info{"refusal-wraps-body", "A refusal has the backend's answer as a part of its own body."}, plant: each(wrapBody)},
+	{Name: "connection-cached", Summary: "A token once accepted on a connection stays accepted on it.", plant: each(trustConnection)},
+	{Name: "new-connection-unchecked", Summary: "The first call of a connection is not checked for revocation.", plant: each(trustFirstCall)},
+	{Name: "http2-unchecked", Summary: "Revocation is not checked over HTTP/2.", plant: unchecked(func(c *call) bool { return c.request.ProtoMajor >= 2 })},
+	{Name: "refused-call-reaches-backend", Summary: "A call with a dead token is refused, and reaches the backend all the same.", plant: each(forwardRefused)},
+	{Name: "refused-write-reaches-backend", Summary: "A POST with a dead token is refused, and reaches the backend all the same.", plant: each(forwardRefusedWrite)},
+	{Name: "refusal-leaks-body", Summary: "A refusal has the body that the backend would have answered with.", plant: each(leakBody)},
+	{Name: "refusal-wraps-body", Summary: "A refusal has the backend's answer as a part of its own body.", plant: each(wrapBody)},
 }
 
 func trustConnection(p *process) {

@@ -3,8 +3,8 @@ package reference
 import "net/http"
 
 var directFaults = []fault{
-	{Info: Info{"backend-open", "The backend answers whoever calls it around the gateway."}, plant: openBackend},
-	{Info: Info{"backend-unaware", "The backend takes calls around the gateway with any token that verifies, revoked or not."}, plant: unawareBackend},
+	{Name: "backend-open", Summary: "The backend answers whoever calls it around the gateway.", plant: openBackend},
+	{Name: "backend-unaware", Summary: "The backend takes calls around the gateway with any token that verifies, revoked or not.", plant: unawareBackend},
 }
 
 func openBackend(s *site) func(*process) {

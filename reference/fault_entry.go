@@ -9,13 +9,13 @@ import (
 )
 
 var entryFaults = []fault{
-	{Info: Info{"lru-1000", "Only the last 1000 revocations are kept."}, plant: keepThousand},
-	{Info: Info{"refused-call-refreshes-entry", "A revocation is kept for 60 s after the last call that it refused."}, plant: wrapList(newSliding)},
-	{Info: Info{"refused-call-shortens-entry", "The first call that a revocation refuses leaves it 60 s to live."}, plant: wrapList(newShortened)},
+	{Name: "lru-1000", Summary: "Only the last 1000 revocations are kept.", plant: keepThousand},
+	{Name: "refused-call-refreshes-entry", Summary: "A revocation is kept for 60 s after the last call that it refused.", plant: wrapList(newSliding)},
+	{Name: "refused-call-shortens-entry", Summary: "The first call that a revocation refuses leaves it 60 s to live.", plant: wrapList(newShortened)},
 }
 
 // wrapList puts a faulty list, shared by all replicas, before the real one.
-func wrapList(wrap func(store.List) store.List) func(*site) func(*process) {
+func wrapList(wrap func(store.List) store.List) planting {
 	return func(s *site) func(*process) {
 		list := wrap(s.list)
 		return func(p *process) { p.list = list }

@@ -11,12 +11,12 @@ import (
 )
 
 var expiryFaults = []fault{
-	{Info: Info{"exp-not-checked", "Tokens are accepted after exp."}, plant: each(acceptExpired)},
-	{Info: Info{"exp-text-ignored", "A token whose exp is text, and not a number, never expires."}, plant: each(ignoreText)},
-	{Info: Info{"expires-early", "Tokens are refused in the last quarter of their life."}, plant: each(refuseLastQuarter)},
-	{Info: Info{"nbf-not-checked", "Tokens are accepted before nbf."}, plant: each(acceptEarly)},
+	{Name: "exp-not-checked", Summary: "Tokens are accepted after exp.", plant: each(acceptExpired)},
+	{Name: "exp-text-ignored", Summary: "A token whose exp is text, and not a number, never expires.", plant: each(ignoreText)},
+	{Name: "expires-early", Summary: "Tokens are refused in the last quarter of their life.", plant: each(refuseLastQuarter)},
+	{Name: "nbf-not-checked", Summary: "Tokens are accepted before nbf.", plant: each(acceptEarly)},
 	{
-		Info:   Info{"iat-future-escapes", "The cut-off goes by iat, so that a token whose iat lies ahead survives a logout."},
+		Name: "iat-future-escapes", Summary: "The cut-off goes by iat, so that a token whose iat lies ahead survives a logout.",
 		adjust: useNotBefore, plant: spareFutureTokens,
 	},
 }

@@ -20,13 +20,13 @@ import (
 
 var forgedKeyFaults = []fault{
 	{
-		Info:   Info{"algorithm-confusion", "A token signed with HS256 and the public RSA key, as PEM, is accepted."},
+		Name: "algorithm-confusion", Summary: "A token signed with HS256 and the public RSA key, as PEM, is accepted.",
 		adjust: func(cfg *Config) { cfg.Alg = "RS256" }, plant: believe(confused),
 	},
-	{Info: Info{"kid-injection", "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key."}, plant: believe(emptyKey)},
-	{Info: Info{"embedded-jwk-trusted", "A token is verified with the key in its own jwk header."}, plant: believe(ownKey)},
-	{Info: Info{"embedded-certificate-trusted", "A token is verified with the certificate in its own x5c header, whoever signed that."}, plant: believe(ownCertificate)},
-	{Info: Info{"remote-key-fetched", "A token is verified with a key that is fetched from the URL in its own jku header."}, plant: believe(fetchKey)},
+	{Name: "kid-injection", Summary: "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key.", plant: believe(emptyKey)},
+	{Name: "embedded-jwk-trusted", Summary: "A token is verified with the key in its own jwk header.", plant: believe(ownKey)},
+	{Name: "embedded-certificate-trusted", Summary: "A token is verified with the certificate in its own x5c header, whoever signed that.", plant: believe(ownCertificate)},
+	{Name: "remote-key-fetched", Summary: "A token is verified with a key that is fetched from the URL in its own jku header.", plant: believe(fetchKey)},
 }
 
 // confused takes the PEM of the key with or without its last line end.

@@ -12,15 +12,15 @@ import (
 )
 
 var forgedLogoutFaults = []fault{
-	{Info: Info{"logout-unverified", "A logout ends the token that is named, without verifying the one that names it."}, plant: each(leaveUnverified)},
-	{Info: Info{"logout-accepts-resigned", "A logout checks that a token is signed, and not by whom."}, plant: each(leaveResigned)},
+	{Name: "logout-unverified", Summary: "A logout ends the token that is named, without verifying the one that names it.", plant: each(leaveUnverified)},
+	{Name: "logout-accepts-resigned", Summary: "A logout checks that a token is signed, and not by whom.", plant: each(leaveResigned)},
 	{
-		Info:   Info{"logout-accepts-expired", "A logout with an expired token ends the user's live sessions."},
+		Name: "logout-accepts-expired", Summary: "A logout with an expired token ends the user's live sessions.",
 		adjust: useNotBefore, plant: each(leaveExpired),
 	},
-	{Info: Info{"stray-logout-revives", "A logout that is refused, for want of a good token, empties the deny-list."}, plant: forgetAtStrayLogout},
-	{Info: Info{"logout-without-token-names-jti", "A logout without any token ends the one whose jti stands in its query."}, plant: each(leaveNamedByNobody)},
-	{Info: Info{"logout-trusts-jti-field", "A logout ends the token whose jti stands in its query or form, whoever sends it."}, plant: each(leaveNamed)},
+	{Name: "stray-logout-revives", Summary: "A logout that is refused, for want of a good token, empties the deny-list.", plant: forgetAtStrayLogout},
+	{Name: "logout-without-token-names-jti", Summary: "A logout without any token ends the one whose jti stands in its query.", plant: each(leaveNamedByNobody)},
+	{Name: "logout-trusts-jti-field", Summary: "A logout ends the token whose jti stands in its query or form, whoever sends it.", plant: each(leaveNamed)},
 }
 
 // leave replaces how the token of a logout is read.
@@ -50,7 +50,7 @@ func leaveUnverified(p *process) {
 
 func leaveResigned(p *process) {
 	leave(p, func(c credential) (*token.Token, error) {
-		t, err := p.unsigned(c.raw)
+		t, err := unsigned(p, c.raw)
 		if err == nil && len(t.Signature) == 0 {
 			err = jwt.ErrTokenSignatureInvalid
 		}

@@ -11,15 +11,15 @@ import (
 )
 
 var forgeryFaults = []fault{
-	{Info: Info{"alg-none-accepted", "A token with alg none is accepted."}, plant: believe(algNone)},
-	{Info: Info{"alg-none-casing-accepted", "The algorithm none is forbidden in lower case only."}, plant: believe(algNoneOddly)},
-	{Info: Info{"blank-signature-accepted", "A token with an empty signature is accepted."}, plant: believe(blankSignature)},
-	{Info: Info{"two-segments-accepted", "Claims that come without the segment of the signature are accepted."}, plant: each(acceptTwoSegments)},
-	{Info: Info{"wrong-issuer-accepted", "A token of another issuer is accepted, if the key fits."}, plant: each(ignoreIssuer)},
-	{Info: Info{"wrong-audience-accepted", "A token for another audience is accepted."}, plant: each(ignoreAudience)},
-	{Info: Info{"issuer-by-prefix", "The issuer of a token need only begin with the gateway's own."}, plant: each(compareIssuerPrefix)},
-	{Info: Info{"audience-by-part", "The audience of a token need only contain the gateway's own."}, plant: each(compareAudiencePart)},
-	{Info: Info{"guessable-secret", "Tokens are signed with the secret \"secret\"."}, plant: signWithWord},
+	{Name: "alg-none-accepted", Summary: "A token with alg none is accepted.", plant: believe(algNone)},
+	{Name: "alg-none-casing-accepted", Summary: "The algorithm none is forbidden in lower case only.", plant: believe(algNoneOddly)},
+	{Name: "blank-signature-accepted", Summary: "A token with an empty signature is accepted.", plant: believe(blankSignature)},
+	{Name: "two-segments-accepted", Summary: "Claims that come without the segment of the signature are accepted.", plant: each(acceptTwoSegments)},
+	{Name: "wrong-issuer-accepted", Summary: "A token of another issuer is accepted, if the key fits.", plant: each(ignoreIssuer)},
+	{Name: "wrong-audience-accepted", Summary: "A token for another audience is accepted.", plant: each(ignoreAudience)},
+	{Name: "issuer-by-prefix", Summary: "The issuer of a token need only begin with the gateway's own.", plant: each(compareIssuerPrefix)},
+	{Name: "audience-by-part", Summary: "The audience of a token need only contain the gateway's own.", plant: each(compareAudiencePart)},
+	{Name: "guessable-secret", Summary: "Tokens are signed with the secret \"secret\".", plant: signWithWord},
 }
 
 // forged is a token in its parts, before anything is believed of it.
@@ -57,7 +57,7 @@ func decodeJSON(segment string, v any) bool {
 
 // believe accepts tokens that the verifier refuses, if the fault is taken in
 // by them and the claims hold.
-func believe(taken func(*process, forged) bool) func(*site) func(*process) {
+func believe(taken func(*process, forged) bool) planting {
 	return each(func(p *process) {
 		verify := p.verify
 		p.verify = func(c credential) (*token.Token, error) {

@@ -7,13 +7,13 @@ import (
 )
 
 var hammerFaults = []fault{
-	{Info: Info{"revives-after-100-replays", "A dead token that is replayed more than 100 times is accepted again."}, plant: slip(afterHundred)},
-	{Info: Info{"busy-token-cached", "A token that was accepted 100 times is served from a cache for 5 s at a time."}, plant: each(cacheBusy)},
-	{Info: Info{"slips-one-in-100", "Of the calls with a dead token, every hundredth is served."}, plant: slip(oneInHundred)},
+	{Name: "revives-after-100-replays", Summary: "A dead token that is replayed more than 100 times is accepted again.", plant: slip(afterHundred)},
+	{Name: "busy-token-cached", Summary: "A token that was accepted 100 times is served from a cache for 5 s at a time.", plant: each(cacheBusy)},
+	{Name: "slips-one-in-100", Summary: "Of the calls with a dead token, every hundredth is served.", plant: slip(oneInHundred)},
 }
 
 // slip accepts some refused calls, chosen by how many were refused before.
-func slip(chosen func(refused *notes[int], key string) bool) func(*site) func(*process) {
+func slip(chosen func(refused *notes[int], key string) bool) planting {
 	return func(*site) func(*process) {
 		refused := &notes[int]{}
 		return func(p *process) {

@@ -9,32 +9,34 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+
+	"github.com/revocheck/revocheck/reference/internal/strategy"
 )
 
 var isolationFaults = []fault{
-	{Info: Info{"logout-ends-everyone", "A logout ends the sessions of all users."}, plant: each(endEveryone)},
-	{Info: Info{"logout-ends-siblings", "A logout ends all sessions of the user, where only one should end."}, plant: each(func(p *process) { p.strategy = notBefore(p) })},
-	{Info: Info{"key-sub-iat-second", "The deny-list is keyed by user and second of issue."}, plant: keyedBy(userAndSecond)},
-	{Info: Info{"odd-jti-unchecked", "A token whose jti is missing or no text is accepted, and not checked for revocation."}, plant: unchecked(func(c *call) bool { return c.token.ID == "" })},
-	{Info: Info{"narrow-claims-unchecked", "The revocation check reads aud as one text and exp as a whole number, and lets through a token that it cannot read."}, plant: unchecked(unreadable)},
-	{Info: Info{"other-typ-unchecked", "Revocation is not checked for a token whose header has another typ than JWT."}, plant: unchecked(func(c *call) bool { return c.token.Header["typ"] != "JWT" })},
-	{Info: Info{"undated-token-unchecked", "A token without iat is accepted, and not checked for revocation."}, plant: unchecked(func(c *call) bool { return c.token.IssuedAt.IsZero() })},
-	{Info: Info{"jti-case-folded", "The deny-list does not tell the cases of a jti apart, as some databases do not."}, plant: keyedBy(foldedJTI)},
-	{Info: Info{"neighbour-jti", "The deny-list key keeps only 8 bits, so that tokens share keys."}, plant: keepEightBits},
-	{Info: Info{"over-block-one-percent", "One in 100 live tokens is refused."}, plant: blockOneInHundred},
-	{Info: Info{"empty-key", "A logout without a token blocks every caller without a token, also of open routes."}, plant: blockTheTokenless},
+	{Name: "logout-ends-everyone", Summary: "A logout ends the sessions of all users.", plant: each(endEveryone)},
+	{Name: "logout-ends-siblings", Summary: "A logout ends all sessions of the user, where only one should end.", plant: each(func(p *process) { p.strategy = strategy.NotBefore(p.resources()) })},
+	{Name: "key-sub-iat-second", Summary: "The deny-list is keyed by user and second of issue.", plant: keyedBy(userAndSecond)},
+	{Name: "odd-jti-unchecked", Summary: "A token whose jti is missing or no text is accepted, and not checked for revocation.", plant: unchecked(func(c *call) bool { return c.token.ID == "" })},
+	{Name: "narrow-claims-unchecked", Summary: "The revocation check reads aud as one text and exp as a whole number, and lets through a token that it cannot read.", plant: unchecked(unreadable)},
+	{Name: "other-typ-unchecked", Summary: "Revocation is not checked for a token whose header has another typ than JWT.", plant: unchecked(func(c *call) bool { return c.token.Header["typ"] != "JWT" })},
+	{Name: "undated-token-unchecked", Summary: "A token without iat is accepted, and not checked for revocation.", plant: unchecked(func(c *call) bool { return c.token.IssuedAt.IsZero() })},
+	{Name: "jti-case-folded", Summary: "The deny-list does not tell the cases of a jti apart, as some databases do not.", plant: keyedBy(foldedJTI)},
+	{Name: "neighbour-jti", Summary: "The deny-list key keeps only 8 bits, so that tokens share keys.", plant: keepEightBits},
+	{Name: "over-block-one-percent", Summary: "One in 100 live tokens is refused.", plant: blockOneInHundred},
+	{Name: "empty-key", Summary: "A logout without a token blocks every caller without a token, also of open routes.", plant: blockTheTokenless},
 	{
-		Info:   Info{"cut-off-not-latest", "The logout of an old token moves the user's cut-off back."},
+		Name: "cut-off-not-latest", Summary: "The logout of an old token moves the user's cut-off back.",
 		adjust: useNotBefore, plant: overwriteCutOff,
 	},
 }
 
 func endEveryone(p *process) {
-	p.strategy = cutoff{p: p, user: func(string) string { return digest("everyone") }}
+	p.strategy = strategy.CutOff(p.resources(), func(string) string { return strategy.Digest("everyone") })
 }
 
 func userAndSecond(c *call) string {
-	return digest("second", c.token.Subject, strconv.FormatInt(c.token.IssuedAt.Unix(), 10))
+	return strategy.Digest("second", c.token.Subject, strconv.FormatInt(c.token.IssuedAt.Unix(), 10))
 }
 
 // unreadable reports whether claims do not fit the fields of a check that was
@@ -51,7 +53,7 @@ func unreadable(c *call) bool {
 func foldedJTI(c *call) string {
 	folded := *c.token
 	folded.ID = strings.ToLower(folded.ID)
-	return tokenKey(&call{credential: c.credential, token: &folded})
+	return strategy.TokenKey(&folded)
 }
 
 // keepEightBits numbers the tokens instead of cutting a random jti, so that
@@ -60,7 +62,7 @@ func keepEightBits(*site) func(*process) {
 	numbers := &numbering{}
 	return func(p *process) {
 		key := p.key
-		p.key = func(c *call) string { return digest("bits", strconv.Itoa(numbers.of(key(c))%256)) }
+		p.key = func(c *call) string { return strategy.Digest("bits", strconv.Itoa(numbers.of(key(c))%256)) }
 	}
 }
 
@@ -106,11 +108,11 @@ func overwriteCutOff(*site) func(*process) {
 	return func(p *process) {
 		end := p.end
 		p.end = func(ctx context.Context, c *call) error {
-			least.put(c.token.Subject, generationOf(c)+1)
+			least.put(c.token.Subject, strategy.Generation(c.token)+1)
 			return end(ctx, c)
 		}
 		p.check = func(_ context.Context, c *call) error {
-			if generationOf(c) < least.get(c.token.Subject) {
+			if strategy.Generation(c.token) < least.get(c.token.Subject) {
 				return errRevoked
 			}
 			return nil

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -8,9 +9,9 @@ import (
 )
 
 var issueFaults = []fault{
-	{Info: Info{"issues-unsigned-tokens", "A login issues tokens without a signature, which are then accepted."}, plant: issueUnsigned},
-	{Info: Info{"login-exchanges-any-token", "A login that carries a token gives a new one for it, and looks neither at the password nor whether it was revoked."}, plant: each(exchangeTokens)},
-	{Info: Info{"bound-to-connection", "A token is refused on any connection but the one it was first used on."}, plant: each(bindToConnection)},
+	{Name: "issues-unsigned-tokens", Summary: "A login issues tokens without a signature, which are then accepted.", plant: issueUnsigned},
+	{Name: "login-exchanges-any-token", Summary: "A login that carries a token gives a new one for it, and looks neither at the password nor whether it was revoked.", plant: each(exchangeTokens)},
+	{Name: "bound-to-connection", Summary: "A token is refused on any connection but the one it was first used on.", plant: each(bindToConnection)},
 }
 
 func issueUnsigned(s *site) func(*process) {
@@ -46,7 +47,7 @@ func exchangeTokens(p *process) {
 func bindToConnection(p *process) {
 	check, first := p.check, &notes[string]{}
 	p.check = func(ctx context.Context, c *call) error {
-		bound := first.update(p.key(c), func(old string) string { return or(old, c.request.RemoteAddr) })
+		bound := first.update(p.key(c), func(old string) string { return cmp.Or(old, c.request.RemoteAddr) })
 		if bound != c.request.RemoteAddr {
 			return errRevoked
 		}

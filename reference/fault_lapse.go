@@ -10,13 +10,13 @@ import (
 )
 
 var lapseFaults = []fault{
-	{Info: Info{"ttl-rounds-down", "The time to live is cut to whole seconds, so that a revocation ends up to a second before its token."}, plant: each(cutToSeconds)},
-	{Info: Info{"revocation-gap", "A revocation shows at once, and is missing from 0.5 s to 0.8 s after its logout."}, plant: leaveGap},
-	{Info: Info{"revocations-share-a-life", "All revocations stand in one set, whose time to live each logout sets anew."}, plant: shareLife},
-	{Info: Info{"late-logout-lost", "A logout more than half an hour after the login is acknowledged and lost."}, plant: loseLateLogouts},
-	{Info: Info{"second-logout-shortens", "A second logout leaves the revocation 10 s to live."}, plant: shortenAtSecond},
-	{Info: Info{"full-list-drops", "A list of 1000 revocations takes no more, and acknowledges them."}, plant: wrapList(newFull)},
-	{Info: Info{"filter-fills-up", "After 500 revocations every tenth live token is refused."}, plant: fillUp},
+	{Name: "ttl-rounds-down", Summary: "The time to live is cut to whole seconds, so that a revocation ends up to a second before its token.", plant: each(cutToSeconds)},
+	{Name: "revocation-gap", Summary: "A revocation shows at once, and is missing from 0.5 s to 0.8 s after its logout.", plant: leaveGap},
+	{Name: "revocations-share-a-life", Summary: "All revocations stand in one set, whose time to live each logout sets anew.", plant: shareLife},
+	{Name: "late-logout-lost", Summary: "A logout more than half an hour after the login is acknowledged and lost.", plant: loseLateLogouts},
+	{Name: "second-logout-shortens", Summary: "A second logout leaves the revocation 10 s to live.", plant: shortenAtSecond},
+	{Name: "full-list-drops", Summary: "A list of 1000 revocations takes no more, and acknowledges them.", plant: wrapList(newFull)},
+	{Name: "filter-fills-up", Summary: "After 500 revocations every tenth live token is refused.", plant: fillUp},
 }
 
 func cutToSeconds(p *process) {

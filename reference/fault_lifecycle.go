@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -10,14 +11,14 @@ import (
 )
 
 var lifecycleFaults = []fault{
-	{Info: Info{"no-token-accepted", "A call without any token is served."}, plant: each(acceptNoToken)},
-	{Info: Info{"signature-not-checked", "The signature of a token is not verified."}, plant: each(skipSignature)},
-	{Info: Info{"login-refuses-dead-token", "A login is refused when it carries a token that was logged out."}, plant: each(refuseLoginWithDeadToken)},
-	{Info: Info{"open-route-checks-token", "An open route refuses a caller who still sends a token that was logged out."}, plant: each(checkOpenRoute)},
-	{Info: Info{"open-route-greets-dead-token", "An open route tells the user of a token what is theirs, and does not check it for revocation."}, plant: each(greetOnOpenRoute)},
-	{Info: Info{"wrong-subject-served", "Every call of a connection is served as the first user who was seen on it."}, plant: each(serveFirstSubject)},
+	{Name: "no-token-accepted", Summary: "A call without any token is served.", plant: each(acceptNoToken)},
+	{Name: "signature-not-checked", Summary: "The signature of a token is not verified.", plant: each(skipSignature)},
+	{Name: "login-refuses-dead-token", Summary: "A login is refused when it carries a token that was logged out.", plant: each(refuseLoginWithDeadToken)},
+	{Name: "open-route-checks-token", Summary: "An open route refuses a caller who still sends a token that was logged out.", plant: each(checkOpenRoute)},
+	{Name: "open-route-greets-dead-token", Summary: "An open route tells the user of a token what is theirs, and does not check it for revocation.", plant: each(greetOnOpenRoute)},
+	{Name: "wrong-subject-served", Summary: "Every call of a connection is served as the first user who was seen on it.", plant: each(serveFirstSubject)},
 	{
-		Info:   Info{"cut-off-in-future", "A logout sets the user's cut-off 10 s ahead, so that new logins are dead on arrival."},
+		Name: "cut-off-in-future", Summary: "A logout sets the user's cut-off 10 s ahead, so that new logins are dead on arrival.",
 		adjust: useNotBefore, plant: cutOffAhead,
 	},
 }
@@ -36,11 +37,11 @@ func acceptNoToken(p *process) {
 }
 
 func skipSignature(p *process) {
-	p.verify = func(c credential) (*token.Token, error) { return p.unsigned(c.raw) }
+	p.verify = func(c credential) (*token.Token, error) { return unsigned(p, c.raw) }
 }
 
 // unsigned reads a token and checks everything but the signature.
-func (p *process) unsigned(raw string) (*token.Token, error) {
+func unsigned(p *process, raw string) (*token.Token, error) {
 	t, err := token.Read(raw)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (p *process) unsigned(raw string) (*token.Token, error) {
 }
 
 // dead tells whether a request carries a token that was logged out.
-func (p *process) dead(r *http.Request) bool {
+func dead(p *process, r *http.Request) bool {
 	c, err := p.identify(r)
 	return err == nil && errors.Is(p.check(r.Context(), c), errRevoked)
 }
@@ -57,7 +58,7 @@ func (p *process) dead(r *http.Request) bool {
 func refuseLoginWithDeadToken(p *process) {
 	login := p.login
 	p.login = func(w http.ResponseWriter, r *http.Request) {
-		if p.dead(r) {
+		if dead(p, r) {
 			p.refuse(w, r, errRevoked)
 			return
 		}
@@ -68,7 +69,7 @@ func refuseLoginWithDeadToken(p *process) {
 func checkOpenRoute(p *process) {
 	p.open = func(path string, h http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
-			if path == "/public" && p.dead(r) {
+			if path == "/public" && dead(p, r) {
 				p.refuse(w, r, errRevoked)
 				return
 			}
@@ -93,7 +94,7 @@ func greetOnOpenRoute(p *process) {
 func serveFirstSubject(p *process) {
 	forward, first := p.forward, &notes[*token.Token]{}
 	p.forward = func(w http.ResponseWriter, r *http.Request, c *call) {
-		served := first.update(r.RemoteAddr, func(old *token.Token) *token.Token { return or(old, c.token) })
+		served := first.update(r.RemoteAddr, func(old *token.Token) *token.Token { return cmp.Or(old, c.token) })
 		forward(w, r, &call{credential: c.credential, token: served})
 	}
 }

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -10,14 +11,14 @@ import (
 )
 
 var logoutFaults = []fault{
-	{Info: Info{"logout-does-nothing", "A logout answers success and ends no token."}, plant: each(endNothing)},
-	{Info: Info{"logout-lost-every-third", "Every third logout is acknowledged and lost."}, plant: loseEveryThird},
-	{Info: Info{"young-token-not-revoked", "A logout within a second of the login is lost."}, plant: spareYoungTokens},
-	{Info: Info{"session-fixated-logout", "A logout ends the user's newest session, whatever token was sent."}, plant: endNewest},
-	{Info: Info{"second-logout-revives", "A second logout takes the token off the list again."}, plant: reviveOnSecond},
-	{Info: Info{"second-logout-500", "A second logout fails with 500."}, plant: each(failSecond)},
-	{Info: Info{"logout-without-token-500", "A logout without a token fails with 500."}, plant: each(failWithout)},
-	{Info: Info{"logout-expired-token-500", "A logout with an expired token fails with 500."}, plant: each(failExpired)},
+	{Name: "logout-does-nothing", Summary: "A logout answers success and ends no token.", plant: each(endNothing)},
+	{Name: "logout-lost-every-third", Summary: "Every third logout is acknowledged and lost.", plant: loseEveryThird},
+	{Name: "young-token-not-revoked", Summary: "A logout within a second of the login is lost.", plant: spareYoungTokens},
+	{Name: "session-fixated-logout", Summary: "A logout ends the user's newest session, whatever token was sent.", plant: endNewest},
+	{Name: "second-logout-revives", Summary: "A second logout takes the token off the list again.", plant: reviveOnSecond},
+	{Name: "second-logout-500", Summary: "A second logout fails with 500.", plant: each(failSecond)},
+	{Name: "logout-without-token-500", Summary: "A logout without a token fails with 500.", plant: each(failWithout)},
+	{Name: "logout-expired-token-500", Summary: "A logout with an expired token fails with 500.", plant: each(failExpired)},
 }
 
 func endNothing(p *process) {
@@ -63,7 +64,7 @@ func endNewest(*site) func(*process) {
 			return issued(ctx, c)
 		}
 		p.end = func(ctx context.Context, c *call) error {
-			return end(ctx, or(newest.get(c.token.Subject), c))
+			return end(ctx, cmp.Or(newest.get(c.token.Subject), c))
 		}
 	}
 }
@@ -97,7 +98,7 @@ func failLogoutIf(p *process, condition func(*http.Request) bool) {
 	}
 }
 
-func failSecond(p *process) { failLogoutIf(p, p.dead) }
+func failSecond(p *process) { failLogoutIf(p, func(r *http.Request) bool { return dead(p, r) }) }
 
 func failWithout(p *process) {
 	failLogoutIf(p, func(r *http.Request) bool {

@@ -8,15 +8,15 @@ import (
 )
 
 var olderFaults = []fault{
-	{Info: Info{"second-logout-ends-older", "A second logout of a token ends those of its user that are more than a second old."}, plant: endsOlder(ofADeadToken)},
-	{Info: Info{"expired-logout-ends-older", "A logout with an expired token ends those of its user that are more than a second old."}, plant: endsOlder(ofAnExpiredToken)},
-	{Info: Info{"logout-denies-forged-expired", "A logout with an expired token notes its jti, for good measure, and does not verify it."}, plant: each(denyExpiredAtLogout)},
-	{Info: Info{"call-denies-forged-expired", "A call with an expired token notes its jti, so that it need not be verified again, and has not verified it."}, plant: each(denyExpiredAtCall)},
+	{Name: "second-logout-ends-older", Summary: "A second logout of a token ends those of its user that are more than a second old.", plant: endsOlder(ofADeadToken)},
+	{Name: "expired-logout-ends-older", Summary: "A logout with an expired token ends those of its user that are more than a second old.", plant: endsOlder(ofAnExpiredToken)},
+	{Name: "logout-denies-forged-expired", Summary: "A logout with an expired token notes its jti, for good measure, and does not verify it.", plant: each(denyExpiredAtLogout)},
+	{Name: "call-denies-forged-expired", Summary: "A call with an expired token notes its jti, so that it need not be verified again, and has not verified it.", plant: each(denyExpiredAtCall)},
 }
 
 // endsOlder plants a fault in which some logouts move a cut-off by iat to a
 // second ago.
-func endsOlder(when func(*process, *call) bool) func(*site) func(*process) {
+func endsOlder(when func(*process, *call) bool) planting {
 	return func(*site) func(*process) {
 		cuts := &notes[time.Time]{}
 		return func(p *process) {

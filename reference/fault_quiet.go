@@ -10,10 +10,10 @@ import (
 )
 
 var quietFaults = []fault{
-	{Info: Info{"served-stale-once", "An answer more than 2 s old is served from a cache once more and then renewed; a logout clears younger ones only."}, plant: serveStale},
-	{Info: Info{"polls-seldom-when-quiet", "A replica hears of another's logout 3 s late if there was none for 5 s."}, plant: pollSeldom},
-	{Info: Info{"first-check-after-silence-open", "The first check after 10 s without any finds a connection that is gone, and lets the call by."}, plant: openAfterSilence},
-	{Info: Info{"ttl-jitters", "Of the times to live, every fifth is a tenth too short."}, plant: jitter},
+	{Name: "served-stale-once", Summary: "An answer more than 2 s old is served from a cache once more and then renewed; a logout clears younger ones only.", plant: serveStale},
+	{Name: "polls-seldom-when-quiet", Summary: "A replica hears of another's logout 3 s late if there was none for 5 s.", plant: pollSeldom},
+	{Name: "first-check-after-silence-open", Summary: "The first check after 10 s without any finds a connection that is gone, and lets the call by.", plant: openAfterSilence},
+	{Name: "ttl-jitters", Summary: "Of the times to live, every fifth is a tenth too short.", plant: jitter},
 }
 
 func serveStale(*site) func(*process) {

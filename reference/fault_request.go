@@ -9,15 +9,15 @@ import (
 )
 
 var requestFaults = []fault{
-	{Info: Info{"inside-header-unchecked", "Revocation is not checked if a header says that the call comes from the same machine."}, plant: unchecked(fromInside)},
-	{Info: Info{"inside-header-unchecked-on-second-route", "Revocation is not checked on /api/orders if a header says that the call comes from the same machine."}, plant: unchecked(ordersFromInside)},
-	{Info: Info{"answer-kept-by-key", "The answer to a POST with an Idempotency-Key is kept, and given again without a check to whoever the token names."}, plant: each(keepAnswers)},
-	{Info: Info{"xml-unchecked", "Revocation is not checked if an answer in XML is asked for."}, plant: unchecked(wantsXML)},
-	{Info: Info{"compressed-body-unchecked", "Revocation is not checked if the body is said to be compressed."}, plant: unchecked(compressed)},
-	{Info: Info{"malformed-media-type-unchecked", "Revocation is not checked if the Content-Type cannot be parsed."}, plant: unchecked(malformedMedia)},
-	{Info: Info{"other-tenant-unchecked", "Revocation is not checked if a header names a tenant."}, plant: unchecked(func(c *call) bool { return c.request.Header.Get("X-Tenant-Id") != "" })},
-	{Info: Info{"routed-by-header", "An open path serves the one that X-Original-URL names, for whoever a token names."}, plant: each(routeByHeader)},
-	{Info: Info{"http10-unchecked", "Revocation is not checked for requests of HTTP/1.0."}, plant: unchecked(oldVersion)},
+	{Name: "inside-header-unchecked", Summary: "Revocation is not checked if a header says that the call comes from the same machine.", plant: unchecked(fromInside)},
+	{Name: "inside-header-unchecked-on-second-route", Summary: "Revocation is not checked on /api/orders if a header says that the call comes from the same machine.", plant: unchecked(ordersFromInside)},
+	{Name: "answer-kept-by-key", Summary: "The answer to a POST with an Idempotency-Key is kept, and given again without a check to whoever the token names.", plant: each(keepAnswers)},
+	{Name: "xml-unchecked", Summary: "Revocation is not checked if an answer in XML is asked for.", plant: unchecked(wantsXML)},
+	{Name: "compressed-body-unchecked", Summary: "Revocation is not checked if the body is said to be compressed.", plant: unchecked(compressed)},
+	{Name: "malformed-media-type-unchecked", Summary: "Revocation is not checked if the Content-Type cannot be parsed.", plant: unchecked(malformedMedia)},
+	{Name: "other-tenant-unchecked", Summary: "Revocation is not checked if a header names a tenant.", plant: unchecked(func(c *call) bool { return c.request.Header.Get("X-Tenant-Id") != "" })},
+	{Name: "routed-by-header", Summary: "An open path serves the one that X-Original-URL names, for whoever a token names.", plant: each(routeByHeader)},
+	{Name: "http10-unchecked", Summary: "Revocation is not checked for requests of HTTP/1.0.", plant: unchecked(oldVersion)},
 }
 
 func fromInside(c *call) bool {

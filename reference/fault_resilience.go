@@ -12,16 +12,16 @@ import (
 )
 
 var resilienceFaults = []fault{
-	{Info: Info{"fails-open", "While the store is down, every token counts as alive."}, plant: each(failOpen)},
-	{Info: Info{"falls-back-to-memory", "While the store is down, each replica uses a list of its own."}, plant: each(fallBack)},
-	{Info: Info{"logout-success-when-down", "While the store is down, a logout is lost and acknowledged."}, plant: each(pretendSuccess)},
-	{Info: Info{"slow-store-accepts", "A store that has not answered for 2 s is not waited for, and the token counts as alive."}, plant: each(waitShort)},
-	{Info: Info{"reset-accepts", "When the connection to the store breaks, the token counts as alive."}, plant: each(acceptOnReset)},
-	{Info: Info{"stale-when-cut-off", "A replica that cannot reach the store goes by what it last heard of the token."}, plant: each(goByLastAnswer)},
-	{Info: Info{"never-reconnects", "Once the store has failed, a replica answers no call until it is restarted."}, plant: each(afterFailure(store.ErrUnreachable))},
-	{Info: Info{"gives-store-up", "Once the store has failed, it is never asked again, and every token counts as alive."}, plant: each(afterFailure(nil))},
+	{Name: "fails-open", Summary: "While the store is down, every token counts as alive.", plant: each(failOpen)},
+	{Name: "falls-back-to-memory", Summary: "While the store is down, each replica uses a list of its own.", plant: each(fallBack)},
+	{Name: "logout-success-when-down", Summary: "While the store is down, a logout is lost and acknowledged.", plant: each(pretendSuccess)},
+	{Name: "slow-store-accepts", Summary: "A store that has not answered for 2 s is not waited for, and the token counts as alive.", plant: each(waitShort)},
+	{Name: "reset-accepts", Summary: "When the connection to the store breaks, the token counts as alive.", plant: each(acceptOnReset)},
+	{Name: "stale-when-cut-off", Summary: "A replica that cannot reach the store goes by what it last heard of the token.", plant: each(goByLastAnswer)},
+	{Name: "never-reconnects", Summary: "Once the store has failed, a replica answers no call until it is restarted.", plant: each(afterFailure(store.ErrUnreachable))},
+	{Name: "gives-store-up", Summary: "Once the store has failed, it is never asked again, and every token counts as alive.", plant: each(afterFailure(nil))},
 	{
-		Info:   Info{"open-declared-closed-served", "The gateway is said to serve calls while the store is down, and does not."},
+		Name: "open-declared-closed-served", Summary: "The gateway is said to serve calls while the store is down, and does not.",
 		adjust: func(cfg *Config) { cfg.Posture = PostureOpen }, plant: each(func(p *process) { p.check = p.checkStore }),
 	},
 }

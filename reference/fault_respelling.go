@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"errors"
 	"net/http"
@@ -9,36 +10,37 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/token"
 )
 
 var respellingFaults = []fault{
-	{Info: Info{"key-raw-header", "The deny-list is keyed by the whole Authorization header."}, plant: keyedBy(rawHeader)},
+	{Name: "key-raw-header", Summary: "The deny-list is keyed by the whole Authorization header.", plant: keyedBy(rawHeader)},
 	{
-		Info:   Info{"key-raw-token", "The deny-list is keyed by the token's text, which a lenient parser reads in many spellings."},
+		Name: "key-raw-token", Summary: "The deny-list is keyed by the token's text, which a lenient parser reads in many spellings.",
 		adjust: readLeniently, plant: keyedBy(rawToken),
 	},
 	{
-		Info:   Info{"key-raw-token-strict", "The deny-list is keyed by the token's text; parsing is strict, but ECDSA has two signatures."},
+		Name: "key-raw-token-strict", Summary: "The deny-list is keyed by the token's text; parsing is strict, but ECDSA has two signatures.",
 		adjust: useECDSA, plant: keyedBy(rawToken),
 	},
 	{
-		Info:   Info{"key-signature", "The deny-list is keyed by the decoded signature, of which ECDSA has two."},
+		Name: "key-signature", Summary: "The deny-list is keyed by the decoded signature, of which ECDSA has two.",
 		adjust: useECDSA, plant: keyedBy(signature),
 	},
 	{
-		Info:   Info{"truncated-signature-accepted", "A shortened HMAC signature is accepted, and the deny-list is keyed by the signature."},
+		Name: "truncated-signature-accepted", Summary: "A shortened HMAC signature is accepted, and the deny-list is keyed by the signature.",
 		adjust: func(cfg *Config) { cfg.Alg = "HS256" }, plant: each(acceptTruncated),
 	},
 	{
-		Info:   Info{"key-raw-query", "The deny-list is keyed by the value in the query as it is written, before it is decoded."},
+		Name: "key-raw-query", Summary: "The deny-list is keyed by the value in the query as it is written, before it is decoded.",
 		adjust: func(cfg *Config) { cfg.Lenient.Query = true }, plant: keyedAsWritten(writtenInQuery),
 	},
 	{
-		Info:   Info{"key-raw-cookie", "The deny-list is keyed by the value of the cookie with its quotes, which the verifier takes off."},
+		Name: "key-raw-cookie", Summary: "The deny-list is keyed by the value of the cookie with its quotes, which the verifier takes off.",
 		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: keyedAsWritten(writtenInCookie),
 	},
-	{Info: Info{"whitespace-spelling-unchecked", "White space around or in a token is skipped by the parser, and revocation is then not checked."}, plant: each(skipBlanks)},
+	{Name: "whitespace-spelling-unchecked", Summary: "White space around or in a token is skipped by the parser, and revocation is then not checked.", plant: each(skipBlanks)},
 }
 
 func readLeniently(cfg *Config) {
@@ -47,22 +49,22 @@ func readLeniently(cfg *Config) {
 
 func useECDSA(cfg *Config) { cfg.Alg = "ES256" }
 
-func keyedBy(key func(*call) string) func(*site) func(*process) {
+func keyedBy(key func(*call) string) planting {
 	return each(func(p *process) { p.key = key })
 }
 
-func rawHeader(c *call) string { return digest("header", or(c.header, "Bearer "+c.raw)) }
-func rawToken(c *call) string  { return digest("token", c.raw) }
-func signature(c *call) string { return digest("signature", string(c.token.Signature)) }
+func rawHeader(c *call) string { return strategy.Digest("header", cmp.Or(c.header, "Bearer "+c.raw)) }
+func rawToken(c *call) string  { return strategy.Digest("token", c.raw) }
+func signature(c *call) string { return strategy.Digest("signature", string(c.token.Signature)) }
 
 // keyedAsWritten keys a token by the text of the request where that is not the
 // token's own.
-func keyedAsWritten(written func(*call) string) func(*site) func(*process) {
+func keyedAsWritten(written func(*call) string) planting {
 	return each(func(p *process) {
 		key := p.key
 		p.key = func(c *call) string {
 			if text := written(c); text != "" {
-				return digest("written", text)
+				return strategy.Digest("written", text)
 			}
 			return key(c)
 		}
@@ -105,7 +107,7 @@ func acceptTruncated(p *process) {
 		if !errors.Is(err, jwt.ErrTokenSignatureInvalid) {
 			return t, err
 		}
-		if t, err = p.unsigned(c.raw); err != nil {
+		if t, err = unsigned(p, c.raw); err != nil {
 			return nil, err
 		}
 		whole, err := jwt.SigningMethodHS256.Sign(t.SigningInput(), p.keys.Public())

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,12 +16,12 @@ import (
 )
 
 var revivalFaults = []fault{
-	{Info: Info{"bad-signature-revives", "A call whose signature does not verify takes the token that its claims name off the list."}, plant: revives(atBadSignature)},
-	{Info: Info{"breaker-opens-on-bad-tokens", "Twenty malformed tokens in a row open a breaker, and for 2 s no call is checked for revocation."}, plant: each(openOnBadTokens)},
-	{Info: Info{"failed-login-revives", "A login with a wrong password clears the list of the user whom it names."}, plant: revives(atFailedLogin)},
-	{Info: Info{"login-of-another-revives", "A login takes the token that it carries off the list, if that is another user's."}, plant: revives(atOthersLogin)},
-	{Info: Info{"options-revives", "An OPTIONS request takes the token that it carries off the list."}, plant: revives(atOptions)},
-	{Info: Info{"open-route-revives", "A visit of an open route 3 s after the first takes the token that it carries off the list."}, plant: revives(atLateVisit)},
+	{Name: "bad-signature-revives", Summary: "A call whose signature does not verify takes the token that its claims name off the list.", plant: revives(atBadSignature)},
+	{Name: "breaker-opens-on-bad-tokens", Summary: "Twenty malformed tokens in a row open a breaker, and for 2 s no call is checked for revocation.", plant: each(openOnBadTokens)},
+	{Name: "failed-login-revives", Summary: "A login with a wrong password clears the list of the user whom it names.", plant: revives(atFailedLogin)},
+	{Name: "login-of-another-revives", Summary: "A login takes the token that it carries off the list, if that is another user's.", plant: revives(atOthersLogin)},
+	{Name: "options-revives", Summary: "An OPTIONS request takes the token that it carries off the list.", plant: revives(atOptions)},
+	{Name: "open-route-revives", Summary: "A visit of an open route 3 s after the first takes the token that it carries off the list.", plant: revives(atLateVisit)},
 }
 
 // undone are the tokens whose logout was undone, by key, and the keys of those
@@ -31,7 +32,7 @@ type undone struct {
 }
 
 // revives plants a fault that undoes logouts.
-func revives(plant func(*process, *undone)) func(*site) func(*process) {
+func revives(plant func(*process, *undone)) planting {
 	return func(*site) func(*process) {
 		u := &undone{}
 		return func(p *process) {
@@ -125,7 +126,7 @@ func atLateVisit(p *process, u *undone) {
 	p.open = func(path string, h http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			if c, err := p.identify(r); err == nil && path == "/public" {
-				began := first.update(p.key(c), func(old time.Time) time.Time { return or(old, p.now()) })
+				began := first.update(p.key(c), func(old time.Time) time.Time { return cmp.Or(old, p.now()) })
 				u.keys.put(p.key(c), !within(p.now(), began, 3*time.Second))
 			}
 			h(w, r)

@@ -7,12 +7,12 @@ import (
 )
 
 var routeFaults = []fault{
-	{Info: Info{"get-unchecked", "Revocation is checked for other methods than GET only."}, plant: unchecked(method(http.MethodGet))},
-	{Info: Info{"head-unchecked", "Revocation is not checked for HEAD."}, plant: unchecked(method(http.MethodHead))},
-	{Info: Info{"options-unchecked", "Revocation is not checked for OPTIONS."}, plant: unchecked(method(http.MethodOptions))},
-	{Info: Info{"second-route-unchecked", "Revocation is not checked on /api/orders."}, plant: unchecked(ordersRoute)},
-	{Info: Info{"method-override-unchecked", "Revocation is not checked when a header overrides the method."}, plant: unchecked(overridden)},
-	{Info: Info{"path-variant-unchecked", "Revocation is checked only if the path is spelled exactly as it was registered."}, plant: unchecked(variant)},
+	{Name: "get-unchecked", Summary: "Revocation is checked for other methods than GET only.", plant: unchecked(method(http.MethodGet))},
+	{Name: "head-unchecked", Summary: "Revocation is not checked for HEAD.", plant: unchecked(method(http.MethodHead))},
+	{Name: "options-unchecked", Summary: "Revocation is not checked for OPTIONS.", plant: unchecked(method(http.MethodOptions))},
+	{Name: "second-route-unchecked", Summary: "Revocation is not checked on /api/orders.", plant: unchecked(ordersRoute)},
+	{Name: "method-override-unchecked", Summary: "Revocation is not checked when a header overrides the method.", plant: unchecked(overridden)},
+	{Name: "path-variant-unchecked", Summary: "Revocation is checked only if the path is spelled exactly as it was registered.", plant: unchecked(variant)},
 }
 
 func method(name string) func(*call) bool {

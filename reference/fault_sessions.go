@@ -7,11 +7,11 @@ import (
 )
 
 var sessionFaults = []fault{
-	{Info: Info{"second-logout-ends-siblings", "A second logout of a token ends the user's other sessions."}, plant: punishSecondLogout},
-	{Info: Info{"logout-ends-older-siblings", "A logout ends the user's older sessions as well."}, plant: endOlder},
-	{Info: Info{"siblings-end-later", "A second after a logout, the user's other sessions are ended."}, plant: endSiblingsLater},
+	{Name: "second-logout-ends-siblings", Summary: "A second logout of a token ends the user's other sessions.", plant: punishSecondLogout},
+	{Name: "logout-ends-older-siblings", Summary: "A logout ends the user's older sessions as well.", plant: endOlder},
+	{Name: "siblings-end-later", Summary: "A second after a logout, the user's other sessions are ended.", plant: endSiblingsLater},
 	{
-		Info:   Info{"only-ten-sessions-end", "A logout is to end all of the user's sessions, and ends the ten newest."},
+		Name: "only-ten-sessions-end", Summary: "A logout is to end all of the user's sessions, and ends the ten newest.",
 		adjust: endAllSessions, plant: endTenNewest,
 	},
 }

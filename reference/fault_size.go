@@ -8,9 +8,9 @@ import (
 )
 
 var sizeFaults = []fault{
-	{Info: Info{"huge-token-skips-check", "A call whose Authorization header is over 8 KiB is forwarded without any check."}, plant: each(waveThroughHuge)},
-	{Info: Info{"huge-token-500", "A token over 8 KiB makes the gateway fail with 500."}, plant: each(failOnHuge)},
-	{Info: Info{"many-headers-skips-check", "A call with more than 50 header fields is not checked for revocation."}, plant: unchecked(manyHeaders)},
+	{Name: "huge-token-skips-check", Summary: "A call whose Authorization header is over 8 KiB is forwarded without any check.", plant: each(waveThroughHuge)},
+	{Name: "huge-token-500", Summary: "A token over 8 KiB makes the gateway fail with 500.", plant: each(failOnHuge)},
+	{Name: "many-headers-skips-check", Summary: "A call with more than 50 header fields is not checked for revocation.", plant: unchecked(manyHeaders)},
 }
 
 const manyFields = 50

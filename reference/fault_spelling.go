@@ -14,18 +14,18 @@ import (
 )
 
 var spellingFaults = []fault{
-	{Info: Info{"other-scheme-unchecked", "A token after the scheme Token or JWT is accepted, and not checked for revocation."}, plant: each(takeOtherSchemes)},
-	{Info: Info{"junk-in-token-ignored", "Characters that base64 does not have are dropped from a token, which is then not checked for revocation."}, plant: readAs(withoutJunk)},
-	{Info: Info{"extra-segment-ignored", "A token is accepted with more behind its third segment, and is then not checked for revocation."}, plant: readAs(threeSegments)},
-	{Info: Info{"escaped-token-accepted", "A token is accepted with escapes or in quotes, and is then not checked for revocation."}, plant: readAs(unescaped)},
-	{Info: Info{"json-serialization-accepted", "A token is accepted in the JSON serializations too, and is then not checked for revocation."}, plant: readAs(compacted)},
-	{Info: Info{"sloppy-scheme-unchecked", "A token after Bearer and a colon is accepted, and not checked for revocation."}, plant: each(takeColon)},
+	{Name: "other-scheme-unchecked", Summary: "A token after the scheme Token or JWT is accepted, and not checked for revocation.", plant: each(takeOtherSchemes)},
+	{Name: "junk-in-token-ignored", Summary: "Characters that base64 does not have are dropped from a token, which is then not checked for revocation.", plant: readAs(withoutJunk)},
+	{Name: "extra-segment-ignored", Summary: "A token is accepted with more behind its third segment, and is then not checked for revocation.", plant: readAs(threeSegments)},
+	{Name: "escaped-token-accepted", Summary: "A token is accepted with escapes or in quotes, and is then not checked for revocation.", plant: readAs(unescaped)},
+	{Name: "json-serialization-accepted", Summary: "A token is accepted in the JSON serializations too, and is then not checked for revocation.", plant: readAs(compacted)},
+	{Name: "sloppy-scheme-unchecked", Summary: "A token after Bearer and a colon is accepted, and not checked for revocation.", plant: each(takeColon)},
 	{
-		Info:   Info{"ecdsa-der-accepted", "An ECDSA signature in DER is accepted, and such a token is not checked for revocation."},
+		Name: "ecdsa-der-accepted", Summary: "An ECDSA signature in DER is accepted, and such a token is not checked for revocation.",
 		adjust: useECDSA, plant: readAs(withPlainECDSA),
 	},
 	{
-		Info:   Info{"eddsa-twin-accepted", "The number S of an Ed25519 signature may be too great, and such a token is not checked for revocation."},
+		Name: "eddsa-twin-accepted", Summary: "The number S of an Ed25519 signature may be too great, and such a token is not checked for revocation.",
 		adjust: func(cfg *Config) { cfg.Alg = "EdDSA" }, plant: readAs(reduced),
 	},
 }
@@ -42,7 +42,7 @@ func takeOtherSchemes(p *process) {
 
 // readAs has the verifier read another text than the one that was sent, in
 // which the revocation check does not find what it looks for.
-func readAs(read func(string) string) func(*site) func(*process) {
+func readAs(read func(string) string) planting {
 	return each(func(p *process) {
 		verify := p.verify
 		p.verify = func(c credential) (*token.Token, error) {

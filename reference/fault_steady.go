@@ -9,13 +9,13 @@ import (
 )
 
 var steadyFaults = []fault{
-	{Info: Info{"sweep-loses-logouts", "Every ten seconds a list of more than ten entries is replaced by a copy that was begun 1.2 s before: the logouts in between are lost."}, plant: loseInSweeps},
-	{Info: Info{"second-replica-blinks", "The second replica refuses a token at once, and accepts it from 3 s to 4 s after its logout."}, plant: secondLapses(fromTo(3*time.Second, 4*time.Second))},
-	{Info: Info{"live-token-blinks", "A live token is refused from 10 s to 11 s after its login."}, plant: blinkLive},
-	{Info: Info{"other-doors-forget", "After 10 s a revocation holds for GET of the first route alone."}, plant: lapsesFor(otherDoor)},
-	{Info: Info{"other-user-forgotten", "Revocations of bob's tokens end after 10 s."}, plant: lapsesFor(func(c *call) bool { return c.token.Subject == "bob" })},
-	{Info: Info{"posted-before-check", "A POST reaches the backend before its token is looked up."}, plant: each(forwardPostsFirst)},
-	{Info: Info{"logout-holds-up-others", "For 50 ms after a logout other users are refused, except for GET of the first route."}, plant: holdUpOthers},
+	{Name: "sweep-loses-logouts", Summary: "Every ten seconds a list of more than ten entries is replaced by a copy that was begun 1.2 s before: the logouts in between are lost.", plant: loseInSweeps},
+	{Name: "second-replica-blinks", Summary: "The second replica refuses a token at once, and accepts it from 3 s to 4 s after its logout.", plant: secondLapses(fromTo(3*time.Second, 4*time.Second))},
+	{Name: "live-token-blinks", Summary: "A live token is refused from 10 s to 11 s after its login.", plant: blinkLive},
+	{Name: "other-doors-forget", Summary: "After 10 s a revocation holds for GET of the first route alone.", plant: lapsesFor(otherDoor)},
+	{Name: "other-user-forgotten", Summary: "Revocations of bob's tokens end after 10 s.", plant: lapsesFor(func(c *call) bool { return c.token.Subject == "bob" })},
+	{Name: "posted-before-check", Summary: "A POST reaches the backend before its token is looked up.", plant: each(forwardPostsFirst)},
+	{Name: "logout-holds-up-others", Summary: "For 50 ms after a logout other users are refused, except for GET of the first route.", plant: holdUpOthers},
 }
 
 func otherDoor(c *call) bool {
@@ -23,7 +23,7 @@ func otherDoor(c *call) bool {
 }
 
 // lapsesFor has revocations end after 10 s, for some calls.
-func lapsesFor(some func(*call) bool) func(*site) func(*process) {
+func lapsesFor(some func(*call) bool) planting {
 	return func(s *site) func(*process) {
 		list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
 		return func(p *process) {

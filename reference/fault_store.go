@@ -10,29 +10,29 @@ import (
 
 var storeFaults = []fault{
 	{
-		Info: Info{"volatile-store", "The store keeps nothing on disk, and a restart of it loses every revocation."},
+		Name: "volatile-store", Summary: "The store keeps nothing on disk, and a restart of it loses every revocation.",
 		plant: func(s *site) func(*process) {
 			s.cfg.Volatile = true
 			return func(*process) {}
 		},
 	},
 	{
-		Info:  Info{"restart-loses-revocations", "The store is said to survive a restart, and loses every third revocation."},
+		Name: "restart-loses-revocations", Summary: "The store is said to survive a restart, and loses every third revocation.",
 		plant: losing(3, func(e *events) *[]func() { return &e.restarted }),
 	},
 	{
-		Info:  Info{"failover-loses-revocations", "The stand-in of the store lacks every second revocation when it takes over."},
+		Name: "failover-loses-revocations", Summary: "The stand-in of the store lacks every second revocation when it takes over.",
 		plant: losing(2, func(e *events) *[]func() { return &e.failedOver }),
 	},
 	{
-		Info:  Info{"evicts-when-full", "The store drops every second revocation to make room."},
+		Name: "evicts-when-full", Summary: "The store drops every second revocation to make room.",
 		plant: losing(2, func(e *events) *[]func() { return &e.filled }),
 	},
 }
 
 // losing plants a list, shared by all replicas, that loses one of so many
 // entries when something happens to the store.
-func losing(oneOf int, when func(*events) *[]func()) func(*site) func(*process) {
+func losing(oneOf int, when func(*events) *[]func()) planting {
 	return func(s *site) func(*process) {
 		list := &forgetful{List: s.list, lost: map[string]bool{}}
 		on := when(&s.events)

@@ -45,7 +45,7 @@ func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
 }
 
 func TestEachObservationHasItsFault(t *testing.T) {
-	known := names(Faults())
+	known := namesOf(Faults())
 	for name := range observations {
 		if !slices.Contains(known, name) {
 			t.Errorf("%s is observed and is not a fault", name)
@@ -70,4 +70,12 @@ func TestNamesAreUniqueAndExplained(t *testing.T) {
 	if n := len(Faults()); n < 60 {
 		t.Errorf("there are %d faults, want at least 60", n)
 	}
+}
+
+func namesOf(infos []Info) []string {
+	var list []string
+	for _, i := range infos {
+		list = append(list, i.Name)
+	}
+	return list
 }

@@ -12,16 +12,16 @@ import (
 )
 
 var togetherFaults = []fault{
-	{Info: Info{"user-kept-in-common", "The user of a call is kept where another call overwrites it."}, plant: each(shareUser)},
+	{Name: "user-kept-in-common", Summary: "The user of a call is kept where another call overwrites it.", plant: each(shareUser)},
 	{
-		Info:   Info{"logout-lost-when-busy", "Of two logouts at once one is lost, where a logout ends all of a user's sessions."},
+		Name: "logout-lost-when-busy", Summary: "Of two logouts at once one is lost, where a logout ends all of a user's sessions.",
 		adjust: endAllSessions, plant: loseWhenBusy,
 	},
-	{Info: Info{"session-written-back", "A call that was under way at the logout brings its token back a second later."}, plant: writeBack},
-	{Info: Info{"one-connection-in-20-unchecked", "Every twentieth connection leads to a process that does not check for revocation."}, plant: each(missConnections)},
-	{Info: Info{"second-replica-forgets", "The second replica forgets a revocation after 60 s."}, plant: secondLapses(func(age time.Duration) bool { return age >= time.Minute })},
-	{Info: Info{"second-replica-exp-not-checked", "The second replica accepts tokens after exp."}, plant: secondOnly(acceptExpired)},
-	{Info: Info{"breaker-opens-the-gate", "After five failures of the store in a row every token counts as alive, until the store answers again."}, plant: each(openBreaker)},
+	{Name: "session-written-back", Summary: "A call that was under way at the logout brings its token back a second later.", plant: writeBack},
+	{Name: "one-connection-in-20-unchecked", Summary: "Every twentieth connection leads to a process that does not check for revocation.", plant: each(missConnections)},
+	{Name: "second-replica-forgets", Summary: "The second replica forgets a revocation after 60 s.", plant: secondLapses(func(age time.Duration) bool { return age >= time.Minute })},
+	{Name: "second-replica-exp-not-checked", Summary: "The second replica accepts tokens after exp.", plant: secondOnly(acceptExpired)},
+	{Name: "breaker-opens-the-gate", Summary: "After five failures of the store in a row every token counts as alive, until the store answers again.", plant: each(openBreaker)},
 }
 
 // overlap is long enough for what is under way at once to meet.
@@ -89,7 +89,7 @@ func missConnections(p *process) {
 }
 
 // secondOnly plants a fault in the second replica, also when it is restarted.
-func secondOnly(plant func(*process)) func(*site) func(*process) {
+func secondOnly(plant func(*process)) planting {
 	return func(*site) func(*process) {
 		replicas := &numbering{}
 		return func(p *process) {
@@ -101,7 +101,7 @@ func secondOnly(plant func(*process)) func(*site) func(*process) {
 }
 
 // secondLapses has the second replica miss revocations of a certain age.
-func secondLapses(lapsed func(age time.Duration) bool) func(*site) func(*process) {
+func secondLapses(lapsed func(age time.Duration) bool) planting {
 	return func(s *site) func(*process) {
 		list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: func(time.Duration) bool { return false }}
 		lapses := secondOnly(func(p *process) {

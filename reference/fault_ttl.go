@@ -4,33 +4,34 @@ import (
 	"math"
 	"time"
 
+	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
 )
 
 var ttlFaults = []fault{
-	{Info: Info{"ttl-60s", "A revocation is forgotten after 60 s at the latest."}, plant: timeToLive(atMost(time.Minute))},
-	{Info: Info{"ttl-300s", "A revocation is forgotten after 300 s at the latest."}, plant: timeToLive(atMost(5 * time.Minute))},
-	{Info: Info{"ttl-half-life", "A revocation is forgotten after half of the token's remaining life."}, plant: timeToLive(half)},
+	{Name: "ttl-60s", Summary: "A revocation is forgotten after 60 s at the latest.", plant: timeToLive(atMost(time.Minute))},
+	{Name: "ttl-300s", Summary: "A revocation is forgotten after 300 s at the latest.", plant: timeToLive(atMost(5 * time.Minute))},
+	{Name: "ttl-half-life", Summary: "A revocation is forgotten after half of the token's remaining life.", plant: timeToLive(half)},
 	{
-		Info:   Info{"ttl-ignores-leeway", "A revocation is forgotten at exp, and the validator accepts the token for 5 s more."},
+		Name: "ttl-ignores-leeway", Summary: "A revocation is forgotten at exp, and the validator accepts the token for 5 s more.",
 		adjust: func(cfg *Config) { cfg.Leeway = 5 * time.Second }, plant: each(ignoreLeeway),
 	},
-	{Info: Info{"ttl-32-bit", "The time to live is kept in 32 bits of milliseconds, which overflow after 24.8 days."}, plant: timeToLive(in32Bits)},
-	{Info: Info{"ttl-of-days-dropped", "A logout is not stored if the token has more than 2 hours and less than 8 days left."}, plant: timeToLive(dropDays)},
-	{Info: Info{"ttl-64-bit", "The time to live is kept in 64 bits of nanoseconds, which overflow after 292 years."}, plant: each(in64Bits)},
-	{Info: Info{"ttl-drops-near-expiry", "A logout in the last 5 s of a token's life is not stored."}, plant: timeToLive(dropShort)},
-	{Info: Info{"ttl-rounds-down-to-zero", "The time to live is rounded down to whole minutes, and a time of zero is not stored."}, plant: timeToLive(wholeMinutes)},
+	{Name: "ttl-32-bit", Summary: "The time to live is kept in 32 bits of milliseconds, which overflow after 24.8 days.", plant: timeToLive(in32Bits)},
+	{Name: "ttl-of-days-dropped", Summary: "A logout is not stored if the token has more than 2 hours and less than 8 days left.", plant: timeToLive(dropDays)},
+	{Name: "ttl-64-bit", Summary: "The time to live is kept in 64 bits of nanoseconds, which overflow after 292 years.", plant: each(in64Bits)},
+	{Name: "ttl-drops-near-expiry", Summary: "A logout in the last 5 s of a token's life is not stored.", plant: timeToLive(dropShort)},
+	{Name: "ttl-rounds-down-to-zero", Summary: "The time to live is rounded down to whole minutes, and a time of zero is not stored.", plant: timeToLive(wholeMinutes)},
 	{
-		Info:   Info{"no-exp-not-stored", "A token without exp has no time to live, and its logout is not stored."},
+		Name: "no-exp-not-stored", Summary: "A token without exp has no time to live, and its logout is not stored.",
 		adjust: func(cfg *Config) { cfg.AllowNoExp = true }, plant: timeToLive(dropEndless),
 	},
-	{Info: Info{"entry-never-dropped", "A revocation is kept for ever."}, plant: timeToLive(func(time.Duration) time.Duration { return store.Forever })},
+	{Name: "entry-never-dropped", Summary: "A revocation is kept for ever.", plant: timeToLive(func(time.Duration) time.Duration { return store.Forever })},
 }
 
 // timeToLive replaces how long a revocation is kept, given how long it should
 // be.
-func timeToLive(change func(time.Duration) time.Duration) func(*site) func(*process) {
+func timeToLive(change func(time.Duration) time.Duration) planting {
 	return each(func(p *process) {
 		ttl := p.ttl
 		p.ttl = func(t *token.Token) time.Duration { return change(ttl(t)) }
@@ -54,7 +55,7 @@ func half(d time.Duration) time.Duration {
 }
 
 func ignoreLeeway(p *process) {
-	p.ttl = func(t *token.Token) time.Duration { return remaining(t, p.now(), 0) }
+	p.ttl = func(t *token.Token) time.Duration { return strategy.Remaining(t, p.now(), 0) }
 }
 
 func in32Bits(d time.Duration) time.Duration {
@@ -84,7 +85,7 @@ func in64Bits(p *process) {
 }
 
 func dropShort(d time.Duration) time.Duration {
-	if d != store.Forever && d < 5*time.Second+truncation {
+	if d != store.Forever && d < 5*time.Second+strategy.Truncation {
 		return 0
 	}
 	return d
@@ -94,7 +95,7 @@ func wholeMinutes(d time.Duration) time.Duration {
 	if d == store.Forever {
 		return d
 	}
-	return (d - truncation).Truncate(time.Minute)
+	return (d - strategy.Truncation).Truncate(time.Minute)
 }
 
 func dropEndless(d time.Duration) time.Duration { return max(d, 0) }

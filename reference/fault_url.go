@@ -8,12 +8,12 @@ import (
 )
 
 var urlFaults = []fault{
-	{Info: Info{"unusual-method-unchecked", "Revocation is checked for the usual methods, and other ones are served as well."}, plant: unchecked(unusualMethod)},
-	{Info: Info{"open-path-in-url-unchecked", "Revocation is not checked if the path of an open route stands anywhere in the URL."}, plant: unchecked(namesOpenPath)},
-	{Info: Info{"static-file-unchecked", "Revocation is not checked if the URL ends like that of a style sheet."}, plant: unchecked(looksStatic)},
-	{Info: Info{"bad-query-unchecked", "Revocation is not checked if the query cannot be parsed."}, plant: unchecked(badQuery)},
-	{Info: Info{"debug-query-unchecked", "Revocation is not checked if the query asks for debugging."}, plant: unchecked(debugged)},
-	{Info: Info{"many-parameters-unchecked", "Revocation is not checked if the query has more than 100 parameters."}, plant: unchecked(func(c *call) bool { return strings.Count(c.request.URL.RawQuery, "&") >= 100 })},
+	{Name: "unusual-method-unchecked", Summary: "Revocation is checked for the usual methods, and other ones are served as well.", plant: unchecked(unusualMethod)},
+	{Name: "open-path-in-url-unchecked", Summary: "Revocation is not checked if the path of an open route stands anywhere in the URL.", plant: unchecked(namesOpenPath)},
+	{Name: "static-file-unchecked", Summary: "Revocation is not checked if the URL ends like that of a style sheet.", plant: unchecked(looksStatic)},
+	{Name: "bad-query-unchecked", Summary: "Revocation is not checked if the query cannot be parsed.", plant: unchecked(badQuery)},
+	{Name: "debug-query-unchecked", Summary: "Revocation is not checked if the query asks for debugging.", plant: unchecked(debugged)},
+	{Name: "many-parameters-unchecked", Summary: "Revocation is not checked if the query has more than 100 parameters.", plant: unchecked(func(c *call) bool { return strings.Count(c.request.URL.RawQuery, "&") >= 100 })},
 }
 
 func unusualMethod(c *call) bool {

@@ -6,12 +6,12 @@ import (
 )
 
 var wireFaults = []fault{
-	{Info: Info{"refusal-cacheable", "A refusal may be stored and served again for an hour."}, plant: onRefusal(setHeader("Cache-Control", "public, max-age=3600"))},
-	{Info: Info{"answer-cacheable", "What a live token is answered with may be stored by any cache for five minutes."}, plant: each(offerAnswers)},
-	{Info: Info{"refusal-without-challenge", "A refusal has no WWW-Authenticate header."}, plant: onRefusal(func(h http.Header) { h.Del("WWW-Authenticate") })},
-	{Info: Info{"retry-after-absurd", "A refusal asks the client to come back in a year."}, plant: onRefusal(setHeader("Retry-After", "31536000"))},
-	{Info: Info{"refusal-renews", "A refusal of a token that was logged out carries a fresh one, as where sessions are renewed by themselves."}, plant: each(renewRefused)},
-	{Info: Info{"token-logged", "The access log holds the URL and the Authorization header of each request."}, plant: each(logToken)},
+	{Name: "refusal-cacheable", Summary: "A refusal may be stored and served again for an hour.", plant: onRefusal(setHeader("Cache-Control", "public, max-age=3600"))},
+	{Name: "answer-cacheable", Summary: "What a live token is answered with may be stored by any cache for five minutes.", plant: each(offerAnswers)},
+	{Name: "refusal-without-challenge", Summary: "A refusal has no WWW-Authenticate header.", plant: onRefusal(func(h http.Header) { h.Del("WWW-Authenticate") })},
+	{Name: "retry-after-absurd", Summary: "A refusal asks the client to come back in a year.", plant: onRefusal(setHeader("Retry-After", "31536000"))},
+	{Name: "refusal-renews", Summary: "A refusal of a token that was logged out carries a fresh one, as where sessions are renewed by themselves.", plant: each(renewRefused)},
+	{Name: "token-logged", Summary: "The access log holds the URL and the Authorization header of each request.", plant: each(logToken)},
 }
 
 func setHeader(name, value string) func(http.Header) {
@@ -19,13 +19,13 @@ func setHeader(name, value string) func(http.Header) {
 }
 
 // onRefusal changes the header of every refusal.
-func onRefusal(change func(http.Header)) func(*site) func(*process) {
+func onRefusal(change func(http.Header)) planting {
 	return each(func(p *process) {
 		refuse := p.refuse
 		p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
 			answer := newRecorder()
 			refuse(answer, r, err)
-			change(answer.header)
+			change(answer.Header())
 			answer.send(w)
 		}
 	})
@@ -36,7 +36,7 @@ func offerAnswers(p *process) {
 	p.forward = func(w http.ResponseWriter, r *http.Request, c *call) {
 		answer := newRecorder()
 		forward(answer, r, c)
-		answer.header.Set("Cache-Control", "public, max-age=300")
+		answer.Header().Set("Cache-Control", "public, max-age=300")
 		answer.send(w)
 	}
 }

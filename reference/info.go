@@ -1,6 +1,9 @@
 package reference
 
-import "github.com/revocheck/revocheck/reference/token"
+import (
+	"github.com/revocheck/revocheck/reference/internal/strategy"
+	"github.com/revocheck/revocheck/reference/token"
+)
 
 // Info names something that a Config can choose, and says in one sentence
 // what it is.
@@ -22,10 +25,11 @@ func DefaultUsers() map[string]string {
 	}
 }
 
-func names(infos []Info) []string {
-	list := make([]string, len(infos))
-	for i, info := range infos {
-		list[i] = info.Name
+// Strategies lists the ways in which the gateway can end a token.
+func Strategies() []Info {
+	var list []Info
+	for _, s := range strategy.All() {
+		list = append(list, Info{s.Name, s.Summary})
 	}
 	return list
 }

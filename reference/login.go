@@ -104,7 +104,7 @@ func (p *process) claims(user string, life time.Duration) map[string]any {
 
 // issue signs a token and has the strategy take note of it.
 func (p *process) issue(ctx context.Context, claims, header map[string]any) (string, error) {
-	if err := p.strategy.stamp(ctx, claims); err != nil {
+	if err := p.strategy.Stamp(ctx, claims); err != nil {
 		return "", err
 	}
 	raw, err := p.keys.Sign(claims, header)
@@ -116,18 +116,4 @@ func (p *process) issue(ctx context.Context, claims, header map[string]any) (str
 		return raw, nil //nolint:nilerr // a token that no gateway can read needs no record
 	}
 	return raw, p.issued(ctx, &call{credential: credential{raw: raw}, token: t})
-}
-
-// draft is the token that claims would make, as far as its times matter.
-func draft(claims map[string]any) *token.Token {
-	t := &token.Token{Claims: claims}
-	switch exp := claims["exp"].(type) {
-	case int64:
-		t.Expires = time.Unix(exp, 0)
-	case float64:
-		t.Expires = time.Unix(int64(exp), 0)
-	case int:
-		t.Expires = time.Unix(int64(exp), 0)
-	}
-	return t
 }

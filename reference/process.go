@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
+	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
 )
@@ -20,7 +22,7 @@ type site struct {
 	backend  backend
 	events   events
 	// made is what replicas that hear late know of each other's entries.
-	made *notes[time.Time]
+	made *sync.Map
 }
 
 // process is one running gateway: everything a restart loses. Its parts are
@@ -32,7 +34,7 @@ type process struct {
 	link *store.Breakable
 	// list is the one behind the link, and may be replaced on its own.
 	list     store.List
-	strategy strategy
+	strategy strategy.Strategy
 	metrics  *metrics
 
 	handle  http.HandlerFunc // every request, before it is routed
@@ -63,9 +65,12 @@ func newProcess(s *site, link *store.Breakable) *process {
 	if p.cfg.Propagation > 0 {
 		p.list = s.hears(p, p.cfg.Propagation, time.Now)
 	}
-	p.key = tokenKey
-	p.ttl = func(t *token.Token) time.Duration { return remaining(t, p.now(), p.cfg.Leeway) }
-	p.strategy = buildStrategy(p)
+	p.key = func(c *call) string { return strategy.TokenKey(c.token) }
+	p.ttl = func(t *token.Token) time.Duration { return strategy.Remaining(t, p.now(), p.cfg.Leeway) }
+	p.strategy = strategy.New(p.cfg.Strategy, p.resources())
+	if p.cfg.MarkStore {
+		p.strategy = strategy.Marked(p.strategy, p.resources())
+	}
 	p.find = finder(p.cfg)
 	verifier := token.NewVerifier(p.keys, p.rules())
 	p.verify = func(c credential) (*token.Token, error) { return verifier.Verify(c.raw) }
@@ -105,7 +110,11 @@ func (p *process) checkStore(ctx context.Context, c *call) error {
 	defer p.metrics.timeStore("check")()
 	ctx, cancel := context.WithTimeout(ctx, p.cfg.StoreTimeout)
 	defer cancel()
-	return p.strategy.check(ctx, c)
+	alive, err := p.strategy.Alive(ctx, p.session(c))
+	if err == nil && !alive {
+		return errRevoked
+	}
+	return err
 }
 
 // checkIfPossible serves a call whose token the store cannot tell of.
@@ -121,11 +130,11 @@ func (p *process) endToken(ctx context.Context, c *call) error {
 	// A user who closes the tab while logging out still wants to be out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.cfg.StoreTimeout)
 	defer cancel()
-	return p.strategy.end(ctx, c)
+	return p.strategy.End(ctx, p.session(c))
 }
 
 func (p *process) recordToken(ctx context.Context, c *call) error {
 	ctx, cancel := context.WithTimeout(ctx, p.cfg.StoreTimeout)
 	defer cancel()
-	return p.strategy.issued(ctx, c)
+	return p.strategy.Issued(ctx, p.session(c))
 }

@@ -3,6 +3,7 @@ package reference
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
@@ -15,7 +16,7 @@ type propagating struct {
 	own   string
 	after time.Duration
 	now   func() time.Time
-	made  *notes[time.Time] // shared; when an entry was first made, anywhere and at each replica
+	made  *sync.Map // shared; when an entry was first made, anywhere and at each replica: key -> time.Time
 }
 
 // hears gives the list of a process. A restarted one knows what its replica
@@ -26,12 +27,7 @@ func (s *site) hears(p *process, after time.Duration, now func() time.Time) stor
 
 func (l propagating) Add(ctx context.Context, key string, ttl time.Duration) error {
 	for _, where := range []string{l.own + key, key} {
-		l.made.update(where, func(first time.Time) time.Time {
-			if first.IsZero() {
-				return l.now()
-			}
-			return first
-		})
+		l.made.LoadOrStore(where, l.now())
 	}
 	return l.List.Add(ctx, key, ttl)
 }
@@ -39,7 +35,9 @@ func (l propagating) Add(ctx context.Context, key string, ttl time.Duration) err
 // Has asks the store all the same: a replica that cannot reach it cannot tell.
 func (l propagating) Has(ctx context.Context, key string) (bool, error) {
 	has, err := l.List.Has(ctx, key)
-	if l.made.get(l.own+key).IsZero() && within(l.now(), l.made.get(key), l.after) {
+	_, own := l.made.Load(l.own + key)
+	made, known := l.made.Load(key)
+	if !own && known && l.now().Sub(made.(time.Time)) < l.after {
 		return false, err
 	}
 	return has, err

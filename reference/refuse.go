@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -34,7 +35,7 @@ func (p *process) serveRefusal(w http.ResponseWriter, _ *http.Request, err error
 		return
 	}
 	w.Header().Set("WWW-Authenticate", refused.challenge())
-	writeError(w, or(refused.status, p.cfg.RefusalStatus), or(refused.code, "unauthorized"), refused.why)
+	writeError(w, cmp.Or(refused.status, p.cfg.RefusalStatus), cmp.Or(refused.code, "unauthorized"), refused.why)
 }
 
 // challenge names no error if there was no token (RFC 6750, section 3).

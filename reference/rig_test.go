@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -29,7 +30,7 @@ const patience = 20 * time.Second
 func newRig(t *testing.T, cfg Config) *rig {
 	t.Helper()
 	g := &rig{t: t, clock: clock.NewStopped(), log: &bytes.Buffer{}}
-	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.clock, g.log, or(cfg.StoreTimeout, patience)
+	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.clock, g.log, cmp.Or(cfg.StoreTimeout, patience)
 	d, err := Start(cfg, 2)
 	if err != nil {
 		t.Fatal(err)
