@@ -36,62 +36,61 @@ func (r *replica) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.running.Load().ServeHTTP(w, req)
 }
 
-// Start builds a deployment. Errors say which setting is wrong, or that the
-// store cannot be opened. Close it after use.
-func Start(cfg Config, replicas int) (*Deployment, error) {
+// startGateway builds a deployment in which plant, unless it is nil, replaces
+// parts of each process. Errors say which setting is wrong, or that the store
+// cannot be opened.
+func startGateway(cfg Config, replicas int, plant func(*site) func(*process)) (*Deployment, error) {
 	if replicas < 1 {
 		return nil, fmt.Errorf("%d replicas are not enough; at least 1 is needed", replicas)
 	}
-	f, err := findFault(cfg.Fault)
+	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	if cfg, err = cfg.Effective(); err != nil {
+	s, opened, err := newSite(cfg)
+	if err != nil {
 		return nil, err
 	}
-	return start(cfg, f, replicas)
-}
-
-// Effective is the configuration that a deployment would have: with what the
-// fault needs, and with the defaults.
-func (c Config) Effective() (Config, error) {
-	f, err := findFault(c.Fault)
-	if err != nil {
-		return c, err
+	d := &Deployment{site: s, store: opened, start: starter(s, plant)}
+	for range replicas {
+		d.add()
 	}
-	return f.prepare(c).withDefaults()
+	return d, nil
 }
 
-func start(cfg Config, f fault, replicas int) (*Deployment, error) {
+// starter starts processes of a site, with the fault that is planted in it.
+func starter(s *site, plant func(*site) func(*process)) func(*store.Breakable) *process {
+	change := func(*process) {}
+	if plant != nil {
+		change = plant(s)
+	}
+	return func(link *store.Breakable) *process {
+		p := newProcess(s, link)
+		change(p)
+		return p
+	}
+}
+
+func newSite(cfg Config) (*site, *openStore, error) {
 	keys, err := token.NewKeys(cfg.Alg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	backend, err := newBackend(cfg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if cfg.LogWriter != nil {
 		cfg.LogWriter = &lockedWriter{w: cfg.LogWriter}
 	}
 	opened, err := open(cfg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s := &site{
+	return &site{
 		cfg: cfg, keys: keys, backend: backend,
 		list: opened.Store, sessions: opened.sessions, made: &sync.Map{},
-	}
-	plant := f.plant(s)
-	d := &Deployment{site: s, store: opened, start: func(link *store.Breakable) *process {
-		p := newProcess(s, link)
-		plant(p)
-		return p
-	}}
-	for range replicas {
-		d.add()
-	}
-	return d, nil
+	}, opened, nil
 }
 
 func (d *Deployment) add() *replica {

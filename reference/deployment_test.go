@@ -53,7 +53,7 @@ func TestMint(t *testing.T) {
 		claims, header map[string]any
 		want           int
 	}{
-		"nothing odd":      {nil, nil, 200},
+		"as at a login":    {nil, nil, 200},
 		"another user":     {map[string]any{"sub": "bob"}, nil, 200},
 		"no exp":           {map[string]any{"exp": nil}, nil, 200},
 		"no jti":           {map[string]any{"jti": nil}, nil, 200},

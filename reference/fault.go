@@ -46,7 +46,7 @@ func Faults() []Info {
 
 func findFault(name string) (fault, error) {
 	if name == "" {
-		return fault{plant: each(func(*process) {})}, nil
+		return fault{}, nil
 	}
 	for _, f := range faults {
 		if f.Name == name {

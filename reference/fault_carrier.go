@@ -62,11 +62,11 @@ func verified(p *process, c credential) (*call, error) {
 	return &call{credential: c, token: t}, nil
 }
 
-// carrierOther is a place that a fault reads and its check does not know.
+// carrierOther is where a fault finds a token and its check does not look.
 const carrierOther = "other"
 
-// readElsewhere takes a token from another place if there is none in the usual
-// ones, and does not check it for revocation.
+// readElsewhere takes a token from another part of the request if none of the
+// usual carriers has one, and does not check it for revocation.
 func readElsewhere(p *process, read func(*http.Request) string) {
 	find := p.find
 	p.find = func(r *http.Request) (credential, error) {

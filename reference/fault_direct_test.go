@@ -14,7 +14,7 @@ var directObservations = map[string]sound{
 	},
 	"logout-trusts-jti-field": func(g *rig) bool {
 		victim := g.login("alice")
-		jti, _ := claimsOf(g, victim)["jti"].(string)
+		jti, _ := g.claimsOf(victim)["jti"].(string)
 		g.send(0, http.MethodPost, "/logout?jti="+jti, "", bearing(g.login("bob")))
 		return g.call(victim) == http.StatusOK
 	},

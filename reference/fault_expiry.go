@@ -17,7 +17,7 @@ var expiryFaults = []fault{
 	{Name: "nbf-not-checked", Summary: "Tokens are accepted before nbf.", plant: each(acceptEarly)},
 	{
 		Name: "iat-future-escapes", Summary: "The cut-off goes by iat, so that a token whose iat lies ahead survives a logout.",
-		adjust: useNotBefore, plant: spareFutureTokens,
+		adjust: useNotBefore, plant: missFutureTokens,
 	},
 }
 
@@ -78,7 +78,7 @@ func refuseLastQuarter(p *process) {
 	}
 }
 
-func spareFutureTokens(*site) func(*process) {
+func missFutureTokens(*site) func(*process) {
 	ended := &notes[time.Time]{}
 	return func(p *process) {
 		check, end := p.check, p.end

@@ -64,7 +64,7 @@ func ownCertificate(_ *process, f forged) bool {
 	return err == nil && f.signedBy(cert.PublicKey)
 }
 
-// fetchKey gives a slow place time, for the suite itself may be the place, and
+// fetchKey gives a slow server time, for the suite itself may be the server, and
 // does not wait for ever.
 func fetchKey(_ *process, f forged) bool {
 	client := http.Client{Timeout: 20 * time.Second}

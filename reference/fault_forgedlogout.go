@@ -71,9 +71,9 @@ func leaveNamed(p *process) {
 }
 
 func leaveExpired(p *process) {
-	patient := *p
-	acceptExpired(&patient)
-	leave(p, patient.verify)
+	afterExp := *p
+	acceptExpired(&afterExp)
+	leave(p, afterExp.verify)
 }
 
 // forgetAtStrayLogout drops every session that was ended before.

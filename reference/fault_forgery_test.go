@@ -2,10 +2,8 @@ package reference
 
 import (
 	"crypto/ed25519"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
-	"encoding/pem"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -47,7 +45,7 @@ var forgeryObservations = map[string]sound{
 	},
 	"logout-without-token-names-jti": func(g *rig) bool {
 		raw := g.login("alice")
-		g.send(0, "POST", "/logout?jti="+claimsOf(g, raw)["jti"].(string), "")
+		g.send(0, "POST", "/logout?jti="+g.claimsOf(raw)["jti"].(string), "")
 		return g.call(raw) == 200
 	},
 	"logout-unverified": survives(unsignedWith("none")),
@@ -67,19 +65,19 @@ var forgeryObservations = map[string]sound{
 type forger func(*rig, jwt.MapClaims) string
 
 func refusesForged(make forger) sound {
-	return func(g *rig) bool { return g.call(make(g, claimsOf(g, g.login("alice")))) == 401 }
+	return func(g *rig) bool { return g.call(make(g, g.claimsOf(g.login("alice")))) == 401 }
 }
 
 // survives: a forged token at logout does not end the one that it copies.
 func survives(make forger) sound {
 	return func(g *rig) bool {
 		raw := g.login("alice")
-		g.logout(make(g, claimsOf(g, raw)))
+		g.logout(make(g, g.claimsOf(raw)))
 		return g.call(raw) == 200
 	}
 }
 
-func claimsOf(g *rig, raw string) jwt.MapClaims {
+func (g *rig) claimsOf(raw string) jwt.MapClaims {
 	g.t.Helper()
 	f, ok := takeApart(raw)
 	if !ok {
@@ -114,11 +112,10 @@ func unsignedWith(alg string) forger {
 }
 
 func confusedKey(g *rig, claims jwt.MapClaims) string {
-	der, err := x509.MarshalPKIXPublicKey(g.site.keys.Public())
-	if err != nil {
+	key := g.PublicKeyPEM()
+	if key == nil {
 		return unsignedWith("HS256")(g, claims) // no public key, nothing to confuse
 	}
-	key := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 	return forge(g, jwt.SigningMethodHS256, key, claims, nil)
 }
 

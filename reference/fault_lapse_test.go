@@ -32,7 +32,7 @@ var lapseObservations = map[string]sound{
 		return g.call(raw) == 401
 	},
 	"full-list-drops": func(g *rig) bool {
-		for range bound {
+		for range 1000 {
 			g.dead("alice")
 		}
 		return g.call(g.dead("alice")) == 401
@@ -50,7 +50,7 @@ var lapseObservations = map[string]sound{
 	"second-replica-blinks": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.wait(3500 * time.Millisecond)
-		return elsewhere(g, raw) == 401
+		return g.elsewhere(raw) == 401
 	},
 	"other-doors-forget": func(g *rig) bool {
 		raw := g.dead("alice")
@@ -81,7 +81,7 @@ var lapseObservations = map[string]sound{
 	"second-replica-forgets": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.wait(61 * time.Second)
-		return elsewhere(g, raw) == 401
+		return g.elsewhere(raw) == 401
 	},
 }
 

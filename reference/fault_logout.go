@@ -13,7 +13,7 @@ import (
 var logoutFaults = []fault{
 	{Name: "logout-does-nothing", Summary: "A logout answers success and ends no token.", plant: each(endNothing)},
 	{Name: "logout-lost-every-third", Summary: "Every third logout is acknowledged and lost.", plant: loseEveryThird},
-	{Name: "young-token-not-revoked", Summary: "A logout within a second of the login is lost.", plant: spareYoungTokens},
+	{Name: "young-token-not-revoked", Summary: "A logout within a second of the login is lost.", plant: loseYoungTokens},
 	{Name: "session-fixated-logout", Summary: "A logout ends the user's newest session, whatever token was sent.", plant: endNewest},
 	{Name: "second-logout-revives", Summary: "A second logout takes the token off the list again.", plant: reviveOnSecond},
 	{Name: "second-logout-500", Summary: "A second logout fails with 500.", plant: each(failSecond)},
@@ -38,7 +38,7 @@ func loseEveryThird(*site) func(*process) {
 	}
 }
 
-func spareYoungTokens(*site) func(*process) {
+func loseYoungTokens(*site) func(*process) {
 	born := &notes[time.Time]{}
 	return func(p *process) {
 		issued, end := p.issued, p.end

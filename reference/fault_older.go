@@ -20,9 +20,9 @@ func endsOlder(when func(*process, *call) bool) planting {
 	return func(*site) func(*process) {
 		cuts := &notes[time.Time]{}
 		return func(p *process) {
-			patient := *p
-			acceptExpired(&patient)
-			leave(p, patient.verify)
+			afterExp := *p
+			acceptExpired(&afterExp)
+			leave(p, afterExp.verify)
 			check, end := p.check, p.end
 			p.end = func(ctx context.Context, c *call) error {
 				if when(p, c) {

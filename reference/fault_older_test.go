@@ -24,7 +24,7 @@ var olderObservations = map[string]sound{
 	"logout-denies-forged-expired": survives(forgedExpired),
 	"call-denies-forged-expired": func(g *rig) bool {
 		raw := g.login("alice")
-		g.call(forgedExpired(g, claimsOf(g, raw)))
+		g.call(forgedExpired(g, g.claimsOf(raw)))
 		return g.call(raw) == 200
 	},
 }

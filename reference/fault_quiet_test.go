@@ -12,7 +12,7 @@ var quietObservations = map[string]sound{
 	},
 	"polls-seldom-when-quiet": func(g *rig) bool {
 		g.wait(10 * time.Second)
-		return elsewhere(g, g.dead("alice")) == 401
+		return g.elsewhere(g.dead("alice")) == 401
 	},
 	"first-check-after-silence-open": func(g *rig) bool {
 		raw := g.dead("alice")

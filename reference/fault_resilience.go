@@ -65,14 +65,14 @@ func (f fallback) Has(ctx context.Context, key string) (bool, error) {
 	return has, nil
 }
 
-// impatience is long for a store, also on a busy machine, and short for one in
+// slow is long for a store, also on a busy machine, and short for one in
 // trouble.
-const impatience = 2 * time.Second
+const slow = 2 * time.Second
 
 func waitShort(p *process) {
 	check := p.check
 	p.check = func(ctx context.Context, c *call) error {
-		short, cancel := context.WithTimeout(ctx, impatience)
+		short, cancel := context.WithTimeout(ctx, slow)
 		defer cancel()
 		err := check(short, c)
 		if errors.Is(err, context.DeadlineExceeded) {

@@ -33,7 +33,7 @@ var retentionObservations = map[string]sound{
 	},
 	"lru-1000": func(g *rig) bool {
 		first := g.dead("alice")
-		for range bound {
+		for range 1000 {
 			g.dead("bob")
 		}
 		return g.call(first) == 401

@@ -44,12 +44,6 @@ func (a *ages) end(subject string, upTo int) {
 	a.upTo.update(subject, func(old int) int { return max(old, upTo) })
 }
 
-func (a *ages) newest() int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.last
-}
-
 func punishSecondLogout(*site) func(*process) {
 	tokens, logouts := &ages{}, &notes[int]{}
 	return func(p *process) {
@@ -96,19 +90,19 @@ func endSiblingsLater(*site) func(*process) {
 }
 
 func endTenNewest(*site) func(*process) {
-	tokens, spared, shown := &ages{}, &notes[int]{}, &notes[bool]{}
+	tokens, old, shown := &ages{}, &notes[int]{}, &notes[bool]{}
 	return func(p *process) {
 		tokens.watch(p)
 		end, check := p.end, p.check
 		p.end = func(ctx context.Context, c *call) error {
 			shown.put(p.key(c), true)
-			spared.put(c.token.Subject, tokens.newest()-10)
+			old.put(c.token.Subject, tokens.newest()-10)
 			return end(ctx, c)
 		}
 		p.check = func(ctx context.Context, c *call) error {
 			err := check(ctx, c)
-			old := tokens.of(p.key(c)) <= spared.get(c.token.Subject)
-			if errors.Is(err, errRevoked) && old && !shown.get(p.key(c)) {
+			left := tokens.of(p.key(c)) <= old.get(c.token.Subject)
+			if errors.Is(err, errRevoked) && left && !shown.get(p.key(c)) {
 				return nil
 			}
 			return err

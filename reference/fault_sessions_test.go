@@ -80,7 +80,7 @@ var togetherObservations = map[string]sound{
 		}
 		return true
 	},
-	"second-replica-exp-not-checked": func(g *rig) bool { raw := g.login("alice"); g.expire(raw); return elsewhere(g, raw) == 401 },
+	"second-replica-exp-not-checked": func(g *rig) bool { raw := g.login("alice"); g.expire(raw); return g.elsewhere(raw) == 401 },
 	"breaker-opens-the-gate": func(g *rig) bool {
 		raw := g.dead("alice")
 		g.breakStore()

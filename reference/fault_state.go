@@ -54,6 +54,13 @@ func (n *numbering) of(key string) int {
 	})
 }
 
+// newest is the number that was given last; 0 if there is none.
+func (n *numbering) newest() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.last
+}
+
 // within tells whether less than d has passed since the instant.
 func within(now, instant time.Time, d time.Duration) bool {
 	return !instant.IsZero() && now.Sub(instant) < d

@@ -63,7 +63,7 @@ func TestBodiesAreBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(mirror))
 	defer server.Close()
 	g := newRig(t, Config{BackendURL: server.URL})
-	w := g.send(0, "POST", "/api/hello", strings.Repeat("x", maxBody+1), bearing(g.login("alice")))
+	w := g.send(0, "POST", "/api/hello", strings.Repeat("x", 1<<20+1), bearing(g.login("alice")))
 	g.want("a body that is too long", w.Code, http.StatusRequestEntityTooLarge)
 }
 

@@ -38,15 +38,15 @@ func TestSoundGateways(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			g := newRig(t, cfg)
-			g.checkLifecycle()
-			g.checkScope()
-			g.checkStoreShrinks()
-			g.checkOutage()
+			checkLifecycle(g)
+			checkScope(g)
+			checkStoreShrinks(g)
+			checkOutage(g)
 		})
 	}
 }
 
-func (g *rig) checkLifecycle() {
+func checkLifecycle(g *rig) {
 	g.t.Helper()
 	raw := g.loginFor("alice", 100)
 	g.want("a live token", g.call(raw), http.StatusOK)
@@ -68,7 +68,7 @@ func (g *rig) checkLifecycle() {
 	g.want("a logout with an expired token", g.logout(again), refused)
 }
 
-func (g *rig) checkScope() {
+func checkScope(g *rig) {
 	g.t.Helper()
 	one, two, other := g.loginFor("alice", 600), g.loginFor("alice", 700), g.loginFor("bob", 600)
 	if one == two {
@@ -83,7 +83,7 @@ func (g *rig) checkScope() {
 	g.want("another user", g.call(other), http.StatusOK)
 }
 
-func (g *rig) checkStoreShrinks() {
+func checkStoreShrinks(g *rig) {
 	g.t.Helper()
 	g.deadFor("carol", 600)
 	g.wait(time.Hour + 10*time.Minute)
@@ -92,7 +92,7 @@ func (g *rig) checkStoreShrinks() {
 	}
 }
 
-func (g *rig) checkOutage() {
+func checkOutage(g *rig) {
 	g.t.Helper()
 	raw, dead := g.login("alice"), g.dead("bob")
 	if err := g.BreakStore(); err != nil {
@@ -155,8 +155,8 @@ func TestLogin(t *testing.T) {
 		`{"user":"alice","password":"correct-horse","expires_in":1.5}`: 400,
 		`user=alice`: 400,
 		``:           400,
-		`{"user":"` + strings.Repeat("a", maxLoginBody) + `","password":"x"}`: 400,
-		`{"user":"alice","password":"correct-horse"}`:                         200,
+		`{"user":"` + strings.Repeat("a", 5000) + `","password":"x"}`: 400,
+		`{"user":"alice","password":"correct-horse"}`:                 200,
 	} {
 		g.want("login with "+body[:min(len(body), 60)], g.send(0, "POST", "/login", body).Code, want)
 	}

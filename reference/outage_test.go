@@ -44,7 +44,7 @@ func TestAFullStoreTakesNoLogout(t *testing.T) {
 	}
 }
 
-func TestAnImpatientGatewayGivesASlowStoreUp(t *testing.T) {
+func TestASlowStoreIsGivenUp(t *testing.T) {
 	g := newRig(t, Config{StoreTimeout: time.Millisecond})
 	raw := g.login("alice")
 	g.do(g.SlowStore(time.Hour))

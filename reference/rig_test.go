@@ -23,14 +23,14 @@ type rig struct {
 	log   *bytes.Buffer
 }
 
-// patience with the store: on a busy machine it may answer late, which says
+// storeTimeout is long: on a busy machine it may answer late, which says
 // nothing about the gateway.
-const patience = 20 * time.Second
+const storeTimeout = 20 * time.Second
 
 func newRig(t *testing.T, cfg Config) *rig {
 	t.Helper()
 	g := &rig{t: t, clock: clock.NewStopped(), log: &bytes.Buffer{}}
-	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.clock, g.log, cmp.Or(cfg.StoreTimeout, patience)
+	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.clock, g.log, cmp.Or(cfg.StoreTimeout, storeTimeout)
 	d, err := Start(cfg, 2)
 	if err != nil {
 		t.Fatal(err)

@@ -63,7 +63,7 @@ func (t *Target) WithAlgorithm(alg string) scenarios.Target {
 	other.Start = func() (handler.Gateway, error) { _, g, err := other.start(); return g, err }
 	other.Has.PublicKeyPEM = nil
 	// A fault may need an algorithm of its own.
-	if cfg, err := other.config.Effective(); err == nil && !strings.HasPrefix(cfg.Alg, "HS") {
+	if cfg, err := reference.Effective(other.config); err == nil && !strings.HasPrefix(cfg.Alg, "HS") {
 		other.Has.PublicKeyPEM = func() []byte { return nil } // claimed; each instance has its own
 	}
 	return &other
