@@ -6,54 +6,54 @@ import (
 	"strings"
 )
 
-// maxToken is the size in bytes above which a token is not even parsed.
-const maxToken = 8 << 10
+// MaxToken is the size in bytes above which a token is not even parsed.
+const MaxToken = 8 << 10
 
 // Carriers of a token (RFC 6750, section 2, and cookies).
 const (
-	carrierHeader = "header"
-	carrierQuery  = "query"
-	carrierForm   = "form"
-	carrierCookie = "cookie"
+	CarrierHeader = "header"
+	CarrierQuery  = "query"
+	CarrierForm   = "form"
+	CarrierCookie = "cookie"
 )
 
-// credential is what a request showed, before anything is believed of it.
-type credential struct {
-	raw     string // the token's text
-	header  string // the Authorization header it came in; "" otherwise
-	carrier string
-	request *http.Request // nil at a login
+// Credential is what a request showed, before anything is believed of it.
+type Credential struct {
+	Raw     string // the token's text
+	Header  string // the Authorization header it came in; "" otherwise
+	Carrier string
+	Request *http.Request // nil at a login
 }
 
 // finder reads the one token of a request. Two different tokens are refused:
 // whichever was checked, the backend might serve the other.
-func finder(cfg Config) func(*http.Request) (credential, error) {
-	return func(r *http.Request) (credential, error) {
-		found, err := credentials(r, cfg)
+func finder(cfg Config) func(*http.Request) (Credential, error) {
+	return func(r *http.Request) (Credential, error) {
+		found, err := Credentials(r, cfg)
 		if err != nil {
-			return credential{}, err
+			return Credential{}, err
 		}
 		if len(found) == 0 {
-			return credential{}, errNoToken
+			return Credential{}, ErrNoToken
 		}
 		for _, other := range found[1:] {
-			if other.raw != found[0].raw {
-				return credential{}, errSeveralTokens
+			if other.Raw != found[0].Raw {
+				return Credential{}, errSeveralTokens
 			}
 		}
 		return found[0], sized(found[0])
 	}
 }
 
-func sized(c credential) error {
-	if len(c.raw) > maxToken {
-		return errHuge
+func sized(c Credential) error {
+	if len(c.Raw) > MaxToken {
+		return ErrTooLong
 	}
 	return nil
 }
 
-// credentials lists all tokens of a request in the carriers that are read.
-func credentials(r *http.Request, cfg Config) ([]credential, error) {
+// Credentials lists all tokens of a request in the carriers that are read.
+func Credentials(r *http.Request, cfg Config) ([]Credential, error) {
 	found, err := fromHeader(r, cfg)
 	if err != nil {
 		return nil, err
@@ -62,20 +62,20 @@ func credentials(r *http.Request, cfg Config) ([]credential, error) {
 	return append(found, others...), err
 }
 
-func fromHeader(r *http.Request, cfg Config) ([]credential, error) {
+func fromHeader(r *http.Request, cfg Config) ([]Credential, error) {
 	values := r.Header.Values("Authorization")
 	if cfg.Lenient.Header {
 		values = splitLists(values)
 	} else if len(values) > 1 {
 		return nil, errSeveralTokens
 	}
-	var found []credential
+	var found []Credential
 	for _, value := range values {
 		raw, err := bearer(value, cfg)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, credential{raw: raw, header: value, carrier: carrierHeader, request: r})
+		found = append(found, Credential{Raw: raw, Header: value, Carrier: CarrierHeader, Request: r})
 	}
 	return found, nil
 }
@@ -96,18 +96,18 @@ func splitLists(values []string) []string {
 // matter (RFC 9110, section 11.1).
 func bearer(value string, cfg Config) (string, error) {
 	if cfg.Lenient.Header {
-		value = strings.Join(strings.FieldsFunc(value, blank), " ")
+		value = strings.Join(strings.FieldsFunc(value, IsBlank), " ")
 	}
 	scheme, raw, _ := strings.Cut(value, " ")
 	switch {
 	case !strings.EqualFold(scheme, "Bearer"):
-		return "", errNoToken
+		return "", ErrNoToken
 	case cfg.ExactScheme && !slices.Contains([]string{"Bearer", "bearer"}, scheme):
-		return "", errNoToken
-	case raw == "" || strings.ContainsFunc(raw, blank):
-		return "", errMalformed
+		return "", ErrNoToken
+	case raw == "" || strings.ContainsFunc(raw, IsBlank):
+		return "", ErrMalformed
 	}
 	return raw, nil
 }
 
-func blank(r rune) bool { return r == ' ' || r == '\t' }
+func IsBlank(r rune) bool { return r == ' ' || r == '\t' }

@@ -52,8 +52,8 @@ func TestFinder(t *testing.T) {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("Cookie", test.cookie)
 			c, err := finder(test.cfg)(r)
-			if (err == nil) != (test.raw != "") || (err == nil && c.raw != test.raw) {
-				t.Errorf("found %q, %v; want %q", c.raw, err, test.raw)
+			if (err == nil) != (test.raw != "") || (err == nil && c.Raw != test.raw) {
+				t.Errorf("found %q, %v; want %q", c.Raw, err, test.raw)
 			}
 		})
 	}
@@ -72,12 +72,12 @@ func FuzzFinder(f *testing.F) {
 		r.Header["Cookie"] = []string{cookie}
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		strict, err := finder(Config{})(r)
-		if err == nil && (len(value) < 8 || value[7:] != strict.raw || strict.raw == "" || strings.ContainsAny(strict.raw, " \t")) {
-			t.Errorf("a strict gateway found %q in %q", strict.raw, value)
+		if err == nil && (len(value) < 8 || value[7:] != strict.Raw || strict.Raw == "" || strings.ContainsAny(strict.Raw, " \t")) {
+			t.Errorf("a strict gateway found %q in %q", strict.Raw, value)
 		}
 		lenient, lenientErr := finder(lenientHeader)(r)
-		if err == nil && !strings.Contains(value, ",") && (lenientErr != nil || lenient.raw != strict.raw) {
-			t.Errorf("a lenient gateway found %q, %v in %q; a strict one found %q", lenient.raw, lenientErr, value, strict.raw)
+		if err == nil && !strings.Contains(value, ",") && (lenientErr != nil || lenient.Raw != strict.Raw) {
+			t.Errorf("a lenient gateway found %q, %v in %q; a strict one found %q", lenient.Raw, lenientErr, value, strict.Raw)
 		}
 		_, _ = finder(lenientInAll)(r)
 	})

@@ -15,17 +15,17 @@ const maxBody = 1 << 20
 // outside the Authorization header.
 var carrierFields = []string{"access_token", "token", "jwt"}
 
-func fromCarriers(r *http.Request, lenient Lenient) ([]credential, error) {
-	var found []credential
+func fromCarriers(r *http.Request, lenient Lenient) ([]Credential, error) {
+	var found []Credential
 	if lenient.Query {
-		found = append(found, fromValues(r, r.URL.Query(), carrierQuery)...)
+		found = append(found, fromValues(r, r.URL.Query(), CarrierQuery)...)
 	}
 	if lenient.Form {
 		form, err := readForm(r)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, fromValues(r, form, carrierForm)...)
+		found = append(found, fromValues(r, form, CarrierForm)...)
 	}
 	if lenient.Cookie {
 		found = append(found, fromCookies(r)...)
@@ -33,21 +33,21 @@ func fromCarriers(r *http.Request, lenient Lenient) ([]credential, error) {
 	return found, nil
 }
 
-func fromValues(r *http.Request, values url.Values, carrier string) []credential {
-	var found []credential
+func fromValues(r *http.Request, values url.Values, carrier string) []Credential {
+	var found []Credential
 	for _, field := range carrierFields {
 		for _, raw := range values[field] {
-			found = append(found, credential{raw: raw, carrier: carrier, request: r})
+			found = append(found, Credential{Raw: raw, Carrier: carrier, Request: r})
 		}
 	}
 	return found
 }
 
-func fromCookies(r *http.Request) []credential {
-	var found []credential
+func fromCookies(r *http.Request) []Credential {
+	var found []Credential
 	for _, field := range carrierFields {
 		for _, cookie := range r.CookiesNamed(field) {
-			found = append(found, credential{raw: cookie.Value, carrier: carrierCookie, request: r})
+			found = append(found, Credential{Raw: cookie.Value, Carrier: CarrierCookie, Request: r})
 		}
 	}
 	return found
@@ -62,12 +62,12 @@ func readForm(r *http.Request) (url.Values, error) {
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	return form, nil
 }

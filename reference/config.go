@@ -116,8 +116,8 @@ type Lenient struct {
 	Cookie  bool // cookies of these names
 }
 
-// withDefaults fills in what is not set and reports all contradictions.
-func (c Config) withDefaults() (Config, error) {
+// WithDefaults fills in what is not set and reports all contradictions.
+func (c Config) WithDefaults() (Config, error) {
 	c.Strategy = cmp.Or(c.Strategy, "denylist")
 	c.Store = cmp.Or(c.Store, "memory")
 	c.Alg = cmp.Or(c.Alg, token.DefaultAlgorithm)

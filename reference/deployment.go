@@ -16,9 +16,9 @@ import (
 
 // Deployment is one gateway in several replicas.
 type Deployment struct {
-	site  *site
+	site  *Site
 	store *openStore
-	start func(*store.Breakable) *process
+	start func(*store.Breakable) *Process
 
 	mu       sync.Mutex
 	replicas []*replica
@@ -27,7 +27,7 @@ type Deployment struct {
 // replica is a handler whose process can be replaced under it. Its way to the
 // store is its own.
 type replica struct {
-	running atomic.Pointer[process]
+	running atomic.Pointer[Process]
 	link    *store.Breakable
 }
 
@@ -36,14 +36,14 @@ func (r *replica) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.running.Load().ServeHTTP(w, req)
 }
 
-// startGateway builds a deployment in which plant, unless it is nil, replaces
+// Start builds a deployment in which plant, unless it is nil, replaces
 // parts of each process. Errors say which setting is wrong, or that the store
 // cannot be opened.
-func startGateway(cfg Config, replicas int, plant func(*site) func(*process)) (*Deployment, error) {
+func startGateway(cfg Config, replicas int, plant func(*Site) func(*Process)) (*Deployment, error) {
 	if replicas < 1 {
 		return nil, fmt.Errorf("%d replicas are not enough; at least 1 is needed", replicas)
 	}
-	cfg, err := cfg.withDefaults()
+	cfg, err := cfg.WithDefaults()
 	if err != nil {
 		return nil, err
 	}
@@ -59,19 +59,19 @@ func startGateway(cfg Config, replicas int, plant func(*site) func(*process)) (*
 }
 
 // starter starts processes of a site, with the fault that is planted in it.
-func starter(s *site, plant func(*site) func(*process)) func(*store.Breakable) *process {
-	change := func(*process) {}
+func starter(s *Site, plant func(*Site) func(*Process)) func(*store.Breakable) *Process {
+	change := func(*Process) {}
 	if plant != nil {
 		change = plant(s)
 	}
-	return func(link *store.Breakable) *process {
+	return func(link *store.Breakable) *Process {
 		p := newProcess(s, link)
 		change(p)
 		return p
 	}
 }
 
-func newSite(cfg Config) (*site, *openStore, error) {
+func newSite(cfg Config) (*Site, *openStore, error) {
 	keys, err := token.NewKeys(cfg.Alg)
 	if err != nil {
 		return nil, nil, err
@@ -87,9 +87,9 @@ func newSite(cfg Config) (*site, *openStore, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return &site{
-		cfg: cfg, keys: keys, backend: backend,
-		list: opened.Store, sessions: opened.sessions, made: &sync.Map{},
+	return &Site{
+		Config: cfg, Keys: keys, Backend: backend,
+		List: opened.Store, sessions: opened.sessions, Made: &sync.Map{},
 	}, opened, nil
 }
 
@@ -131,12 +131,12 @@ func (d *Deployment) Restart(i int) error {
 
 // Config is the configuration in force: defaults and what the fault needs are
 // filled in.
-func (d *Deployment) Config() Config { return d.site.cfg }
+func (d *Deployment) Config() Config { return d.site.Config }
 
 // PublicKeyPEM is the key that verifies the deployment's tokens, as a PKIX
 // block (RFC 7468, section 13); nil for an HMAC, which has none.
 func (d *Deployment) PublicKeyPEM() []byte {
-	der, err := x509.MarshalPKIXPublicKey(d.site.keys.Public())
+	der, err := x509.MarshalPKIXPublicKey(d.site.Keys.Public())
 	if err != nil {
 		return nil
 	}
@@ -144,7 +144,7 @@ func (d *Deployment) PublicKeyPEM() []byte {
 }
 
 // Backend is the built-in backend; nil if another one was configured.
-func (d *Deployment) Backend() *EchoBackend { return d.site.backend.echo }
+func (d *Deployment) Backend() *EchoBackend { return d.site.Backend.Echo }
 
 // StoreSize is the number of entries that the store holds and that have not
 // ended: revocations, and what the strategy records at a login.
@@ -161,10 +161,10 @@ func (d *Deployment) Mint(claims, header map[string]any) (string, error) {
 	d.mu.Lock()
 	p := d.replicas[0].running.Load()
 	d.mu.Unlock()
-	full := p.claims("alice", p.cfg.Lifetime)
+	full := p.Claims("alice", p.Config.Lifetime)
 	maps.Copy(full, claims)
 	maps.DeleteFunc(full, func(_ string, value any) bool { return value == nil })
-	raw, err := p.issue(context.Background(), full, header)
+	raw, err := p.Issue(context.Background(), full, header)
 	if err != nil {
 		return "", fmt.Errorf("minting a token: %w", err)
 	}

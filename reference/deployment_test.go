@@ -12,9 +12,9 @@ import (
 
 func TestReplicasShareWhatALogoutLeaves(t *testing.T) {
 	for _, strategy := range revoking {
-		g := newRig(t, Config{Strategy: strategy})
-		raw := g.dead("alice")
-		live := g.login("bob")
+		g := New(t, Config{Strategy: strategy})
+		raw := g.Dead("alice")
+		live := g.Login("bob")
 		added, err := g.AddReplica()
 		if err != nil {
 			t.Fatal(err)
@@ -31,14 +31,14 @@ func TestReplicasShareWhatALogoutLeaves(t *testing.T) {
 		}
 		for i := range 3 {
 			for token, want := range map[string]int{raw: 401, live: 200} {
-				g.want(strategy+" at some replica", g.send(i, "GET", "/api/hello", "", bearing(token)).Code, want)
+				g.Want(strategy+" at some replica", g.Send(i, "GET", "/api/hello", "", Bearing(token)).Code, want)
 			}
 		}
 	}
 }
 
 func TestRestartOfNoReplica(t *testing.T) {
-	g := newRig(t, Config{})
+	g := New(t, Config{})
 	for _, i := range []int{-1, 2} {
 		if err := g.Restart(i); err == nil {
 			t.Errorf("Restart(%d) of two replicas succeeded", i)
@@ -47,8 +47,8 @@ func TestRestartOfNoReplica(t *testing.T) {
 }
 
 func TestMint(t *testing.T) {
-	g := newRig(t, Config{AllowNoExp: true})
-	now := g.clock.Now().Unix()
+	g := New(t, Config{AllowNoExp: true})
+	now := g.Clock.Now().Unix()
 	for name, test := range map[string]struct {
 		claims, header map[string]any
 		want           int
@@ -70,48 +70,48 @@ func TestMint(t *testing.T) {
 		"no alg":           {nil, map[string]any{"alg": nil}, 401},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g.want("the token", g.call(g.mint(test.claims, test.header)), test.want)
+			g.Want("the token", g.Call(g.MustMint(test.claims, test.header)), test.want)
 		})
 	}
 }
 
 func TestMintedTokensDieToo(t *testing.T) {
 	for _, strategy := range revoking {
-		g := newRig(t, Config{Strategy: strategy, AllowNoExp: true})
+		g := New(t, Config{Strategy: strategy, AllowNoExp: true})
 		for name, claims := range map[string]map[string]any{
 			"no exp":    {"exp": nil, "sub": "alice"},
 			"no jti":    {"jti": nil, "sub": "bob"},
-			"iat ahead": {"iat": g.clock.Now().Unix() + 1000, "sub": "carol"},
+			"iat ahead": {"iat": g.Clock.Now().Unix() + 1000, "sub": "carol"},
 		} {
-			raw := g.mint(claims, nil)
-			g.want(strategy+" live, "+name, g.call(raw), http.StatusOK)
-			g.kill(raw)
-			g.wait(time.Minute)
-			g.want(strategy+" dead, "+name, g.call(raw), http.StatusUnauthorized)
+			raw := g.MustMint(claims, nil)
+			g.Want(strategy+" live, "+name, g.Call(raw), http.StatusOK)
+			g.MustLogout(raw)
+			g.Wait(time.Minute)
+			g.Want(strategy+" dead, "+name, g.Call(raw), http.StatusUnauthorized)
 		}
 	}
 }
 
 func TestCutOffIsTheLatest(t *testing.T) {
-	g := newRig(t, Config{Strategy: "not-before"})
-	old, sibling := g.login("alice"), g.login("alice")
-	g.kill(old)
-	g.want("a sibling from before", g.call(sibling), http.StatusUnauthorized)
-	newer := g.login("alice")
-	g.want("a login in the same second", g.call(newer), http.StatusOK)
-	g.kill(old)
-	g.want("a newer session after another logout of the old one", g.call(newer), http.StatusOK)
+	g := New(t, Config{Strategy: "not-before"})
+	old, sibling := g.Login("alice"), g.Login("alice")
+	g.MustLogout(old)
+	g.Want("a sibling from before", g.Call(sibling), http.StatusUnauthorized)
+	newer := g.Login("alice")
+	g.Want("a login in the same second", g.Call(newer), http.StatusOK)
+	g.MustLogout(old)
+	g.Want("a newer session after another logout of the old one", g.Call(newer), http.StatusOK)
 }
 
 func TestWithoutJTIEqualTokensDieTogether(t *testing.T) {
-	g := newRig(t, Config{NoJTI: true})
-	one, two := g.login("alice"), g.login("alice")
+	g := New(t, Config{NoJTI: true})
+	one, two := g.Login("alice"), g.Login("alice")
 	if one != two {
 		t.Fatal("two logins in one second gave two tokens, though nothing in them differs")
 	}
-	longer := g.loginFor("alice", 7200)
-	g.kill(one)
-	g.want("a token with another exp", g.call(longer), http.StatusOK)
+	longer := g.LoginFor("alice", 7200)
+	g.MustLogout(one)
+	g.Want("a token with another exp", g.Call(longer), http.StatusOK)
 }
 
 // TestLogoutIsAtomicUnderLoad has many clients log in, call and log out at
@@ -119,13 +119,13 @@ func TestWithoutJTIEqualTokensDieTogether(t *testing.T) {
 func TestLogoutIsAtomicUnderLoad(t *testing.T) {
 	for _, where := range []string{"memory", "miniredis"} {
 		for _, strategy := range revoking {
-			g := newRig(t, Config{Strategy: strategy, Store: where, LogoutScope: ScopeToken})
+			g := New(t, Config{Strategy: strategy, Store: where, LogoutScope: ScopeToken})
 			var clients sync.WaitGroup
 			for range 8 {
 				clients.Go(func() {
 					for i := range 10 {
-						raw := g.login("alice")
-						if g.logout(raw) != http.StatusNoContent || g.send(i%2, "GET", "/api/hello", "", bearing(raw)).Code != http.StatusUnauthorized {
+						raw := g.Login("alice")
+						if g.Logout(raw) != http.StatusNoContent || g.Send(i%2, "GET", "/api/hello", "", Bearing(raw)).Code != http.StatusUnauthorized {
 							t.Errorf("%s on %s: a logout was not acknowledged, or did not hold", strategy, where)
 						}
 					}
@@ -137,22 +137,22 @@ func TestLogoutIsAtomicUnderLoad(t *testing.T) {
 }
 
 func TestLogAndAnswersHoldNoSecret(t *testing.T) {
-	g := newRig(t, Config{Lenient: Lenient{true, true, true, true, true, true}})
-	raw := g.login("alice")
+	g := New(t, Config{Lenient: Lenient{true, true, true, true, true, true}})
+	raw := g.Login("alice")
 	answers := []string{
-		g.send(0, "GET", "/api/hello?access_token="+raw, "").Body.String(),
-		g.send(0, "GET", "/api/hello", "", bearing(g.dead("bob")), header("Cookie", "jwt="+raw)).Body.String(),
-		g.send(0, "POST", "/login", `{"user":"alice","password":"correct-horse`).Body.String(),
+		g.Send(0, "GET", "/api/hello?access_token="+raw, "").Body.String(),
+		g.Send(0, "GET", "/api/hello", "", Bearing(g.Dead("bob")), Header("Cookie", "jwt="+raw)).Body.String(),
+		g.Send(0, "POST", "/login", `{"user":"alice","password":"correct-horse`).Body.String(),
 	}
-	all := g.log.String() + strings.Join(answers, "")
+	all := g.Log.String() + strings.Join(answers, "")
 	parts := strings.Split(raw, ".")
 	for _, secret := range []string{parts[1], parts[2], "correct-horse"} {
 		if strings.Contains(all, secret) {
 			t.Errorf("the log or an answer holds %.12s...", secret)
 		}
 	}
-	if !strings.Contains(g.log.String(), `"path":"/api/hello"`) {
-		t.Errorf("the log does not name the path: %s", g.log)
+	if !strings.Contains(g.Log.String(), `"path":"/api/hello"`) {
+		t.Errorf("the log does not name the path: %s", g.Log)
 	}
 }
 

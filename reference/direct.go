@@ -6,12 +6,12 @@ import "net/http"
 // around the gateway: a refusal, since the gateway alone may call. It is nil if
 // another backend was configured.
 func (d *Deployment) DirectBackend() http.Handler {
-	if d.site.backend.echo == nil {
+	if d.site.Backend.Echo == nil {
 		return nil
 	}
-	return d.site.backend.direct
+	return d.site.Backend.Direct
 }
 
-func serveNoBypass(w http.ResponseWriter, _ *http.Request) {
-	writeError(w, http.StatusForbidden, "forbidden", "the gateway alone may call the backend")
+func RefuseBypass(w http.ResponseWriter, _ *http.Request) {
+	WriteError(w, http.StatusForbidden, "forbidden", "the gateway alone may call the backend")
 }

@@ -21,11 +21,11 @@ func (b *EchoBackend) Hits() int64 { return b.hits.Load() }
 // number of requests so far, this one included.
 func (b *EchoBackend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hits := b.hits.Add(1)
-	writeJSON(w, http.StatusOK, map[string]any{
+	WriteJSON(w, http.StatusOK, map[string]any{
 		"method": r.Method, "path": r.URL.Path, "sub": r.Header.Get(identityHeader), "hits": hits,
 	})
 }
 
 func (b *EchoBackend) serveHits(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]int64{"hits": b.Hits()})
+	WriteJSON(w, http.StatusOK, map[string]int64{"hits": b.Hits()})
 }

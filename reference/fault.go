@@ -7,19 +7,19 @@ import (
 	"slices"
 )
 
-// fault is one known defect in an otherwise sound gateway.
-type fault struct {
+// Fault is one known defect in an otherwise sound gateway.
+type Fault struct {
 	Name, Summary string
 	// adjust sets what the defect needs to be a defect: an algorithm, a
 	// leniency, a leeway, a strategy. It may be nil.
-	adjust func(*Config)
+	Adjust func(*Config)
 	// plant is called once a deployment, for what its replicas share, and
 	// returns what is done to each process: one part of it is replaced.
-	plant planting
+	Plant Planting
 }
 
-// planting plants a fault in a deployment.
-type planting func(*site) func(*process)
+// Planting plants a fault in a deployment.
+type Planting func(*Site) func(*Process)
 
 var faults = slices.Concat(
 	lifecycleFaults, issueFaults, logoutFaults, cacheFaults,
@@ -44,37 +44,37 @@ func Faults() []Info {
 	return list
 }
 
-func findFault(name string) (fault, error) {
+func findFault(name string) (Fault, error) {
 	if name == "" {
-		return fault{}, nil
+		return Fault{}, nil
 	}
 	for _, f := range faults {
 		if f.Name == name {
 			return f, nil
 		}
 	}
-	return fault{}, fmt.Errorf("unknown fault %q; revocheck list faults shows those that can be planted", name)
+	return Fault{}, fmt.Errorf("unknown fault %q; revocheck list faults shows those that can be planted", name)
 }
 
-func (f fault) prepare(cfg Config) Config {
-	if f.adjust != nil {
-		f.adjust(&cfg)
+func (f Fault) Prepare(cfg Config) Config {
+	if f.Adjust != nil {
+		f.Adjust(&cfg)
 	}
 	return cfg
 }
 
-// each plants a fault that replicas do not share.
-func each(plant func(*process)) planting {
-	return func(*site) func(*process) { return plant }
+// Each plants a fault that replicas do not share.
+func Each(plant func(*Process)) Planting {
+	return func(*Site) func(*Process) { return plant }
 }
 
-// unchecked plants a fault that skips the revocation check of some calls.
-func unchecked(skip func(*call) bool) planting { return each(skipping(skip)) }
+// Unchecked plants a fault that skips the revocation check of some calls.
+func Unchecked(skip func(*Call) bool) Planting { return Each(Skipping(skip)) }
 
-func skipping(skip func(*call) bool) func(*process) {
-	return func(p *process) {
-		check := p.check
-		p.check = func(ctx context.Context, c *call) error {
+func Skipping(skip func(*Call) bool) func(*Process) {
+	return func(p *Process) {
+		check := p.Check
+		p.Check = func(ctx context.Context, c *Call) error {
 			if skip(c) {
 				return nil
 			}
@@ -83,7 +83,7 @@ func skipping(skip func(*call) bool) func(*process) {
 	}
 }
 
-// serveFailure is the answer of a gateway that did not expect the request.
-func serveFailure(w http.ResponseWriter) {
-	writeError(w, http.StatusInternalServerError, "server_error", "unexpected error")
+// ServeFailure is the answer of a gateway that did not expect the request.
+func ServeFailure(w http.ResponseWriter) {
+	WriteError(w, http.StatusInternalServerError, "server_error", "unexpected error")
 }

@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-var browserFaults = []fault{
-	{Name: "logout-from-elsewhere-lost", Summary: "A logout with the Origin of another site is acknowledged and ends nothing.", plant: loses(fromElsewhere)},
-	{Name: "logout-by-fetch-lost", Summary: "A logout that a script of the gateway's own pages sends is acknowledged and ends nothing.", plant: loses(byFetch)},
-	{Name: "logout-for-page-lost", Summary: "A logout that asks for HTML is answered by a page that ends nothing.", plant: loses(wantsPage)},
-	{Name: "logout-with-body-lost", Summary: "A logout with a body is acknowledged and ends nothing.", plant: loses(hasBody)},
-	{Name: "logout-with-query-lost", Summary: "A logout with a query is acknowledged and ends nothing.", plant: loses(hasQuery)},
+var browserFaults = []Fault{
+	{Name: "logout-from-elsewhere-lost", Summary: "A logout with the Origin of another site is acknowledged and ends nothing.", Plant: loses(fromElsewhere)},
+	{Name: "logout-by-fetch-lost", Summary: "A logout that a script of the gateway's own pages sends is acknowledged and ends nothing.", Plant: loses(byFetch)},
+	{Name: "logout-for-page-lost", Summary: "A logout that asks for HTML is answered by a page that ends nothing.", Plant: loses(wantsPage)},
+	{Name: "logout-with-body-lost", Summary: "A logout with a body is acknowledged and ends nothing.", Plant: loses(hasBody)},
+	{Name: "logout-with-query-lost", Summary: "A logout with a query is acknowledged and ends nothing.", Plant: loses(hasQuery)},
 }
 
 // loses plants a fault that acknowledges some logouts and does not do them.
-func loses(when func(*http.Request) bool) planting {
-	return each(func(p *process) {
-		end := p.end
-		p.end = func(ctx context.Context, c *call) error {
-			if c.request != nil && when(c.request) {
+func loses(when func(*http.Request) bool) Planting {
+	return Each(func(p *Process) {
+		end := p.End
+		p.End = func(ctx context.Context, c *Call) error {
+			if c.Request != nil && when(c.Request) {
 				return nil
 			}
 			return end(ctx, c)

@@ -5,45 +5,45 @@ import (
 	"time"
 )
 
-var busyObservations = map[string]sound{
-	"stale-fill": func(g *rig) bool {
+var busyObservations = map[string]Sound{
+	"stale-fill": func(g *Gateway) bool {
 		for part := range 8 {
-			raw := g.login("alice")
-			g.atOnce(2, func(i int) {
+			raw := g.Login("alice")
+			g.AtOnce(2, func(i int) {
 				if i == 0 {
-					g.call(raw)
+					g.Call(raw)
 					return
 				}
-				time.Sleep(time.Duration(part) * overlap / 2)
-				g.logout(raw)
+				time.Sleep(time.Duration(part) * Overlap / 2)
+				g.Logout(raw)
 			})
-			if g.call(raw) != 401 {
+			if g.Call(raw) != 401 {
 				return false
 			}
 		}
 		return true
 	},
-	"sheds-checks-when-busy": func(g *rig) bool {
-		raw := g.dead("alice")
-		return g.allAtOnce(200, func(int) bool { return g.call(raw) == 401 })
+	"sheds-checks-when-busy": func(g *Gateway) bool {
+		raw := g.Dead("alice")
+		return g.AllAtOnce(200, func(int) bool { return g.Call(raw) == 401 })
 	},
-	"logout-queue-overflows": func(g *rig) bool {
+	"logout-queue-overflows": func(g *Gateway) bool {
 		tokens := make([]string, 100)
 		for i := range tokens {
-			tokens[i] = g.login("alice")
+			tokens[i] = g.Login("alice")
 		}
-		g.atOnce(len(tokens), func(i int) { g.logout(tokens[i]) })
-		return g.staysDead(1, 0, tokens...)
+		g.AtOnce(len(tokens), func(i int) { g.Logout(tokens[i]) })
+		return g.StaysDead(1, 0, tokens...)
 	},
-	"second-replica-orders-unchecked": func(g *rig) bool {
-		return g.send(1, "GET", "/api/orders", "", bearing(g.dead("alice"))).Code == 401
+	"second-replica-orders-unchecked": func(g *Gateway) bool {
+		return g.Send(1, "GET", "/api/orders", "", Bearing(g.Dead("alice"))).Code == 401
 	},
 }
 
-// allAtOnce does something n times at once and reports whether it always held.
-func (g *rig) allAtOnce(n int, do func(i int) bool) bool {
+// AllAtOnce does something n times at once and reports whether it always held.
+func (g *Gateway) AllAtOnce(n int, do func(i int) bool) bool {
 	var failed atomic.Bool
-	g.atOnce(n, func(i int) {
+	g.AtOnce(n, func(i int) {
 		if !do(i) {
 			failed.Store(true)
 		}

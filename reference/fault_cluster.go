@@ -9,22 +9,22 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-var clusterFaults = []fault{
-	{Name: "replica-never-hears", Summary: "Each replica keeps a list of its own, and never hears of the others' logouts.", plant: each(keepOwnList)},
-	{Name: "replica-lags-100ms", Summary: "A replica hears of another's logouts 100 ms late.", plant: lagBehind},
+var clusterFaults = []Fault{
+	{Name: "replica-never-hears", Summary: "Each replica keeps a list of its own, and never hears of the others' logouts.", Plant: Each(keepOwnList)},
+	{Name: "replica-lags-100ms", Summary: "A replica hears of another's logouts 100 ms late.", Plant: lagBehind},
 	{
 		Name: "lags-past-window", Summary: "A replica hears of another's logouts 100 ms late, and a leak window of 50 ms is declared.",
-		adjust: func(cfg *Config) { cfg.LeakWindow = lag / 2 }, plant: lagBehind,
+		Adjust: func(cfg *Config) { cfg.LeakWindow = lag / 2 }, Plant: lagBehind,
 	},
-	{Name: "restart-forgets", Summary: "Logouts reach all running replicas but are kept in memory only, so that a restarted or added one knows none.", plant: keepInMemory},
+	{Name: "restart-forgets", Summary: "Logouts reach all running replicas but are kept in memory only, so that a restarted or added one knows none.", Plant: keepInMemory},
 }
 
-func keepOwnList(p *process) { p.list = store.NewMemory(p.cfg.Clock) }
+func keepOwnList(p *Process) { p.List = store.NewMemory(p.Config.Clock) }
 
 const lag = 100 * time.Millisecond
 
-func lagBehind(s *site) func(*process) {
-	return func(p *process) { p.list = s.hears(p, lag, p.now) }
+func lagBehind(s *Site) func(*Process) {
+	return func(p *Process) { p.List = s.HearsLate(p, lag, p.Now) }
 }
 
 // gossip tells every process that is listening.
@@ -39,14 +39,14 @@ type heard struct {
 	all *gossip
 }
 
-func keepInMemory(*site) func(*process) {
+func keepInMemory(*Site) func(*Process) {
 	all := &gossip{}
-	return func(p *process) {
-		own := store.NewMemory(p.cfg.Clock)
+	return func(p *Process) {
+		own := store.NewMemory(p.Config.Clock)
 		all.mu.Lock()
 		defer all.mu.Unlock()
 		all.listening = append(all.listening, own)
-		p.list = heard{own, all}
+		p.List = heard{own, all}
 	}
 }
 

@@ -7,45 +7,45 @@ import (
 	"net/http"
 )
 
-var connectionFaults = []fault{
-	{Name: "connection-cached", Summary: "A token once accepted on a connection stays accepted on it.", plant: each(trustConnection)},
-	{Name: "new-connection-unchecked", Summary: "The first call of a connection is not checked for revocation.", plant: each(trustFirstCall)},
-	{Name: "http2-unchecked", Summary: "Revocation is not checked over HTTP/2.", plant: unchecked(func(c *call) bool { return c.request.ProtoMajor >= 2 })},
-	{Name: "refused-call-reaches-backend", Summary: "A call with a dead token is refused, and reaches the backend all the same.", plant: each(forwardRefused)},
-	{Name: "refused-write-reaches-backend", Summary: "A POST with a dead token is refused, and reaches the backend all the same.", plant: each(forwardRefusedWrite)},
-	{Name: "refusal-leaks-body", Summary: "A refusal has the body that the backend would have answered with.", plant: each(leakBody)},
-	{Name: "refusal-wraps-body", Summary: "A refusal has the backend's answer as a part of its own body.", plant: each(wrapBody)},
+var connectionFaults = []Fault{
+	{Name: "connection-cached", Summary: "A token once accepted on a connection stays accepted on it.", Plant: Each(trustConnection)},
+	{Name: "new-connection-unchecked", Summary: "The first call of a connection is not checked for revocation.", Plant: Each(trustFirstCall)},
+	{Name: "http2-unchecked", Summary: "Revocation is not checked over HTTP/2.", Plant: Unchecked(func(c *Call) bool { return c.Request.ProtoMajor >= 2 })},
+	{Name: "refused-call-reaches-backend", Summary: "A call with a dead token is refused, and reaches the backend all the same.", Plant: Each(forwardRefused)},
+	{Name: "refused-write-reaches-backend", Summary: "A POST with a dead token is refused, and reaches the backend all the same.", Plant: Each(forwardRefusedWrite)},
+	{Name: "refusal-leaks-body", Summary: "A refusal has the body that the backend would have answered with.", Plant: Each(leakBody)},
+	{Name: "refusal-wraps-body", Summary: "A refusal has the backend's answer as a part of its own body.", Plant: Each(wrapBody)},
 }
 
-func trustConnection(p *process) {
-	check, accepted := p.check, &notes[bool]{}
-	p.check = func(ctx context.Context, c *call) error {
-		key := c.request.RemoteAddr + " " + p.key(c)
-		if accepted.get(key) {
+func trustConnection(p *Process) {
+	check, accepted := p.Check, &Notes[bool]{}
+	p.Check = func(ctx context.Context, c *Call) error {
+		key := c.Request.RemoteAddr + " " + p.Key(c)
+		if accepted.Get(key) {
 			return nil
 		}
 		err := check(ctx, c)
-		accepted.put(key, err == nil)
+		accepted.Put(key, err == nil)
 		return err
 	}
 }
 
-func trustFirstCall(p *process) {
-	check, calls := p.check, &notes[int]{}
-	p.check = func(ctx context.Context, c *call) error {
-		if count(calls, c.request.RemoteAddr) == 1 {
+func trustFirstCall(p *Process) {
+	check, calls := p.Check, &Notes[int]{}
+	p.Check = func(ctx context.Context, c *Call) error {
+		if Count(calls, c.Request.RemoteAddr) == 1 {
 			return nil
 		}
 		return check(ctx, c)
 	}
 }
 
-func forwardRefused(p *process) {
-	admit := p.admit
-	p.admit = func(r *http.Request) (*call, error) {
+func forwardRefused(p *Process) {
+	admit := p.Admit
+	p.Admit = func(r *http.Request) (*Call, error) {
 		c, err := admit(r)
-		if errors.Is(err, errRevoked) {
-			p.forward(newRecorder(), r, c)
+		if errors.Is(err, ErrRevoked) {
+			p.Forward(NewRecorder(), r, c)
 		}
 		return c, err
 	}
@@ -53,68 +53,68 @@ func forwardRefused(p *process) {
 
 // wrapBody puts the answer into the refusal, as a handler does that reports
 // the error late.
-func wrapBody(p *process) {
+func wrapBody(p *Process) {
 	leakBody(p)
-	refuse := p.refuse
-	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
-		answer := newRecorder()
+	refuse := p.Refuse
+	p.Refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+		answer := NewRecorder()
 		refuse(answer, r, err)
 		var leaked *leak
 		if !errors.As(err, &leaked) {
-			answer.send(w)
+			answer.Send(w)
 			return
 		}
-		w.Header().Set("WWW-Authenticate", errRevoked.challenge())
-		writeJSON(w, answer.status, map[string]json.RawMessage{"error": []byte(`"invalid_token"`), "data": answer.body.Bytes()})
+		w.Header().Set("WWW-Authenticate", ErrRevoked.Challenge())
+		WriteJSON(w, answer.Status, map[string]json.RawMessage{"error": []byte(`"invalid_token"`), "data": answer.Body.Bytes()})
 	}
 }
 
-func forwardRefusedWrite(p *process) {
-	admit, forwarding := p.admit, *p
+func forwardRefusedWrite(p *Process) {
+	admit, forwarding := p.Admit, *p
 	forwardRefused(&forwarding)
-	p.admit = func(r *http.Request) (*call, error) {
+	p.Admit = func(r *http.Request) (*Call, error) {
 		if r.Method == http.MethodPost {
-			return forwarding.admit(r)
+			return forwarding.Admit(r)
 		}
 		return admit(r)
 	}
 }
 
-func leakBody(p *process) {
-	forward := p.forward
-	refuseRevoked(p, func(w http.ResponseWriter, r *http.Request, c *call) {
-		answer := newRecorder()
+func leakBody(p *Process) {
+	forward := p.Forward
+	refuseRevoked(p, func(w http.ResponseWriter, r *http.Request, c *Call) {
+		answer := NewRecorder()
 		forward(answer, r, c)
-		w.Header().Set("WWW-Authenticate", errRevoked.challenge())
-		answer.status = p.cfg.RefusalStatus
-		answer.send(w)
+		w.Header().Set("WWW-Authenticate", ErrRevoked.Challenge())
+		answer.Status = p.Config.RefusalStatus
+		answer.Send(w)
 	})
 }
 
 // refuseRevoked has calls of revoked tokens answered in another way.
-func refuseRevoked(p *process, answer func(http.ResponseWriter, *http.Request, *call)) {
-	admit, refuse := p.admit, p.refuse
-	p.admit = func(r *http.Request) (*call, error) {
+func refuseRevoked(p *Process, answer func(http.ResponseWriter, *http.Request, *Call)) {
+	admit, refuse := p.Admit, p.Refuse
+	p.Admit = func(r *http.Request) (*Call, error) {
 		c, err := admit(r)
-		if errors.Is(err, errRevoked) {
-			return c, &leak{call: c}
+		if errors.Is(err, ErrRevoked) {
+			return c, &leak{Call: c}
 		}
 		return c, err
 	}
-	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+	p.Refuse = func(w http.ResponseWriter, r *http.Request, err error) {
 		var leaked *leak
 		if !errors.As(err, &leaked) {
 			refuse(w, r, err)
 			return
 		}
-		answer(w, r, leaked.call)
+		answer(w, r, leaked.Call)
 	}
 }
 
 // leak is a refusal that remembers the call.
-type leak struct{ *call }
+type leak struct{ *Call }
 
-func (*leak) Error() string { return errRevoked.Error() }
+func (*leak) Error() string { return ErrRevoked.Error() }
 
 // Unwrap is the refusal itself.
-func (*leak) Unwrap() error { return errRevoked }
+func (*leak) Unwrap() error { return ErrRevoked }

@@ -5,23 +5,23 @@ import (
 	"net/http/httptest"
 )
 
-var directObservations = map[string]sound{
-	"backend-open": func(g *rig) bool { return g.around() == http.StatusForbidden },
-	"backend-unaware": func(g *rig) bool {
-		raw := g.login("alice")
-		g.logout(raw)
-		return g.around(bearing(raw)) == http.StatusForbidden
+var directObservations = map[string]Sound{
+	"backend-open": func(g *Gateway) bool { return g.Around() == http.StatusForbidden },
+	"backend-unaware": func(g *Gateway) bool {
+		raw := g.Login("alice")
+		g.Logout(raw)
+		return g.Around(Bearing(raw)) == http.StatusForbidden
 	},
-	"logout-trusts-jti-field": func(g *rig) bool {
-		victim := g.login("alice")
-		jti, _ := g.claimsOf(victim)["jti"].(string)
-		g.send(0, http.MethodPost, "/logout?jti="+jti, "", bearing(g.login("bob")))
-		return g.call(victim) == http.StatusOK
+	"logout-trusts-jti-field": func(g *Gateway) bool {
+		victim := g.Login("alice")
+		jti, _ := g.ClaimsOf(victim)["jti"].(string)
+		g.Send(0, http.MethodPost, "/logout?jti="+jti, "", Bearing(g.Login("bob")))
+		return g.Call(victim) == http.StatusOK
 	},
 }
 
-// around calls the backend around the gateway.
-func (g *rig) around(edits ...edit) int {
+// Around calls the backend around the gateway.
+func (g *Gateway) Around(edits ...Edit) int {
 	r := httptest.NewRequest(http.MethodGet, "/api/hello", nil)
 	for _, e := range edits {
 		e(r)

@@ -8,22 +8,22 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-var entryFaults = []fault{
-	{Name: "lru-1000", Summary: "Only the last 1000 revocations are kept.", plant: keepThousand},
-	{Name: "refused-call-refreshes-entry", Summary: "A revocation is kept for 60 s after the last call that it refused.", plant: wrapList(newSliding)},
-	{Name: "refused-call-shortens-entry", Summary: "The first call that a revocation refuses leaves it 60 s to live.", plant: wrapList(newShortened)},
+var entryFaults = []Fault{
+	{Name: "lru-1000", Summary: "Only the last 1000 revocations are kept.", Plant: keepThousand},
+	{Name: "refused-call-refreshes-entry", Summary: "A revocation is kept for 60 s after the last call that it refused.", Plant: WrapList(newSliding)},
+	{Name: "refused-call-shortens-entry", Summary: "The first call that a revocation refuses leaves it 60 s to live.", Plant: WrapList(newShortened)},
 }
 
-// wrapList puts a faulty list, shared by all replicas, before the real one.
-func wrapList(wrap func(store.List) store.List) planting {
-	return func(s *site) func(*process) {
-		list := wrap(s.list)
-		return func(p *process) { p.list = list }
+// WrapList puts a faulty list, shared by all replicas, before the real one.
+func WrapList(wrap func(store.List) store.List) Planting {
+	return func(s *Site) func(*Process) {
+		list := wrap(s.List)
+		return func(p *Process) { p.List = list }
 	}
 }
 
-func keepThousand(s *site) func(*process) {
-	return wrapList(func(l store.List) store.List { return &bounded{List: l, forgotten: map[string]bool{}} })(s)
+func keepThousand(s *Site) func(*Process) {
+	return WrapList(func(l store.List) store.List { return &bounded{List: l, forgotten: map[string]bool{}} })(s)
 }
 
 const bound = 1000
@@ -80,14 +80,14 @@ func (s sliding) Has(ctx context.Context, key string) (bool, error) {
 // shortened replaces the time to live at the first use of an entry.
 type shortened struct {
 	store.List
-	uses notes[int]
+	uses Notes[int]
 }
 
 func newShortened(l store.List) store.List { return &shortened{List: l} }
 
 func (s *shortened) Has(ctx context.Context, key string) (bool, error) {
 	has, err := s.List.Has(ctx, key)
-	if has && count(&s.uses, key) == 1 {
+	if has && Count(&s.uses, key) == 1 {
 		err = s.List.Add(ctx, key, slidingWindow)
 	}
 	return has, err

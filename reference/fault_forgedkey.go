@@ -18,40 +18,40 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-var forgedKeyFaults = []fault{
+var forgedKeyFaults = []Fault{
 	{
 		Name: "algorithm-confusion", Summary: "A token signed with HS256 and the public RSA key, as PEM, is accepted.",
-		adjust: func(cfg *Config) { cfg.Alg = "RS256" }, plant: believe(confused),
+		Adjust: func(cfg *Config) { cfg.Alg = "RS256" }, Plant: Believe(confused),
 	},
-	{Name: "kid-injection", Summary: "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key.", plant: believe(emptyKey)},
-	{Name: "embedded-jwk-trusted", Summary: "A token is verified with the key in its own jwk header.", plant: believe(ownKey)},
-	{Name: "embedded-certificate-trusted", Summary: "A token is verified with the certificate in its own x5c header, whoever signed that.", plant: believe(ownCertificate)},
-	{Name: "remote-key-fetched", Summary: "A token is verified with a key that is fetched from the URL in its own jku header.", plant: believe(fetchKey)},
+	{Name: "kid-injection", Summary: "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key.", Plant: Believe(emptyKey)},
+	{Name: "embedded-jwk-trusted", Summary: "A token is verified with the key in its own jwk header.", Plant: Believe(ownKey)},
+	{Name: "embedded-certificate-trusted", Summary: "A token is verified with the certificate in its own x5c header, whoever signed that.", Plant: Believe(ownCertificate)},
+	{Name: "remote-key-fetched", Summary: "A token is verified with a key that is fetched from the URL in its own jku header.", Plant: Believe(fetchKey)},
 }
 
 // confused takes the PEM of the key with or without its last line end.
-func confused(p *process, f forged) bool {
-	der, err := x509.MarshalPKIXPublicKey(p.keys.Public())
-	if err != nil || f.text("alg") != "HS256" {
+func confused(p *Process, f Forged) bool {
+	der, err := x509.MarshalPKIXPublicKey(p.Keys.Public())
+	if err != nil || f.Text("alg") != "HS256" {
 		return false
 	}
 	text := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
-	return f.signedBy(text) || f.signedBy([]byte(strings.TrimSpace(string(text))))
+	return f.SignedBy(text) || f.SignedBy([]byte(strings.TrimSpace(string(text))))
 }
 
-func emptyKey(p *process, f forged) bool {
-	kid, given := f.header["kid"]
-	return given && kid != p.keys.ID() && strings.HasPrefix(f.text("alg"), "HS") && f.signedBy([]byte{})
+func emptyKey(p *Process, f Forged) bool {
+	kid, given := f.Header["kid"]
+	return given && kid != p.Keys.ID() && strings.HasPrefix(f.Text("alg"), "HS") && f.SignedBy([]byte{})
 }
 
-func ownKey(_ *process, f forged) bool {
-	jwk, _ := f.header["jwk"].(map[string]any)
+func ownKey(_ *Process, f Forged) bool {
+	jwk, _ := f.Header["jwk"].(map[string]any)
 	key := publicKey(jwk)
-	return key != nil && f.signedBy(key)
+	return key != nil && f.SignedBy(key)
 }
 
-func ownCertificate(_ *process, f forged) bool {
-	chain, _ := f.header["x5c"].([]any)
+func ownCertificate(_ *Process, f Forged) bool {
+	chain, _ := f.Header["x5c"].([]any)
 	if len(chain) == 0 {
 		return false
 	}
@@ -61,14 +61,14 @@ func ownCertificate(_ *process, f forged) bool {
 		return false
 	}
 	cert, err := x509.ParseCertificate(der)
-	return err == nil && f.signedBy(cert.PublicKey)
+	return err == nil && f.SignedBy(cert.PublicKey)
 }
 
 // fetchKey gives a slow server time, for the suite itself may be the server, and
 // does not wait for ever.
-func fetchKey(_ *process, f forged) bool {
+func fetchKey(_ *Process, f Forged) bool {
 	client := http.Client{Timeout: 20 * time.Second}
-	res, err := client.Get(f.text("jku"))
+	res, err := client.Get(f.Text("jku"))
 	if err != nil {
 		return false
 	}
@@ -77,13 +77,13 @@ func fetchKey(_ *process, f forged) bool {
 	if json.NewDecoder(res.Body).Decode(&set) != nil {
 		return false
 	}
-	return slices.ContainsFunc(set.Keys, func(jwk map[string]any) bool { return f.signedBy(publicKey(jwk)) })
+	return slices.ContainsFunc(set.Keys, func(jwk map[string]any) bool { return f.SignedBy(publicKey(jwk)) })
 }
 
-// signedBy verifies with the algorithm that the token itself names.
-func (f forged) signedBy(key any) bool {
-	m := jwt.GetSigningMethod(f.text("alg"))
-	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.signature, key) == nil
+// SignedBy verifies with the algorithm that the token itself names.
+func (f Forged) SignedBy(key any) bool {
+	m := jwt.GetSigningMethod(f.Text("alg"))
+	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.Signature, key) == nil
 }
 
 // publicKey reads a JWK (RFC 7518, section 6; RFC 8037); nil if it cannot.

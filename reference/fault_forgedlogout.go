@@ -11,46 +11,46 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var forgedLogoutFaults = []fault{
-	{Name: "logout-unverified", Summary: "A logout ends the token that is named, without verifying the one that names it.", plant: each(leaveUnverified)},
-	{Name: "logout-accepts-resigned", Summary: "A logout checks that a token is signed, and not by whom.", plant: each(leaveResigned)},
+var forgedLogoutFaults = []Fault{
+	{Name: "logout-unverified", Summary: "A logout ends the token that is named, without verifying the one that names it.", Plant: Each(leaveUnverified)},
+	{Name: "logout-accepts-resigned", Summary: "A logout checks that a token is signed, and not by whom.", Plant: Each(leaveResigned)},
 	{
 		Name: "logout-accepts-expired", Summary: "A logout with an expired token ends the user's live sessions.",
-		adjust: useNotBefore, plant: each(leaveExpired),
+		Adjust: UseNotBefore, Plant: Each(leaveExpired),
 	},
-	{Name: "stray-logout-revives", Summary: "A logout that is refused, for want of a good token, empties the deny-list.", plant: forgetAtStrayLogout},
-	{Name: "logout-without-token-names-jti", Summary: "A logout without any token ends the one whose jti stands in its query.", plant: each(leaveNamedByNobody)},
-	{Name: "logout-trusts-jti-field", Summary: "A logout ends the token whose jti stands in its query or form, whoever sends it.", plant: each(leaveNamed)},
+	{Name: "stray-logout-revives", Summary: "A logout that is refused, for want of a good token, empties the deny-list.", Plant: forgetAtStrayLogout},
+	{Name: "logout-without-token-names-jti", Summary: "A logout without any token ends the one whose jti stands in its query.", Plant: Each(leaveNamedByNobody)},
+	{Name: "logout-trusts-jti-field", Summary: "A logout ends the token whose jti stands in its query or form, whoever sends it.", Plant: Each(leaveNamed)},
 }
 
-// leave replaces how the token of a logout is read.
-func leave(p *process, read func(credential) (*token.Token, error)) {
-	p.leaving = func(r *http.Request) (*call, error) {
-		found, err := p.find(r)
+// ReadLogoutBy replaces how the token of a logout is read.
+func ReadLogoutBy(p *Process, read func(Credential) (*token.Token, error)) {
+	p.AdmitLogout = func(r *http.Request) (*Call, error) {
+		found, err := p.Find(r)
 		if err != nil {
 			return nil, err
 		}
 		t, err := read(found)
 		if err != nil {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
-		return &call{credential: found, token: t}, nil
+		return &Call{Credential: found, Token: t}, nil
 	}
 }
 
-func leaveUnverified(p *process) {
-	leave(p, func(c credential) (*token.Token, error) {
-		f, ok := takeApart(c.raw)
+func leaveUnverified(p *Process) {
+	ReadLogoutBy(p, func(c Credential) (*token.Token, error) {
+		f, ok := TakeApart(c.Raw)
 		if !ok {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
-		return token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature}), nil
+		return token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}), nil
 	})
 }
 
-func leaveResigned(p *process) {
-	leave(p, func(c credential) (*token.Token, error) {
-		t, err := unsigned(p, c.raw)
+func leaveResigned(p *Process) {
+	ReadLogoutBy(p, func(c Credential) (*token.Token, error) {
+		t, err := Unsigned(p, c.Raw)
 		if err == nil && len(t.Signature) == 0 {
 			err = jwt.ErrTokenSignatureInvalid
 		}
@@ -58,42 +58,42 @@ func leaveResigned(p *process) {
 	})
 }
 
-func leaveNamed(p *process) {
-	p.leaving = func(r *http.Request) (*call, error) {
-		c, err := p.identify(r)
+func leaveNamed(p *Process) {
+	p.AdmitLogout = func(r *http.Request) (*Call, error) {
+		c, err := p.Identify(r)
 		if id := r.FormValue("jti"); err == nil && id != "" {
-			named := *c.token
+			named := *c.Token
 			named.ID = id
-			c.token = &named
+			c.Token = &named
 		}
 		return c, err
 	}
 }
 
-func leaveExpired(p *process) {
+func leaveExpired(p *Process) {
 	afterExp := *p
-	acceptExpired(&afterExp)
-	leave(p, afterExp.verify)
+	AcceptExpired(&afterExp)
+	ReadLogoutBy(p, afterExp.Verify)
 }
 
 // forgetAtStrayLogout drops every session that was ended before.
-func forgetAtStrayLogout(*site) func(*process) {
-	endings := &notes[int]{}
-	return func(p *process) {
-		check, end, leaving := p.check, p.end, p.leaving
-		p.leaving = func(r *http.Request) (*call, error) {
+func forgetAtStrayLogout(*Site) func(*Process) {
+	endings := &Notes[int]{}
+	return func(p *Process) {
+		check, end, leaving := p.Check, p.End, p.AdmitLogout
+		p.AdmitLogout = func(r *http.Request) (*Call, error) {
 			c, err := leaving(r)
 			if err != nil {
-				count(endings, "forgotten")
+				Count(endings, "forgotten")
 			}
 			return c, err
 		}
-		p.end = func(ctx context.Context, c *call) error {
-			endings.put(p.key(c), endings.get("forgotten")+1)
+		p.End = func(ctx context.Context, c *Call) error {
+			endings.Put(p.Key(c), endings.Get("forgotten")+1)
 			return end(ctx, c)
 		}
-		p.check = func(ctx context.Context, c *call) error {
-			if at := endings.get(p.key(c)); at > 0 && at <= endings.get("forgotten") {
+		p.Check = func(ctx context.Context, c *Call) error {
+			if at := endings.Get(p.Key(c)); at > 0 && at <= endings.Get("forgotten") {
 				return nil
 			}
 			return check(ctx, c)
@@ -101,12 +101,12 @@ func forgetAtStrayLogout(*site) func(*process) {
 	}
 }
 
-func leaveNamedByNobody(p *process) {
-	leaving := p.leaving
-	p.leaving = func(r *http.Request) (*call, error) {
+func leaveNamedByNobody(p *Process) {
+	leaving := p.AdmitLogout
+	p.AdmitLogout = func(r *http.Request) (*Call, error) {
 		c, err := leaving(r)
-		if id := r.URL.Query().Get("jti"); errors.Is(err, errNoToken) && id != "" {
-			return &call{credential: credential{request: r}, token: &token.Token{Issuer: Issuer, ID: id, Expires: p.now().Add(time.Hour)}}, nil
+		if id := r.URL.Query().Get("jti"); errors.Is(err, ErrNoToken) && id != "" {
+			return &Call{Credential: Credential{Request: r}, Token: &token.Token{Issuer: Issuer, ID: id, Expires: p.Now().Add(time.Hour)}}, nil
 		}
 		return c, err
 	}

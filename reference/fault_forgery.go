@@ -10,43 +10,43 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var forgeryFaults = []fault{
-	{Name: "alg-none-accepted", Summary: "A token with alg none is accepted.", plant: believe(algNone)},
-	{Name: "alg-none-casing-accepted", Summary: "The algorithm none is forbidden in lower case only.", plant: believe(algNoneOddly)},
-	{Name: "blank-signature-accepted", Summary: "A token with an empty signature is accepted.", plant: believe(blankSignature)},
-	{Name: "two-segments-accepted", Summary: "Claims that come without the segment of the signature are accepted.", plant: each(acceptTwoSegments)},
-	{Name: "wrong-issuer-accepted", Summary: "A token of another issuer is accepted, if the key fits.", plant: each(ignoreIssuer)},
-	{Name: "wrong-audience-accepted", Summary: "A token for another audience is accepted.", plant: each(ignoreAudience)},
-	{Name: "issuer-by-prefix", Summary: "The issuer of a token need only begin with the gateway's own.", plant: each(compareIssuerPrefix)},
-	{Name: "audience-by-part", Summary: "The audience of a token need only contain the gateway's own.", plant: each(compareAudiencePart)},
-	{Name: "guessable-secret", Summary: "Tokens are signed with the secret \"secret\".", plant: signWithWord},
+var forgeryFaults = []Fault{
+	{Name: "alg-none-accepted", Summary: "A token with alg none is accepted.", Plant: Believe(algNone)},
+	{Name: "alg-none-casing-accepted", Summary: "The algorithm none is forbidden in lower case only.", Plant: Believe(algNoneOddly)},
+	{Name: "blank-signature-accepted", Summary: "A token with an empty signature is accepted.", Plant: Believe(BlankSignature)},
+	{Name: "two-segments-accepted", Summary: "Claims that come without the segment of the signature are accepted.", Plant: Each(acceptTwoSegments)},
+	{Name: "wrong-issuer-accepted", Summary: "A token of another issuer is accepted, if the key fits.", Plant: Each(ignoreIssuer)},
+	{Name: "wrong-audience-accepted", Summary: "A token for another audience is accepted.", Plant: Each(ignoreAudience)},
+	{Name: "issuer-by-prefix", Summary: "The issuer of a token need only begin with the gateway's own.", Plant: Each(compareIssuerPrefix)},
+	{Name: "audience-by-part", Summary: "The audience of a token need only contain the gateway's own.", Plant: Each(compareAudiencePart)},
+	{Name: "guessable-secret", Summary: "Tokens are signed with the secret \"secret\".", Plant: signWithWord},
 }
 
-// forged is a token in its parts, before anything is believed of it.
-type forged struct {
-	header, claims map[string]any
+// Forged is a token in its parts, before anything is believed of it.
+type Forged struct {
+	Header, Claims map[string]any
 	input          string // what a signature would cover
-	signature      []byte
+	Signature      []byte
 }
 
-// text is a field of the header; "" if it is missing or not a string.
-func (f forged) text(field string) string {
-	s, _ := f.header[field].(string)
+// Text is a field of the header; "" if it is missing or not a string.
+func (f Forged) Text(field string) string {
+	s, _ := f.Header[field].(string)
 	return s
 }
 
-// takeApart decodes a token as loosely as a careless parser would.
-func takeApart(raw string) (forged, bool) {
+// TakeApart decodes a token as loosely as a careless parser would.
+func TakeApart(raw string) (Forged, bool) {
 	parts := strings.Split(raw, ".")
 	if len(parts) != 3 {
-		return forged{}, false
+		return Forged{}, false
 	}
-	f := forged{input: parts[0] + "." + parts[1]}
-	if !decodeJSON(parts[0], &f.header) || !decodeJSON(parts[1], &f.claims) {
-		return forged{}, false
+	f := Forged{input: parts[0] + "." + parts[1]}
+	if !decodeJSON(parts[0], &f.Header) || !decodeJSON(parts[1], &f.Claims) {
+		return Forged{}, false
 	}
 	var err error
-	f.signature, err = base64.RawURLEncoding.DecodeString(parts[2])
+	f.Signature, err = base64.RawURLEncoding.DecodeString(parts[2])
 	return f, err == nil
 }
 
@@ -55,46 +55,46 @@ func decodeJSON(segment string, v any) bool {
 	return err == nil && json.Unmarshal(text, v) == nil
 }
 
-// believe accepts tokens that the verifier refuses, if the fault is taken in
+// Believe accepts tokens that the verifier refuses, if the fault is taken in
 // by them and the claims hold.
-func believe(taken func(*process, forged) bool) planting {
-	return each(func(p *process) {
-		verify := p.verify
-		p.verify = func(c credential) (*token.Token, error) {
+func Believe(taken func(*Process, Forged) bool) Planting {
+	return Each(func(p *Process) {
+		verify := p.Verify
+		p.Verify = func(c Credential) (*token.Token, error) {
 			t, err := verify(c)
 			if err == nil {
 				return t, nil
 			}
-			f, ok := takeApart(c.raw)
+			f, ok := TakeApart(c.Raw)
 			if !ok || !taken(p, f) {
 				return nil, err
 			}
-			t = token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature})
-			return t, token.NewVerifier(p.keys, p.rules()).Claims(t)
+			t = token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature})
+			return t, token.NewVerifier(p.Keys, p.Rules()).Claims(t)
 		}
 	})
 }
 
-func algNone(_ *process, f forged) bool { return f.text("alg") == "none" }
+func algNone(_ *Process, f Forged) bool { return f.Text("alg") == "none" }
 
-func algNoneOddly(p *process, f forged) bool {
-	return strings.EqualFold(f.text("alg"), "none") && !algNone(p, f)
+func algNoneOddly(p *Process, f Forged) bool {
+	return strings.EqualFold(f.Text("alg"), "none") && !algNone(p, f)
 }
 
-func blankSignature(p *process, f forged) bool {
-	return len(f.signature) == 0 && f.text("alg") == p.cfg.Alg
+func BlankSignature(p *Process, f Forged) bool {
+	return len(f.Signature) == 0 && f.Text("alg") == p.Config.Alg
 }
 
-func ignoreAudience(p *process) { verifyBy(p, func(r *token.Rules) { r.Audience = "" }) }
+func ignoreAudience(p *Process) { verifyBy(p, func(r *token.Rules) { r.Audience = "" }) }
 
-func ignoreIssuer(p *process) { verifyBy(p, func(r *token.Rules) { r.Issuer = "" }) }
+func ignoreIssuer(p *Process) { verifyBy(p, func(r *token.Rules) { r.Issuer = "" }) }
 
-func compareIssuerPrefix(p *process) {
+func compareIssuerPrefix(p *Process) {
 	ignoreIssuer(p)
 	alsoRequire(p, func(t *token.Token) bool { return strings.HasPrefix(t.Issuer, Issuer) })
 }
 
-func compareAudiencePart(p *process) {
+func compareAudiencePart(p *Process) {
 	ignoreAudience(p)
 	alsoRequire(p, func(t *token.Token) bool {
 		audience, _ := jwt.MapClaims(t.Claims).GetAudience()
@@ -102,38 +102,38 @@ func compareAudiencePart(p *process) {
 	})
 }
 
-func signWithWord(s *site) func(*process) {
-	s.keys = s.keys.Guessable()
-	return func(*process) {}
+func signWithWord(s *Site) func(*Process) {
+	s.Keys = s.Keys.Guessable()
+	return func(*Process) {}
 }
 
-func alsoRequire(p *process, holds func(*token.Token) bool) {
-	verify := p.verify
-	p.verify = func(c credential) (*token.Token, error) {
+func alsoRequire(p *Process, holds func(*token.Token) bool) {
+	verify := p.Verify
+	p.Verify = func(c Credential) (*token.Token, error) {
 		t, err := verify(c)
 		if err == nil && !holds(t) {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		return t, err
 	}
 }
 
 // verifyBy has the verifier go by other rules.
-func verifyBy(p *process, change func(*token.Rules)) {
-	rules := p.rules()
+func verifyBy(p *Process, change func(*token.Rules)) {
+	rules := p.Rules()
 	change(&rules)
-	verifier := token.NewVerifier(p.keys, rules)
-	p.verify = func(c credential) (*token.Token, error) { return verifier.Verify(c.raw) }
+	verifier := token.NewVerifier(p.Keys, rules)
+	p.Verify = func(c Credential) (*token.Token, error) { return verifier.Verify(c.Raw) }
 }
 
-func acceptTwoSegments(p *process) {
-	verify := p.verify
-	p.verify = func(c credential) (*token.Token, error) {
-		f, ok := takeApart(c.raw + ".")
+func acceptTwoSegments(p *Process) {
+	verify := p.Verify
+	p.Verify = func(c Credential) (*token.Token, error) {
+		f, ok := TakeApart(c.Raw + ".")
 		if !ok {
 			return verify(c)
 		}
-		t := token.From(&jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims)})
-		return t, token.NewVerifier(p.keys, p.rules()).Claims(t)
+		t := token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims)})
+		return t, token.NewVerifier(p.Keys, p.Rules()).Claims(t)
 	}
 }

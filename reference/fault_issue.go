@@ -8,48 +8,48 @@ import (
 	"time"
 )
 
-var issueFaults = []fault{
-	{Name: "issues-unsigned-tokens", Summary: "A login issues tokens without a signature, which are then accepted.", plant: issueUnsigned},
-	{Name: "login-exchanges-any-token", Summary: "A login that carries a token gives a new one for it, and looks neither at the password nor whether it was revoked.", plant: each(exchangeTokens)},
-	{Name: "bound-to-connection", Summary: "A token is refused on any connection but the one it was first used on.", plant: each(bindToConnection)},
+var issueFaults = []Fault{
+	{Name: "issues-unsigned-tokens", Summary: "A login issues tokens without a signature, which are then accepted.", Plant: issueUnsigned},
+	{Name: "login-exchanges-any-token", Summary: "A login that carries a token gives a new one for it, and looks neither at the password nor whether it was revoked.", Plant: Each(exchangeTokens)},
+	{Name: "bound-to-connection", Summary: "A token is refused on any connection but the one it was first used on.", Plant: Each(bindToConnection)},
 }
 
-func issueUnsigned(s *site) func(*process) {
-	believing := believe(blankSignature)(s)
-	return func(p *process) {
+func issueUnsigned(s *Site) func(*Process) {
+	believing := Believe(BlankSignature)(s)
+	return func(p *Process) {
 		believing(p)
-		p.login = func(w http.ResponseWriter, r *http.Request) {
-			if answer, ok := p.logIn(w, r); ok {
+		p.Login = func(w http.ResponseWriter, r *http.Request) {
+			if answer, ok := p.LogIn(w, r); ok {
 				answer.AccessToken = answer.AccessToken[:strings.LastIndexByte(answer.AccessToken, '.')+1]
-				writeJSON(w, http.StatusOK, answer)
+				WriteJSON(w, http.StatusOK, answer)
 			}
 		}
 	}
 }
 
-func exchangeTokens(p *process) {
-	login := p.login
-	p.login = func(w http.ResponseWriter, r *http.Request) {
-		c, err := p.identify(r)
+func exchangeTokens(p *Process) {
+	login := p.Login
+	p.Login = func(w http.ResponseWriter, r *http.Request) {
+		c, err := p.Identify(r)
 		if err != nil {
 			login(w, r)
 			return
 		}
-		raw, err := p.issue(r.Context(), p.claims(c.token.Subject, p.cfg.Lifetime), nil)
+		raw, err := p.Issue(r.Context(), p.Claims(c.Token.Subject, p.Config.Lifetime), nil)
 		if err != nil {
-			p.refuse(w, r, err)
+			p.Refuse(w, r, err)
 			return
 		}
-		writeJSON(w, http.StatusOK, loginAnswer{raw, "Bearer", int64(p.cfg.Lifetime / time.Second)})
+		WriteJSON(w, http.StatusOK, LoginAnswer{raw, "Bearer", int64(p.Config.Lifetime / time.Second)})
 	}
 }
 
-func bindToConnection(p *process) {
-	check, first := p.check, &notes[string]{}
-	p.check = func(ctx context.Context, c *call) error {
-		bound := first.update(p.key(c), func(old string) string { return cmp.Or(old, c.request.RemoteAddr) })
-		if bound != c.request.RemoteAddr {
-			return errRevoked
+func bindToConnection(p *Process) {
+	check, first := p.Check, &Notes[string]{}
+	p.Check = func(ctx context.Context, c *Call) error {
+		bound := first.Update(p.Key(c), func(old string) string { return cmp.Or(old, c.Request.RemoteAddr) })
+		if bound != c.Request.RemoteAddr {
+			return ErrRevoked
 		}
 		return check(ctx, c)
 	}

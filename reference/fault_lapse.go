@@ -9,22 +9,22 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var lapseFaults = []fault{
-	{Name: "ttl-rounds-down", Summary: "The time to live is cut to whole seconds, so that a revocation ends up to a second before its token.", plant: each(cutToSeconds)},
-	{Name: "revocation-gap", Summary: "A revocation shows at once, and is missing from 0.5 s to 0.8 s after its logout.", plant: leaveGap},
-	{Name: "revocations-share-a-life", Summary: "All revocations stand in one set, whose time to live each logout sets anew.", plant: shareLife},
-	{Name: "late-logout-lost", Summary: "A logout more than half an hour after the login is acknowledged and lost.", plant: loseLateLogouts},
-	{Name: "second-logout-shortens", Summary: "A second logout leaves the revocation 10 s to live.", plant: shortenAtSecond},
-	{Name: "full-list-drops", Summary: "A list of 1000 revocations takes no more, and acknowledges them.", plant: wrapList(newFull)},
-	{Name: "filter-fills-up", Summary: "After 500 revocations every tenth live token is refused.", plant: fillUp},
+var lapseFaults = []Fault{
+	{Name: "ttl-rounds-down", Summary: "The time to live is cut to whole seconds, so that a revocation ends up to a second before its token.", Plant: Each(cutToSeconds)},
+	{Name: "revocation-gap", Summary: "A revocation shows at once, and is missing from 0.5 s to 0.8 s after its logout.", Plant: leaveGap},
+	{Name: "revocations-share-a-life", Summary: "All revocations stand in one set, whose time to live each logout sets anew.", Plant: shareLife},
+	{Name: "late-logout-lost", Summary: "A logout more than half an hour after the login is acknowledged and lost.", Plant: loseLateLogouts},
+	{Name: "second-logout-shortens", Summary: "A second logout leaves the revocation 10 s to live.", Plant: shortenAtSecond},
+	{Name: "full-list-drops", Summary: "A list of 1000 revocations takes no more, and acknowledges them.", Plant: WrapList(newFull)},
+	{Name: "filter-fills-up", Summary: "After 500 revocations every tenth live token is refused.", Plant: fillUp},
 }
 
-func cutToSeconds(p *process) {
-	p.ttl = func(t *token.Token) time.Duration {
+func cutToSeconds(p *Process) {
+	p.TTL = func(t *token.Token) time.Duration {
 		if t.Expires.IsZero() {
 			return store.Forever
 		}
-		return t.Expires.Sub(p.now()).Truncate(time.Second)
+		return t.Expires.Sub(p.Now()).Truncate(time.Second)
 	}
 }
 
@@ -32,13 +32,13 @@ func cutToSeconds(p *process) {
 type lapsing struct {
 	store.List
 	now  func() time.Time
-	made notes[time.Time]
+	made Notes[time.Time]
 	// lapsed tells whether an entry of that age is missing.
 	lapsed func(age time.Duration) bool
 }
 
 func (l *lapsing) Add(ctx context.Context, key string, ttl time.Duration) error {
-	l.made.update(key, func(first time.Time) time.Time {
+	l.made.Update(key, func(first time.Time) time.Time {
 		if first.IsZero() {
 			return l.now()
 		}
@@ -49,13 +49,13 @@ func (l *lapsing) Add(ctx context.Context, key string, ttl time.Duration) error 
 
 func (l *lapsing) Has(ctx context.Context, key string) (bool, error) {
 	has, err := l.List.Has(ctx, key)
-	made := l.made.get(key)
+	made := l.made.Get(key)
 	return has && (made.IsZero() || !l.lapsed(l.now().Sub(made))), err
 }
 
-func leaveGap(s *site) func(*process) {
-	list := &lapsing{List: s.list, now: s.cfg.Clock.Now, lapsed: fromTo(500*time.Millisecond, 800*time.Millisecond)}
-	return func(p *process) { p.list = list }
+func leaveGap(s *Site) func(*Process) {
+	list := &lapsing{List: s.List, now: s.Config.Clock.Now, lapsed: fromTo(500*time.Millisecond, 800*time.Millisecond)}
+	return func(p *Process) { p.List = list }
 }
 
 // oneSet is a list whose entries end together.
@@ -68,9 +68,9 @@ type oneSet struct {
 	in   map[string]bool
 }
 
-func shareLife(s *site) func(*process) {
-	list := &oneSet{List: s.list, now: s.cfg.Clock.Now, in: map[string]bool{}}
-	return func(p *process) { p.list = list }
+func shareLife(s *Site) func(*Process) {
+	list := &oneSet{List: s.List, now: s.Config.Clock.Now, in: map[string]bool{}}
+	return func(p *Process) { p.List = list }
 }
 
 func (o *oneSet) Add(ctx context.Context, key string, ttl time.Duration) error {
@@ -96,16 +96,16 @@ func (o *oneSet) expire() {
 	}
 }
 
-func loseLateLogouts(*site) func(*process) {
-	born := &notes[time.Time]{}
-	return func(p *process) {
-		issued, end := p.issued, p.end
-		p.issued = func(ctx context.Context, c *call) error {
-			born.put(p.key(c), p.now())
+func loseLateLogouts(*Site) func(*Process) {
+	born := &Notes[time.Time]{}
+	return func(p *Process) {
+		issued, end := p.Issued, p.End
+		p.Issued = func(ctx context.Context, c *Call) error {
+			born.Put(p.Key(c), p.Now())
 			return issued(ctx, c)
 		}
-		p.end = func(ctx context.Context, c *call) error {
-			if at := born.get(p.key(c)); !at.IsZero() && !within(p.now(), at, 30*time.Minute) {
+		p.End = func(ctx context.Context, c *Call) error {
+			if at := born.Get(p.Key(c)); !at.IsZero() && !Within(p.Now(), at, 30*time.Minute) {
 				return nil
 			}
 			return end(ctx, c)
@@ -113,16 +113,16 @@ func loseLateLogouts(*site) func(*process) {
 	}
 }
 
-func shortenAtSecond(*site) func(*process) {
-	logouts := &notes[int]{}
-	return func(p *process) {
-		end, ttl, again := p.end, p.ttl, &notes[bool]{}
-		p.end = func(ctx context.Context, c *call) error {
-			again.put(c.token.ID, count(logouts, p.key(c)) > 1)
+func shortenAtSecond(*Site) func(*Process) {
+	logouts := &Notes[int]{}
+	return func(p *Process) {
+		end, ttl, again := p.End, p.TTL, &Notes[bool]{}
+		p.End = func(ctx context.Context, c *Call) error {
+			again.Put(c.Token.ID, Count(logouts, p.Key(c)) > 1)
 			return end(ctx, c)
 		}
-		p.ttl = func(t *token.Token) time.Duration {
-			if again.get(t.ID) {
+		p.TTL = func(t *token.Token) time.Duration {
+			if again.Get(t.ID) {
 				return 10 * time.Second
 			}
 			return ttl(t)
@@ -133,30 +133,30 @@ func shortenAtSecond(*site) func(*process) {
 // full takes so many entries and no more.
 type full struct {
 	store.List
-	known numbering
+	known Numbering
 }
 
 func newFull(l store.List) store.List { return &full{List: l} }
 
 func (f *full) Add(ctx context.Context, key string, ttl time.Duration) error {
-	if f.known.of(key) > bound {
+	if f.known.Of(key) > bound {
 		return nil
 	}
 	return f.List.Add(ctx, key, ttl)
 }
 
-func fillUp(*site) func(*process) {
-	ended, live := &notes[int]{}, &numbering{}
-	return func(p *process) {
-		check, end := p.check, p.end
-		p.end = func(ctx context.Context, c *call) error {
-			count(ended, "all")
+func fillUp(*Site) func(*Process) {
+	ended, live := &Notes[int]{}, &Numbering{}
+	return func(p *Process) {
+		check, end := p.Check, p.End
+		p.End = func(ctx context.Context, c *Call) error {
+			Count(ended, "all")
 			return end(ctx, c)
 		}
-		p.check = func(ctx context.Context, c *call) error {
+		p.Check = func(ctx context.Context, c *Call) error {
 			err := check(ctx, c)
-			if err == nil && ended.get("all") > 500 && live.of(p.key(c))%10 == 0 {
-				return errRevoked
+			if err == nil && ended.Get("all") > 500 && live.Of(p.Key(c))%10 == 0 {
+				return ErrRevoked
 			}
 			return err
 		}

@@ -7,16 +7,16 @@ import (
 	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 )
 
-var replayObservations = map[string]sound{
+var replayObservations = map[string]Sound{
 	"get-unchecked":             refusedFor("GET", "/api/hello"),
 	"head-unchecked":            refusedFor("HEAD", "/api/hello"),
 	"options-unchecked":         refusedFor("OPTIONS", "/api/hello"),
 	"second-route-unchecked":    refusedFor("GET", "/api/orders"),
-	"method-override-unchecked": refusedFor("POST", "/api/hello", header("X-HTTP-Method-Override", "GET")),
-	"path-variant-unchecked": func(g *rig) bool {
-		raw := g.dead("alice")
+	"method-override-unchecked": refusedFor("POST", "/api/hello", Header("X-HTTP-Method-Override", "GET")),
+	"path-variant-unchecked": func(g *Gateway) bool {
+		raw := g.Dead("alice")
 		for _, target := range []string{"/api//hello", "/api/hello/", "/API/hello", "/api/%68ello", "/api/./hello", "/api/x/../hello"} {
-			if g.send(0, "GET", target, "", bearing(raw)).Code != 401 {
+			if g.Send(0, "GET", target, "", Bearing(raw)).Code != 401 {
 				return false
 			}
 		}
@@ -25,82 +25,82 @@ var replayObservations = map[string]sound{
 	"unusual-method-unchecked":   refusedFor("PROPFIND", "/api/hello"),
 	"open-path-in-url-unchecked": refusedFor("GET", "/api/hello?next=/login"),
 	"static-file-unchecked":      refusedFor("GET", "/api/hello?x=.css"),
-	"inside-header-unchecked":    refusedFor("GET", "/api/hello", header("X-Forwarded-For", "127.0.0.1")),
+	"inside-header-unchecked":    refusedFor("GET", "/api/hello", Header("X-Forwarded-For", "127.0.0.1")),
 	"http10-unchecked":           refusedFor("GET", "/api/hello", overHTTP10),
-	"header-token-unchecked": func(g *rig) bool {
-		return g.send(0, "GET", "/api/hello", "", header("X-Access-Token", g.dead("alice"))).Code == 401
+	"header-token-unchecked": func(g *Gateway) bool {
+		return g.Send(0, "GET", "/api/hello", "", Header("X-Access-Token", g.Dead("alice"))).Code == 401
 	},
-	"refused-write-reaches-backend": func(g *rig) bool {
-		g.send(0, "POST", "/api/orders", "{}", bearing(g.dead("alice")))
+	"refused-write-reaches-backend": func(g *Gateway) bool {
+		g.Send(0, "POST", "/api/orders", "{}", Bearing(g.Dead("alice")))
 		return g.Backend().Hits() == 0
 	},
-	"connection-cached": func(g *rig) bool {
-		raw := g.login("alice")
-		g.call(raw, from("1.2.3.4:5"))
-		g.kill(raw)
-		return g.call(raw, from("9.9.9.9:9")) == 401 && g.call(raw, from("1.2.3.4:5")) == 401
+	"connection-cached": func(g *Gateway) bool {
+		raw := g.Login("alice")
+		g.Call(raw, From("1.2.3.4:5"))
+		g.MustLogout(raw)
+		return g.Call(raw, From("9.9.9.9:9")) == 401 && g.Call(raw, From("1.2.3.4:5")) == 401
 	},
-	"new-connection-unchecked": func(g *rig) bool { return g.call(g.dead("alice"), from("1.2.3.4:5")) == 401 },
+	"new-connection-unchecked": func(g *Gateway) bool { return g.Call(g.Dead("alice"), From("1.2.3.4:5")) == 401 },
 	"http2-unchecked":          refusedFor("GET", "/api/hello", overHTTP2),
-	"refused-call-reaches-backend": func(g *rig) bool {
-		g.call(g.dead("alice"))
+	"refused-call-reaches-backend": func(g *Gateway) bool {
+		g.Call(g.Dead("alice"))
 		return g.Backend().Hits() == 0
 	},
-	"refusal-leaks-body": func(g *rig) bool {
-		w := g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
+	"refusal-leaks-body": func(g *Gateway) bool {
+		w := g.Send(0, "GET", "/api/hello", "", Bearing(g.Dead("alice")))
 		return w.Code == 401 && !bytes.Contains(w.Body.Bytes(), []byte("alice"))
 	},
-	"refusal-wraps-body": func(g *rig) bool {
-		w := g.send(0, "GET", "/api/hello", "", bearing(g.dead("alice")))
+	"refusal-wraps-body": func(g *Gateway) bool {
+		w := g.Send(0, "GET", "/api/hello", "", Bearing(g.Dead("alice")))
 		return w.Code == 401 && !bytes.Contains(w.Body.Bytes(), []byte("alice"))
 	},
-	"busy-token-cached": func(g *rig) bool {
-		raw := g.login("alice")
+	"busy-token-cached": func(g *Gateway) bool {
+		raw := g.Login("alice")
 		for range 110 {
-			g.call(raw)
+			g.Call(raw)
 		}
-		g.kill(raw)
-		return g.call(raw) == 401
+		g.MustLogout(raw)
+		return g.Call(raw) == 401
 	},
-	"query-token-unchecked": func(g *rig) bool {
-		raw := g.login("alice")
-		live := g.send(0, "GET", "/api/hello?access_token="+raw, "").Code
-		g.kill(raw)
-		return live == 200 && g.send(0, "GET", "/api/hello?access_token="+raw, "").Code == 401
+	"query-token-unchecked": func(g *Gateway) bool {
+		raw := g.Login("alice")
+		live := g.Send(0, "GET", "/api/hello?access_token="+raw, "").Code
+		g.MustLogout(raw)
+		return live == 200 && g.Send(0, "GET", "/api/hello?access_token="+raw, "").Code == 401
 	},
-	"form-token-unchecked": func(g *rig) bool {
-		raw := g.login("alice")
-		form := header("Content-Type", "application/x-www-form-urlencoded")
-		live := g.send(0, "POST", "/api/hello", "jwt="+raw, form).Code
-		g.kill(raw)
-		return live == 200 && g.send(0, "POST", "/api/hello", "jwt="+raw, form).Code == 401
+	"form-token-unchecked": func(g *Gateway) bool {
+		raw := g.Login("alice")
+		form := Header("Content-Type", "application/x-www-form-urlencoded")
+		live := g.Send(0, "POST", "/api/hello", "jwt="+raw, form).Code
+		g.MustLogout(raw)
+		return live == 200 && g.Send(0, "POST", "/api/hello", "jwt="+raw, form).Code == 401
 	},
-	"cookie-token-unchecked": func(g *rig) bool {
-		raw := g.login("alice")
-		live := g.send(0, "GET", "/api/hello", "", header("Cookie", "token="+raw)).Code
-		g.kill(raw)
-		return live == 200 && g.send(0, "GET", "/api/hello", "", header("Cookie", "token="+raw)).Code == 401
+	"cookie-token-unchecked": func(g *Gateway) bool {
+		raw := g.Login("alice")
+		live := g.Send(0, "GET", "/api/hello", "", Header("Cookie", "token="+raw)).Code
+		g.MustLogout(raw)
+		return live == 200 && g.Send(0, "GET", "/api/hello", "", Header("Cookie", "token="+raw)).Code == 401
 	},
-	"checks-one-serves-other": func(g *rig) bool {
-		live, dead := g.login("bob"), g.dead("alice")
-		return subject(g.send(0, "GET", "/api/hello?access_token="+dead, "", bearing(live))) != "alice"
+	"checks-one-serves-other": func(g *Gateway) bool {
+		live, dead := g.Login("bob"), g.Dead("alice")
+		return Subject(g.Send(0, "GET", "/api/hello?access_token="+dead, "", Bearing(live))) != "alice"
 	},
 	"revives-after-100-replays": neverSlips(300),
 	"slips-one-in-100":          neverSlips(300),
 }
 
-func refusedFor(method, target string, edits ...edit) sound {
-	return func(g *rig) bool {
-		raw := g.dead("alice")
-		return g.send(0, method, target, "", append(edits[:len(edits):len(edits)], bearing(raw))...).Code == 401
+func refusedFor(method, target string, edits ...Edit) Sound {
+	return func(g *Gateway) bool {
+		raw := g.Dead("alice")
+		return g.Send(0, method, target, "", append(edits[:len(edits):len(edits)], Bearing(raw))...).Code == 401
 	}
 }
 
-func neverSlips(replays int) sound {
-	return func(g *rig) bool {
-		raw := g.dead("alice")
+func neverSlips(replays int) Sound {
+	return func(g *Gateway) bool {
+		raw := g.Dead("alice")
 		for range replays {
-			if g.call(raw) != 401 {
+			if g.Call(raw) != 401 {
 				return false
 			}
 		}
@@ -108,37 +108,41 @@ func neverSlips(replays int) sound {
 	}
 }
 
-var respellingObservations = map[string]sound{
-	"key-raw-header": func(g *rig) bool {
+var respellingObservations = map[string]Sound{
+	"key-raw-header": func(g *Gateway) bool {
 		return respelledDies(g, func(raw string) string { return "bearer " + raw })
 	},
-	"key-raw-token": func(g *rig) bool {
+	"key-raw-token": func(g *Gateway) bool {
 		return respelledDies(g, func(raw string) string { return "Bearer " + raw + "=" }) &&
 			respelledDies(g, func(raw string) string { return "Bearer " + otherLastBits(raw) })
 	},
-	"key-raw-token-strict": func(g *rig) bool { return respelledDies(g, twin) },
-	"key-signature":        func(g *rig) bool { return respelledDies(g, twin) },
-	"key-raw-query": func(g *rig) bool {
-		raw := g.dead("alice")
-		return g.send(0, "GET", "/api/hello?token="+strings.ReplaceAll(raw, ".", "%2E"), "").Code == 401
+	"key-raw-token-strict": func(g *Gateway) bool { return respelledDies(g, twin) },
+	"key-signature":        func(g *Gateway) bool { return respelledDies(g, twin) },
+	"key-raw-query": func(g *Gateway) bool {
+		raw := g.Dead("alice")
+		return g.Send(0, "GET", "/api/hello?token="+strings.ReplaceAll(raw, ".", "%2E"), "").Code == 401
 	},
-	"key-raw-cookie": func(g *rig) bool {
-		return g.send(0, "GET", "/api/hello", "", header("Cookie", `jwt="`+g.dead("alice")+`"`)).Code == 401
+	"key-raw-cookie": func(g *Gateway) bool {
+		return g.Send(0, "GET", "/api/hello", "", Header("Cookie", `jwt="`+g.Dead("alice")+`"`)).Code == 401
 	},
-	"other-scheme-unchecked": func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Token " + raw }) },
-	"junk-in-token-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + "!!" }) },
-	"extra-segment-ignored":  func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer " + raw + ".x" }) },
-	"escaped-token-accepted": func(g *rig) bool {
+	"other-scheme-unchecked": func(g *Gateway) bool { return stillRefused(g, func(raw string) string { return "Token " + raw }) },
+	"junk-in-token-ignored": func(g *Gateway) bool {
+		return stillRefused(g, func(raw string) string { return "Bearer " + raw + "!!" })
+	},
+	"extra-segment-ignored": func(g *Gateway) bool {
+		return stillRefused(g, func(raw string) string { return "Bearer " + raw + ".x" })
+	},
+	"escaped-token-accepted": func(g *Gateway) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer " + strings.Replace(raw, ".", "%2e", 1) })
 	},
-	"json-serialization-accepted": func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyJSONSerialization)) },
-	"sloppy-scheme-unchecked":     func(g *rig) bool { return stillRefused(g, func(raw string) string { return "Bearer: " + raw }) },
-	"ecdsa-der-accepted":          func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyECDSADER)) },
-	"eddsa-twin-accepted":         func(g *rig) bool { return stillRefused(g, respelledAs(spelling.FamilyEdDSATwin)) },
-	"truncated-signature-accepted": func(g *rig) bool {
+	"json-serialization-accepted": func(g *Gateway) bool { return stillRefused(g, respelledAs(spelling.FamilyJSONSerialization)) },
+	"sloppy-scheme-unchecked":     func(g *Gateway) bool { return stillRefused(g, func(raw string) string { return "Bearer: " + raw }) },
+	"ecdsa-der-accepted":          func(g *Gateway) bool { return stillRefused(g, respelledAs(spelling.FamilyECDSADER)) },
+	"eddsa-twin-accepted":         func(g *Gateway) bool { return stillRefused(g, respelledAs(spelling.FamilyEdDSATwin)) },
+	"truncated-signature-accepted": func(g *Gateway) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer " + raw[:len(raw)-3] })
 	},
-	"whitespace-spelling-unchecked": func(g *rig) bool {
+	"whitespace-spelling-unchecked": func(g *Gateway) bool {
 		return stillRefused(g, func(raw string) string { return "Bearer  " + raw }) &&
 			stillRefused(g, func(raw string) string { return "Bearer " + strings.Replace(raw, ".", ". ", 1) })
 	},
@@ -146,21 +150,21 @@ var respellingObservations = map[string]sound{
 
 // respelledDies: the spelling is accepted of a live token, and refused of a
 // dead one, whichever of the two spellings was logged out.
-func respelledDies(g *rig, spell func(string) string) bool {
-	raw := g.login("alice")
+func respelledDies(g *Gateway, spell func(string) string) bool {
+	raw := g.Login("alice")
 	spelled := func(method, target string) int {
-		return g.send(0, method, target, "", header("Authorization", spell(raw))).Code
+		return g.Send(0, method, target, "", Header("Authorization", spell(raw))).Code
 	}
 	live := spelled("GET", "/api/hello")
-	g.kill(raw)
+	g.MustLogout(raw)
 	forth := spelled("GET", "/api/hello")
-	raw = g.login("alice")
+	raw = g.Login("alice")
 	out := spelled("POST", "/logout")
-	return live == 200 && forth == 401 && out == 204 && g.call(raw) == 401
+	return live == 200 && forth == 401 && out == 204 && g.Call(raw) == 401
 }
 
 // stillRefused: a spelling that need not be accepted must not revive.
-func stillRefused(g *rig, spell func(string) string) bool {
-	raw := g.dead("alice")
-	return g.send(0, "GET", "/api/hello", "", header("Authorization", spell(raw))).Code != 200
+func stillRefused(g *Gateway, spell func(string) string) bool {
+	raw := g.Dead("alice")
+	return g.Send(0, "GET", "/api/hello", "", Header("Authorization", spell(raw))).Code != 200
 }

@@ -11,35 +11,35 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-var resilienceFaults = []fault{
-	{Name: "fails-open", Summary: "While the store is down, every token counts as alive.", plant: each(failOpen)},
-	{Name: "falls-back-to-memory", Summary: "While the store is down, each replica uses a list of its own.", plant: each(fallBack)},
-	{Name: "logout-success-when-down", Summary: "While the store is down, a logout is lost and acknowledged.", plant: each(pretendSuccess)},
-	{Name: "slow-store-accepts", Summary: "A store that has not answered for 2 s is not waited for, and the token counts as alive.", plant: each(waitShort)},
-	{Name: "reset-accepts", Summary: "When the connection to the store breaks, the token counts as alive.", plant: each(acceptOnReset)},
-	{Name: "stale-when-cut-off", Summary: "A replica that cannot reach the store goes by what it last heard of the token.", plant: each(goByLastAnswer)},
-	{Name: "never-reconnects", Summary: "Once the store has failed, a replica answers no call until it is restarted.", plant: each(afterFailure(store.ErrUnreachable))},
-	{Name: "gives-store-up", Summary: "Once the store has failed, it is never asked again, and every token counts as alive.", plant: each(afterFailure(nil))},
+var resilienceFaults = []Fault{
+	{Name: "fails-open", Summary: "While the store is down, every token counts as alive.", Plant: Each(failOpen)},
+	{Name: "falls-back-to-memory", Summary: "While the store is down, each replica uses a list of its own.", Plant: Each(fallBack)},
+	{Name: "logout-success-when-down", Summary: "While the store is down, a logout is lost and acknowledged.", Plant: Each(pretendSuccess)},
+	{Name: "slow-store-accepts", Summary: "A store that has not answered for 2 s is not waited for, and the token counts as alive.", Plant: Each(waitShort)},
+	{Name: "reset-accepts", Summary: "When the connection to the store breaks, the token counts as alive.", Plant: Each(acceptOnReset)},
+	{Name: "stale-when-cut-off", Summary: "A replica that cannot reach the store goes by what it last heard of the token.", Plant: Each(goByLastAnswer)},
+	{Name: "never-reconnects", Summary: "Once the store has failed, a replica answers no call until it is restarted.", Plant: Each(afterFailure(store.ErrUnreachable))},
+	{Name: "gives-store-up", Summary: "Once the store has failed, it is never asked again, and every token counts as alive.", Plant: Each(afterFailure(nil))},
 	{
 		Name: "open-declared-closed-served", Summary: "The gateway is said to serve calls while the store is down, and does not.",
-		adjust: func(cfg *Config) { cfg.Posture = PostureOpen }, plant: each(func(p *process) { p.check = p.checkStore }),
+		Adjust: func(cfg *Config) { cfg.Posture = PostureOpen }, Plant: Each(func(p *Process) { p.Check = p.CheckStore }),
 	},
 }
 
-func failOpen(p *process) {
-	check := p.check
-	p.check = func(ctx context.Context, c *call) error {
+func failOpen(p *Process) {
+	check := p.Check
+	p.Check = func(ctx context.Context, c *Call) error {
 		err := check(ctx, c)
-		if errors.Is(err, errRevoked) {
+		if errors.Is(err, ErrRevoked) {
 			return err
 		}
 		return nil
 	}
 }
 
-func pretendSuccess(p *process) {
-	end := p.end
-	p.end = func(ctx context.Context, c *call) error {
+func pretendSuccess(p *Process) {
+	end := p.End
+	p.End = func(ctx context.Context, c *Call) error {
 		_ = end(ctx, c) // the fault
 		return nil
 	}
@@ -48,7 +48,7 @@ func pretendSuccess(p *process) {
 // fallback uses a second list when the first cannot be reached.
 type fallback struct{ first, second store.List }
 
-func fallBack(p *process) { p.list = fallback{p.list, store.NewMemory(p.cfg.Clock)} }
+func fallBack(p *Process) { p.List = fallback{p.List, store.NewMemory(p.Config.Clock)} }
 
 func (f fallback) Add(ctx context.Context, key string, ttl time.Duration) error {
 	if err := f.first.Add(ctx, key, ttl); err == nil {
@@ -69,9 +69,9 @@ func (f fallback) Has(ctx context.Context, key string) (bool, error) {
 // trouble.
 const slow = 2 * time.Second
 
-func waitShort(p *process) {
-	check := p.check
-	p.check = func(ctx context.Context, c *call) error {
+func waitShort(p *Process) {
+	check := p.Check
+	p.Check = func(ctx context.Context, c *Call) error {
 		short, cancel := context.WithTimeout(ctx, slow)
 		defer cancel()
 		err := check(short, c)
@@ -82,9 +82,9 @@ func waitShort(p *process) {
 	}
 }
 
-func acceptOnReset(p *process) {
-	check := p.check
-	p.check = func(ctx context.Context, c *call) error {
+func acceptOnReset(p *Process) {
+	check := p.Check
+	p.Check = func(ctx context.Context, c *Call) error {
 		err := check(ctx, c)
 		if broken(err) {
 			return nil
@@ -99,15 +99,15 @@ func broken(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.EOF)
 }
 
-func goByLastAnswer(p *process) {
-	check, alive := p.check, &notes[bool]{}
-	p.check = func(ctx context.Context, c *call) error {
-		err, key := check(ctx, c), p.key(c)
-		if err == nil || errors.Is(err, errRevoked) {
-			alive.put(key, err == nil)
+func goByLastAnswer(p *Process) {
+	check, alive := p.Check, &Notes[bool]{}
+	p.Check = func(ctx context.Context, c *Call) error {
+		err, key := check(ctx, c), p.Key(c)
+		if err == nil || errors.Is(err, ErrRevoked) {
+			alive.Put(key, err == nil)
 			return err
 		}
-		if alive.get(key) {
+		if alive.Get(key) {
 			return nil
 		}
 		return err
@@ -115,10 +115,10 @@ func goByLastAnswer(p *process) {
 }
 
 // afterFailure has every check after the first that failed end in err.
-func afterFailure(err error) func(*process) {
-	return func(p *process) {
-		check, failed := p.check, &atomic.Bool{}
-		p.check = func(ctx context.Context, c *call) error {
+func afterFailure(err error) func(*Process) {
+	return func(p *Process) {
+		check, failed := p.Check, &atomic.Bool{}
+		p.Check = func(ctx context.Context, c *Call) error {
 			if failed.Load() {
 				return err
 			}

@@ -14,33 +14,33 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var respellingFaults = []fault{
-	{Name: "key-raw-header", Summary: "The deny-list is keyed by the whole Authorization header.", plant: keyedBy(rawHeader)},
+var respellingFaults = []Fault{
+	{Name: "key-raw-header", Summary: "The deny-list is keyed by the whole Authorization header.", Plant: KeyedBy(rawHeader)},
 	{
 		Name: "key-raw-token", Summary: "The deny-list is keyed by the token's text, which a lenient parser reads in many spellings.",
-		adjust: readLeniently, plant: keyedBy(rawToken),
+		Adjust: readLeniently, Plant: KeyedBy(rawToken),
 	},
 	{
 		Name: "key-raw-token-strict", Summary: "The deny-list is keyed by the token's text; parsing is strict, but ECDSA has two signatures.",
-		adjust: useECDSA, plant: keyedBy(rawToken),
+		Adjust: useECDSA, Plant: KeyedBy(rawToken),
 	},
 	{
 		Name: "key-signature", Summary: "The deny-list is keyed by the decoded signature, of which ECDSA has two.",
-		adjust: useECDSA, plant: keyedBy(signature),
+		Adjust: useECDSA, Plant: KeyedBy(signature),
 	},
 	{
 		Name: "truncated-signature-accepted", Summary: "A shortened HMAC signature is accepted, and the deny-list is keyed by the signature.",
-		adjust: func(cfg *Config) { cfg.Alg = "HS256" }, plant: each(acceptTruncated),
+		Adjust: func(cfg *Config) { cfg.Alg = "HS256" }, Plant: Each(acceptTruncated),
 	},
 	{
 		Name: "key-raw-query", Summary: "The deny-list is keyed by the value in the query as it is written, before it is decoded.",
-		adjust: func(cfg *Config) { cfg.Lenient.Query = true }, plant: keyedAsWritten(writtenInQuery),
+		Adjust: func(cfg *Config) { cfg.Lenient.Query = true }, Plant: keyedAsWritten(writtenInQuery),
 	},
 	{
 		Name: "key-raw-cookie", Summary: "The deny-list is keyed by the value of the cookie with its quotes, which the verifier takes off.",
-		adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, plant: keyedAsWritten(writtenInCookie),
+		Adjust: func(cfg *Config) { cfg.Lenient.Cookie = true }, Plant: keyedAsWritten(writtenInCookie),
 	},
-	{Name: "whitespace-spelling-unchecked", Summary: "White space around or in a token is skipped by the parser, and revocation is then not checked.", plant: each(skipBlanks)},
+	{Name: "whitespace-spelling-unchecked", Summary: "White space around or in a token is skipped by the parser, and revocation is then not checked.", Plant: Each(skipBlanks)},
 }
 
 func readLeniently(cfg *Config) {
@@ -49,20 +49,20 @@ func readLeniently(cfg *Config) {
 
 func useECDSA(cfg *Config) { cfg.Alg = "ES256" }
 
-func keyedBy(key func(*call) string) planting {
-	return each(func(p *process) { p.key = key })
+func KeyedBy(key func(*Call) string) Planting {
+	return Each(func(p *Process) { p.Key = key })
 }
 
-func rawHeader(c *call) string { return strategy.Digest("header", cmp.Or(c.header, "Bearer "+c.raw)) }
-func rawToken(c *call) string  { return strategy.Digest("token", c.raw) }
-func signature(c *call) string { return strategy.Digest("signature", string(c.token.Signature)) }
+func rawHeader(c *Call) string { return strategy.Digest("header", cmp.Or(c.Header, "Bearer "+c.Raw)) }
+func rawToken(c *Call) string  { return strategy.Digest("token", c.Raw) }
+func signature(c *Call) string { return strategy.Digest("signature", string(c.Token.Signature)) }
 
 // keyedAsWritten keys a token by the text of the request where that is not the
 // token's own.
-func keyedAsWritten(written func(*call) string) planting {
-	return each(func(p *process) {
-		key := p.key
-		p.key = func(c *call) string {
+func keyedAsWritten(written func(*Call) string) Planting {
+	return Each(func(p *Process) {
+		key := p.Key
+		p.Key = func(c *Call) string {
 			if text := written(c); text != "" {
 				return strategy.Digest("written", text)
 			}
@@ -71,26 +71,26 @@ func keyedAsWritten(written func(*call) string) planting {
 	})
 }
 
-func writtenInQuery(c *call) string {
-	if c.carrier != carrierQuery {
+func writtenInQuery(c *Call) string {
+	if c.Carrier != CarrierQuery {
 		return ""
 	}
-	for pair := range strings.SplitSeq(c.request.URL.RawQuery, "&") {
+	for pair := range strings.SplitSeq(c.Request.URL.RawQuery, "&") {
 		_, value, _ := strings.Cut(pair, "=")
-		if plain, err := url.QueryUnescape(value); err == nil && plain == c.raw && value != c.raw {
+		if plain, err := url.QueryUnescape(value); err == nil && plain == c.Raw && value != c.Raw {
 			return value
 		}
 	}
 	return ""
 }
 
-func writtenInCookie(c *call) string {
-	if c.carrier != carrierCookie {
+func writtenInCookie(c *Call) string {
+	if c.Carrier != CarrierCookie {
 		return ""
 	}
-	for _, cookie := range c.request.Cookies() {
-		if cookie.Value == c.raw && cookie.Quoted {
-			return `"` + c.raw + `"`
+	for _, cookie := range c.Request.Cookies() {
+		if cookie.Value == c.Raw && cookie.Quoted {
+			return `"` + c.Raw + `"`
 		}
 	}
 	return ""
@@ -99,18 +99,18 @@ func writtenInCookie(c *call) string {
 // leastSignature is how many bytes the fault demands; HS256 has 32.
 const leastSignature = 8
 
-func acceptTruncated(p *process) {
-	p.key = signature
-	verify := p.verify
-	p.verify = func(c credential) (*token.Token, error) {
+func acceptTruncated(p *Process) {
+	p.Key = signature
+	verify := p.Verify
+	p.Verify = func(c Credential) (*token.Token, error) {
 		t, err := verify(c)
 		if !errors.Is(err, jwt.ErrTokenSignatureInvalid) {
 			return t, err
 		}
-		if t, err = unsigned(p, c.raw); err != nil {
+		if t, err = Unsigned(p, c.Raw); err != nil {
 			return nil, err
 		}
-		whole, err := jwt.SigningMethodHS256.Sign(t.SigningInput(), p.keys.Public())
+		whole, err := jwt.SigningMethodHS256.Sign(t.SigningInput(), p.Keys.Public())
 		if n := len(t.Signature); err != nil || n < leastSignature || n > len(whole) || !hmac.Equal(whole[:n], t.Signature) {
 			return nil, jwt.ErrTokenSignatureInvalid
 		}
@@ -118,24 +118,24 @@ func acceptTruncated(p *process) {
 	}
 }
 
-func skipBlanks(p *process) {
-	find := p.find
-	p.find = func(r *http.Request) (credential, error) {
+func skipBlanks(p *Process) {
+	find := p.Find
+	p.Find = func(r *http.Request) (Credential, error) {
 		c, err := find(r)
-		if !errors.Is(err, errMalformed) && !errors.Is(err, errNoToken) {
+		if !errors.Is(err, ErrMalformed) && !errors.Is(err, ErrNoToken) {
 			return c, err
 		}
 		value := r.Header.Get("Authorization")
-		fields := strings.FieldsFunc(value, blank)
+		fields := strings.FieldsFunc(value, IsBlank)
 		if len(fields) < 2 || !strings.EqualFold(fields[0], "Bearer") {
 			return c, err
 		}
-		return credential{raw: strings.Join(fields[1:], ""), header: value, carrier: carrierHeader, request: r}, nil
+		return Credential{Raw: strings.Join(fields[1:], ""), Header: value, Carrier: CarrierHeader, Request: r}, nil
 	}
-	unchecked(respelled)(p.site)(p)
+	Unchecked(respelled)(p.Site)(p)
 }
 
-func respelled(c *call) bool {
-	scheme, raw, _ := strings.Cut(c.header, " ")
-	return c.header != "" && (len(scheme) != len("Bearer") || raw != c.raw)
+func respelled(c *Call) bool {
+	scheme, raw, _ := strings.Cut(c.Header, " ")
+	return c.Header != "" && (len(scheme) != len("Bearer") || raw != c.Raw)
 }

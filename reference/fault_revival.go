@@ -15,140 +15,140 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var revivalFaults = []fault{
-	{Name: "bad-signature-revives", Summary: "A call whose signature does not verify takes the token that its claims name off the list.", plant: revives(atBadSignature)},
-	{Name: "breaker-opens-on-bad-tokens", Summary: "Twenty malformed tokens in a row open a breaker, and for 2 s no call is checked for revocation.", plant: each(openOnBadTokens)},
-	{Name: "failed-login-revives", Summary: "A login with a wrong password clears the list of the user whom it names.", plant: revives(atFailedLogin)},
-	{Name: "login-of-another-revives", Summary: "A login takes the token that it carries off the list, if that is another user's.", plant: revives(atOthersLogin)},
-	{Name: "options-revives", Summary: "An OPTIONS request takes the token that it carries off the list.", plant: revives(atOptions)},
-	{Name: "open-route-revives", Summary: "A visit of an open route 3 s after the first takes the token that it carries off the list.", plant: revives(atLateVisit)},
+var revivalFaults = []Fault{
+	{Name: "bad-signature-revives", Summary: "A call whose signature does not verify takes the token that its claims name off the list.", Plant: revives(atBadSignature)},
+	{Name: "breaker-opens-on-bad-tokens", Summary: "Twenty malformed tokens in a row open a breaker, and for 2 s no call is checked for revocation.", Plant: Each(openOnBadTokens)},
+	{Name: "failed-login-revives", Summary: "A login with a wrong password clears the list of the user whom it names.", Plant: revives(atFailedLogin)},
+	{Name: "login-of-another-revives", Summary: "A login takes the token that it carries off the list, if that is another user's.", Plant: revives(atOthersLogin)},
+	{Name: "options-revives", Summary: "An OPTIONS request takes the token that it carries off the list.", Plant: revives(atOptions)},
+	{Name: "open-route-revives", Summary: "A visit of an open route 3 s after the first takes the token that it carries off the list.", Plant: revives(atLateVisit)},
 }
 
 // undone are the tokens whose logout was undone, by key, and the keys of those
 // that were ended, by user.
 type undone struct {
-	keys  notes[bool]
-	ended notes[[]string]
+	keys  Notes[bool]
+	ended Notes[[]string]
 }
 
 // revives plants a fault that undoes logouts.
-func revives(plant func(*process, *undone)) planting {
-	return func(*site) func(*process) {
+func revives(plant func(*Process, *undone)) Planting {
+	return func(*Site) func(*Process) {
 		u := &undone{}
-		return func(p *process) {
+		return func(p *Process) {
 			u.watch(p)
 			plant(p, u)
 		}
 	}
 }
 
-func (u *undone) watch(p *process) {
-	check, end := p.check, p.end
-	p.end = func(ctx context.Context, c *call) error {
-		u.keys.put(p.key(c), false)
-		u.ended.update(c.token.Subject, func(old []string) []string { return append(old, p.key(c)) })
+func (u *undone) watch(p *Process) {
+	check, end := p.Check, p.End
+	p.End = func(ctx context.Context, c *Call) error {
+		u.keys.Put(p.Key(c), false)
+		u.ended.Update(c.Token.Subject, func(old []string) []string { return append(old, p.Key(c)) })
 		return end(ctx, c)
 	}
-	p.check = func(ctx context.Context, c *call) error {
-		if err := check(ctx, c); !errors.Is(err, errRevoked) || !u.keys.get(p.key(c)) {
+	p.Check = func(ctx context.Context, c *Call) error {
+		if err := check(ctx, c); !errors.Is(err, ErrRevoked) || !u.keys.Get(p.Key(c)) {
 			return err
 		}
 		return nil
 	}
 }
 
-// unverified reads the claims of a token as they stand; false if there are none.
-func unverified(c credential) (*call, bool) {
-	f, ok := takeApart(c.raw)
+// Unverified reads the claims of a token as they stand; false if there are none.
+func Unverified(c Credential) (*Call, bool) {
+	f, ok := TakeApart(c.Raw)
 	if !ok {
 		return nil, false
 	}
-	parsed := &jwt.Token{Raw: c.raw, Header: f.header, Claims: jwt.MapClaims(f.claims), Signature: f.signature}
-	return &call{credential: c, token: token.From(parsed)}, true
+	parsed := &jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}
+	return &Call{Credential: c, Token: token.From(parsed)}, true
 }
 
-func atBadSignature(p *process, u *undone) {
-	admit := p.admit
-	p.admit = func(r *http.Request) (*call, error) {
-		if found, err := p.find(r); err == nil {
-			_, err = p.verify(found)
-			if c, ok := unverified(found); ok && errors.Is(err, jwt.ErrTokenSignatureInvalid) {
-				u.keys.put(p.key(c), true)
+func atBadSignature(p *Process, u *undone) {
+	admit := p.Admit
+	p.Admit = func(r *http.Request) (*Call, error) {
+		if found, err := p.Find(r); err == nil {
+			_, err = p.Verify(found)
+			if c, ok := Unverified(found); ok && errors.Is(err, jwt.ErrTokenSignatureInvalid) {
+				u.keys.Put(p.Key(c), true)
 			}
 		}
 		return admit(r)
 	}
 }
 
-func atOptions(p *process, u *undone) {
-	protect := p.protect
-	p.protect = func(w http.ResponseWriter, r *http.Request) {
-		if c, err := p.identify(r); err == nil && r.Method == http.MethodOptions {
-			u.keys.put(p.key(c), true)
+func atOptions(p *Process, u *undone) {
+	protect := p.Protect
+	p.Protect = func(w http.ResponseWriter, r *http.Request) {
+		if c, err := p.Identify(r); err == nil && r.Method == http.MethodOptions {
+			u.keys.Put(p.Key(c), true)
 		}
 		protect(w, r)
 	}
 }
 
-func atFailedLogin(p *process, u *undone) {
-	login := p.login
-	p.login = func(w http.ResponseWriter, r *http.Request) {
-		if asked := peekLogin(r); !p.knows(asked) {
-			for _, key := range u.ended.get(asked.User) {
-				u.keys.put(key, true)
+func atFailedLogin(p *Process, u *undone) {
+	login := p.Login
+	p.Login = func(w http.ResponseWriter, r *http.Request) {
+		if asked := peekLogin(r); !p.Knows(asked) {
+			for _, key := range u.ended.Get(asked.User) {
+				u.keys.Put(key, true)
 			}
 		}
 		login(w, r)
 	}
 }
 
-func atOthersLogin(p *process, u *undone) {
-	login := p.login
-	p.login = func(w http.ResponseWriter, r *http.Request) {
-		if c, err := p.identify(r); err == nil && c.token.Subject != peekLogin(r).User {
-			u.keys.put(p.key(c), true)
+func atOthersLogin(p *Process, u *undone) {
+	login := p.Login
+	p.Login = func(w http.ResponseWriter, r *http.Request) {
+		if c, err := p.Identify(r); err == nil && c.Token.Subject != peekLogin(r).User {
+			u.keys.Put(p.Key(c), true)
 		}
 		login(w, r)
 	}
 }
 
 // peekLogin reads a login and puts it back.
-func peekLogin(r *http.Request) loginRequest {
-	var asked loginRequest
-	body, _ := io.ReadAll(io.LimitReader(r.Body, maxLoginBody)) // what is broken is refused later
+func peekLogin(r *http.Request) LoginRequest {
+	var asked LoginRequest
+	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxLoginBody)) // what is broken is refused later
 	r.Body = io.NopCloser(strings.NewReader(string(body)))
 	_ = json.Unmarshal(body, &asked)
 	return asked
 }
 
-func atLateVisit(p *process, u *undone) {
-	first := &notes[time.Time]{}
-	p.open = func(path string, h http.HandlerFunc) http.HandlerFunc {
+func atLateVisit(p *Process, u *undone) {
+	first := &Notes[time.Time]{}
+	p.Open = func(path string, h http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
-			if c, err := p.identify(r); err == nil && path == "/public" {
-				began := first.update(p.key(c), func(old time.Time) time.Time { return cmp.Or(old, p.now()) })
-				u.keys.put(p.key(c), !within(p.now(), began, 3*time.Second))
+			if c, err := p.Identify(r); err == nil && path == "/public" {
+				began := first.Update(p.Key(c), func(old time.Time) time.Time { return cmp.Or(old, p.Now()) })
+				u.keys.Put(p.Key(c), !Within(p.Now(), began, 3*time.Second))
 			}
 			h(w, r)
 		}
 	}
 }
 
-func openOnBadTokens(p *process) {
+func openOnBadTokens(p *Process) {
 	const borne, opened = 20, 2 * time.Second
-	inARow, since := &notes[int]{}, &notes[time.Time]{}
-	admit, check := p.admit, p.check
-	p.admit = func(r *http.Request) (*call, error) {
-		found, err := p.find(r)
-		if _, readable := unverified(found); err == nil && readable {
-			inARow.put("", 0)
-		} else if err == nil && count(inARow, "") >= borne {
-			since.put("", p.now())
+	inARow, since := &Notes[int]{}, &Notes[time.Time]{}
+	admit, check := p.Admit, p.Check
+	p.Admit = func(r *http.Request) (*Call, error) {
+		found, err := p.Find(r)
+		if _, readable := Unverified(found); err == nil && readable {
+			inARow.Put("", 0)
+		} else if err == nil && Count(inARow, "") >= borne {
+			since.Put("", p.Now())
 		}
 		return admit(r)
 	}
-	p.check = func(ctx context.Context, c *call) error {
-		if within(p.now(), since.get(""), opened) {
+	p.Check = func(ctx context.Context, c *Call) error {
+		if Within(p.Now(), since.Get(""), opened) {
 			return nil
 		}
 		return check(ctx, c)

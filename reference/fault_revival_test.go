@@ -6,34 +6,34 @@ import (
 	"time"
 )
 
-var revivalObservations = map[string]sound{
-	"bad-signature-revives": staysDead(func(g *rig, raw string) {
+var revivalObservations = map[string]Sound{
+	"bad-signature-revives": staysDead(func(g *Gateway, raw string) {
 		dot := strings.LastIndexByte(raw, '.')
-		g.call(raw[:dot+5] + flip(raw[dot+5]) + raw[dot+6:])
+		g.Call(raw[:dot+5] + flip(raw[dot+5]) + raw[dot+6:])
 	}),
-	"breaker-opens-on-bad-tokens": staysDead(func(g *rig, _ string) {
+	"breaker-opens-on-bad-tokens": staysDead(func(g *Gateway, _ string) {
 		for range 20 {
-			g.call("a.b.c")
+			g.Call("a.b.c")
 		}
 	}),
-	"failed-login-revives": staysDead(func(g *rig, _ string) {
-		g.send(0, http.MethodPost, "/login", `{"user":"alice","password":"wrong"}`)
+	"failed-login-revives": staysDead(func(g *Gateway, _ string) {
+		g.Send(0, http.MethodPost, "/login", `{"user":"alice","password":"wrong"}`)
 	}),
-	"login-of-another-revives": staysDead(func(g *rig, raw string) { g.loginFor("bob", 0, bearing(raw)) }),
-	"options-revives":          staysDead(func(g *rig, raw string) { g.send(0, http.MethodOptions, "/api/hello", "", bearing(raw)) }),
-	"open-route-revives": staysDead(func(g *rig, raw string) {
+	"login-of-another-revives": staysDead(func(g *Gateway, raw string) { g.LoginFor("bob", 0, Bearing(raw)) }),
+	"options-revives":          staysDead(func(g *Gateway, raw string) { g.Send(0, http.MethodOptions, "/api/hello", "", Bearing(raw)) }),
+	"open-route-revives": staysDead(func(g *Gateway, raw string) {
 		for range 2 {
-			g.send(0, http.MethodGet, "/public", "", bearing(raw))
-			g.wait(3 * time.Second)
+			g.Send(0, http.MethodGet, "/public", "", Bearing(raw))
+			g.Wait(3 * time.Second)
 		}
 	}),
 }
 
 // staysDead: what happens after a logout does not revive its token.
-func staysDead(happen func(g *rig, raw string)) sound {
-	return func(g *rig) bool {
-		raw := g.dead("alice")
+func staysDead(happen func(g *Gateway, raw string)) Sound {
+	return func(g *Gateway) bool {
+		raw := g.Dead("alice")
 		happen(g, raw)
-		return g.call(raw) == 401
+		return g.Call(raw) == 401
 	}
 }

@@ -6,103 +6,103 @@ import (
 	"time"
 )
 
-var sessionFaults = []fault{
-	{Name: "second-logout-ends-siblings", Summary: "A second logout of a token ends the user's other sessions.", plant: punishSecondLogout},
-	{Name: "logout-ends-older-siblings", Summary: "A logout ends the user's older sessions as well.", plant: endOlder},
-	{Name: "siblings-end-later", Summary: "A second after a logout, the user's other sessions are ended.", plant: endSiblingsLater},
+var sessionFaults = []Fault{
+	{Name: "second-logout-ends-siblings", Summary: "A second logout of a token ends the user's other sessions.", Plant: punishSecondLogout},
+	{Name: "logout-ends-older-siblings", Summary: "A logout ends the user's older sessions as well.", Plant: endOlder},
+	{Name: "siblings-end-later", Summary: "A second after a logout, the user's other sessions are ended.", Plant: endSiblingsLater},
 	{
 		Name: "only-ten-sessions-end", Summary: "A logout is to end all of the user's sessions, and ends the ten newest.",
-		adjust: endAllSessions, plant: endTenNewest,
+		Adjust: EndAllSessions, Plant: endTenNewest,
 	},
 }
 
-func endAllSessions(cfg *Config) { cfg.LogoutScope = ScopeUser }
+func EndAllSessions(cfg *Config) { cfg.LogoutScope = ScopeUser }
 
 // ages numbers tokens in the order of their issue, and knows up to which
 // number those of each user are ended.
 type ages struct {
-	numbering
-	upTo notes[int]
+	Numbering
+	upTo Notes[int]
 }
 
 // watch numbers what the process issues, and refuses what is ended.
-func (a *ages) watch(p *process) {
-	issued, check := p.issued, p.check
-	p.issued = func(ctx context.Context, c *call) error {
-		a.of(p.key(c))
+func (a *ages) watch(p *Process) {
+	issued, check := p.Issued, p.Check
+	p.Issued = func(ctx context.Context, c *Call) error {
+		a.Of(p.Key(c))
 		return issued(ctx, c)
 	}
-	p.check = func(ctx context.Context, c *call) error {
-		if a.of(p.key(c)) <= a.upTo.get(c.token.Subject) {
-			return errRevoked
+	p.Check = func(ctx context.Context, c *Call) error {
+		if a.Of(p.Key(c)) <= a.upTo.Get(c.Token.Subject) {
+			return ErrRevoked
 		}
 		return check(ctx, c)
 	}
 }
 
 func (a *ages) end(subject string, upTo int) {
-	a.upTo.update(subject, func(old int) int { return max(old, upTo) })
+	a.upTo.Update(subject, func(old int) int { return max(old, upTo) })
 }
 
-func punishSecondLogout(*site) func(*process) {
-	tokens, logouts := &ages{}, &notes[int]{}
-	return func(p *process) {
+func punishSecondLogout(*Site) func(*Process) {
+	tokens, logouts := &ages{}, &Notes[int]{}
+	return func(p *Process) {
 		tokens.watch(p)
-		end := p.end
-		p.end = func(ctx context.Context, c *call) error {
-			if count(logouts, p.key(c)) > 1 {
-				tokens.end(c.token.Subject, tokens.newest())
+		end := p.End
+		p.End = func(ctx context.Context, c *Call) error {
+			if Count(logouts, p.Key(c)) > 1 {
+				tokens.end(c.Token.Subject, tokens.Newest())
 			}
 			return end(ctx, c)
 		}
 	}
 }
 
-func endOlder(*site) func(*process) {
+func endOlder(*Site) func(*Process) {
 	tokens := &ages{}
-	return func(p *process) {
+	return func(p *Process) {
 		tokens.watch(p)
-		p.end = func(_ context.Context, c *call) error {
-			tokens.end(c.token.Subject, tokens.of(p.key(c)))
+		p.End = func(_ context.Context, c *Call) error {
+			tokens.end(c.Token.Subject, tokens.Of(p.Key(c)))
 			return nil
 		}
 	}
 }
 
-func endSiblingsLater(*site) func(*process) {
-	tokens, queue := &ages{}, &later{}
-	return func(p *process) {
+func endSiblingsLater(*Site) func(*Process) {
+	tokens, queue := &ages{}, &Later{}
+	return func(p *Process) {
 		tokens.watch(p)
-		end, check := p.end, p.check
-		p.end = func(ctx context.Context, c *call) error {
-			newest := tokens.newest()
-			queue.add(p.now().Add(time.Second), func() error {
-				tokens.end(c.token.Subject, newest)
+		end, check := p.End, p.Check
+		p.End = func(ctx context.Context, c *Call) error {
+			newest := tokens.Newest()
+			queue.Add(p.Now().Add(time.Second), func() error {
+				tokens.end(c.Token.Subject, newest)
 				return nil
 			})
 			return end(ctx, c)
 		}
-		p.check = func(ctx context.Context, c *call) error {
-			queue.flush(p.now())
+		p.Check = func(ctx context.Context, c *Call) error {
+			queue.Flush(p.Now())
 			return check(ctx, c)
 		}
 	}
 }
 
-func endTenNewest(*site) func(*process) {
-	tokens, old, shown := &ages{}, &notes[int]{}, &notes[bool]{}
-	return func(p *process) {
+func endTenNewest(*Site) func(*Process) {
+	tokens, old, shown := &ages{}, &Notes[int]{}, &Notes[bool]{}
+	return func(p *Process) {
 		tokens.watch(p)
-		end, check := p.end, p.check
-		p.end = func(ctx context.Context, c *call) error {
-			shown.put(p.key(c), true)
-			old.put(c.token.Subject, tokens.newest()-10)
+		end, check := p.End, p.Check
+		p.End = func(ctx context.Context, c *Call) error {
+			shown.Put(p.Key(c), true)
+			old.Put(c.Token.Subject, tokens.Newest()-10)
 			return end(ctx, c)
 		}
-		p.check = func(ctx context.Context, c *call) error {
+		p.Check = func(ctx context.Context, c *Call) error {
 			err := check(ctx, c)
-			left := tokens.of(p.key(c)) <= old.get(c.token.Subject)
-			if errors.Is(err, errRevoked) && left && !shown.get(p.key(c)) {
+			left := tokens.Of(p.Key(c)) <= old.Get(c.Token.Subject)
+			if errors.Is(err, ErrRevoked) && left && !shown.Get(p.Key(c)) {
 				return nil
 			}
 			return err

@@ -7,21 +7,21 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var sizeFaults = []fault{
-	{Name: "huge-token-skips-check", Summary: "A call whose Authorization header is over 8 KiB is forwarded without any check.", plant: each(waveThroughHuge)},
-	{Name: "huge-token-500", Summary: "A token over 8 KiB makes the gateway fail with 500.", plant: each(failOnHuge)},
-	{Name: "many-headers-skips-check", Summary: "A call with more than 50 header fields is not checked for revocation.", plant: unchecked(manyHeaders)},
+var sizeFaults = []Fault{
+	{Name: "huge-token-skips-check", Summary: "A call whose Authorization header is over 8 KiB is forwarded without any check.", Plant: Each(waveThroughHuge)},
+	{Name: "huge-token-500", Summary: "A token over 8 KiB makes the gateway fail with 500.", Plant: Each(failOnHuge)},
+	{Name: "many-headers-skips-check", Summary: "A call with more than 50 header fields is not checked for revocation.", Plant: Unchecked(manyHeaders)},
 }
 
 const manyFields = 50
 
-func waveThroughHuge(p *process) {
-	admit := p.admit
-	p.admit = func(r *http.Request) (*call, error) {
-		if size(r.Header["Authorization"]) <= maxToken {
+func waveThroughHuge(p *Process) {
+	admit := p.Admit
+	p.Admit = func(r *http.Request) (*Call, error) {
+		if size(r.Header["Authorization"]) <= MaxToken {
 			return admit(r)
 		}
-		return &call{credential: credential{request: r}, token: &token.Token{}}, nil
+		return &Call{Credential: Credential{Request: r}, Token: &token.Token{}}, nil
 	}
 }
 
@@ -33,20 +33,20 @@ func size(values []string) int {
 	return n
 }
 
-func failOnHuge(p *process) {
-	refuse := p.refuse
-	p.refuse = func(w http.ResponseWriter, r *http.Request, err error) {
-		if errors.Is(err, errHuge) {
-			serveFailure(w)
+func failOnHuge(p *Process) {
+	refuse := p.Refuse
+	p.Refuse = func(w http.ResponseWriter, r *http.Request, err error) {
+		if errors.Is(err, ErrTooLong) {
+			ServeFailure(w)
 			return
 		}
 		refuse(w, r, err)
 	}
 }
 
-func manyHeaders(c *call) bool {
+func manyHeaders(c *Call) bool {
 	n := 0
-	for _, values := range c.request.Header {
+	for _, values := range c.Request.Header {
 		n += len(values)
 	}
 	return n > manyFields

@@ -13,25 +13,25 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-var spellingFaults = []fault{
-	{Name: "other-scheme-unchecked", Summary: "A token after the scheme Token or JWT is accepted, and not checked for revocation.", plant: each(takeOtherSchemes)},
-	{Name: "junk-in-token-ignored", Summary: "Characters that base64 does not have are dropped from a token, which is then not checked for revocation.", plant: readAs(withoutJunk)},
-	{Name: "extra-segment-ignored", Summary: "A token is accepted with more behind its third segment, and is then not checked for revocation.", plant: readAs(threeSegments)},
-	{Name: "escaped-token-accepted", Summary: "A token is accepted with escapes or in quotes, and is then not checked for revocation.", plant: readAs(unescaped)},
-	{Name: "json-serialization-accepted", Summary: "A token is accepted in the JSON serializations too, and is then not checked for revocation.", plant: readAs(compacted)},
-	{Name: "sloppy-scheme-unchecked", Summary: "A token after Bearer and a colon is accepted, and not checked for revocation.", plant: each(takeColon)},
+var spellingFaults = []Fault{
+	{Name: "other-scheme-unchecked", Summary: "A token after the scheme Token or JWT is accepted, and not checked for revocation.", Plant: Each(takeOtherSchemes)},
+	{Name: "junk-in-token-ignored", Summary: "Characters that base64 does not have are dropped from a token, which is then not checked for revocation.", Plant: readAs(withoutJunk)},
+	{Name: "extra-segment-ignored", Summary: "A token is accepted with more behind its third segment, and is then not checked for revocation.", Plant: readAs(threeSegments)},
+	{Name: "escaped-token-accepted", Summary: "A token is accepted with escapes or in quotes, and is then not checked for revocation.", Plant: readAs(unescaped)},
+	{Name: "json-serialization-accepted", Summary: "A token is accepted in the JSON serializations too, and is then not checked for revocation.", Plant: readAs(compacted)},
+	{Name: "sloppy-scheme-unchecked", Summary: "A token after Bearer and a colon is accepted, and not checked for revocation.", Plant: Each(takeColon)},
 	{
 		Name: "ecdsa-der-accepted", Summary: "An ECDSA signature in DER is accepted, and such a token is not checked for revocation.",
-		adjust: useECDSA, plant: readAs(withPlainECDSA),
+		Adjust: useECDSA, Plant: readAs(withPlainECDSA),
 	},
 	{
 		Name: "eddsa-twin-accepted", Summary: "The number S of an Ed25519 signature may be too great, and such a token is not checked for revocation.",
-		adjust: func(cfg *Config) { cfg.Alg = "EdDSA" }, plant: readAs(reduced),
+		Adjust: func(cfg *Config) { cfg.Alg = "EdDSA" }, Plant: readAs(reduced),
 	},
 }
 
-func takeOtherSchemes(p *process) {
-	readElsewhere(p, func(r *http.Request) string {
+func takeOtherSchemes(p *Process) {
+	ReadElsewhere(p, func(r *http.Request) string {
 		scheme, raw, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		if scheme == "Token" || scheme == "JWT" {
 			return raw
@@ -42,14 +42,14 @@ func takeOtherSchemes(p *process) {
 
 // readAs has the verifier read another text than the one that was sent, in
 // which the revocation check does not find what it looks for.
-func readAs(read func(string) string) planting {
-	return each(func(p *process) {
-		verify := p.verify
-		p.verify = func(c credential) (*token.Token, error) {
-			c.raw = read(c.raw)
+func readAs(read func(string) string) Planting {
+	return Each(func(p *Process) {
+		verify := p.Verify
+		p.Verify = func(c Credential) (*token.Token, error) {
+			c.Raw = read(c.Raw)
 			return verify(c)
 		}
-		unchecked(func(c *call) bool { return read(c.raw) != c.raw })(p.site)(p)
+		Unchecked(func(c *Call) bool { return read(c.Raw) != c.Raw })(p.Site)(p)
 	})
 }
 
@@ -83,8 +83,8 @@ func compacted(raw string) string {
 	return jws.Protected + "." + jws.Payload + "." + jws.Signature
 }
 
-func takeColon(p *process) {
-	readElsewhere(p, func(r *http.Request) string {
+func takeColon(p *Process) {
+	ReadElsewhere(p, func(r *http.Request) string {
 		raw, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer:")
 		if !found {
 			return ""

@@ -8,36 +8,36 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-var storeFaults = []fault{
+var storeFaults = []Fault{
 	{
 		Name: "volatile-store", Summary: "The store keeps nothing on disk, and a restart of it loses every revocation.",
-		plant: func(s *site) func(*process) {
-			s.cfg.Volatile = true
-			return func(*process) {}
+		Plant: func(s *Site) func(*Process) {
+			s.Config.Volatile = true
+			return func(*Process) {}
 		},
 	},
 	{
 		Name: "restart-loses-revocations", Summary: "The store is said to survive a restart, and loses every third revocation.",
-		plant: losing(3, func(e *events) *[]func() { return &e.restarted }),
+		Plant: losing(3, func(e *Events) *[]func() { return &e.Restarted }),
 	},
 	{
 		Name: "failover-loses-revocations", Summary: "The stand-in of the store lacks every second revocation when it takes over.",
-		plant: losing(2, func(e *events) *[]func() { return &e.failedOver }),
+		Plant: losing(2, func(e *Events) *[]func() { return &e.FailedOver }),
 	},
 	{
 		Name: "evicts-when-full", Summary: "The store drops every second revocation to make room.",
-		plant: losing(2, func(e *events) *[]func() { return &e.filled }),
+		Plant: losing(2, func(e *Events) *[]func() { return &e.Filled }),
 	},
 }
 
 // losing plants a list, shared by all replicas, that loses one of so many
 // entries when something happens to the store.
-func losing(oneOf int, when func(*events) *[]func()) planting {
-	return func(s *site) func(*process) {
-		list := &forgetful{List: s.list, lost: map[string]bool{}}
-		on := when(&s.events)
+func losing(oneOf int, when func(*Events) *[]func()) Planting {
+	return func(s *Site) func(*Process) {
+		list := &forgetful{List: s.List, lost: map[string]bool{}}
+		on := when(&s.Events)
 		*on = append(*on, func() { list.lose(oneOf) })
-		return func(p *process) { p.list = list }
+		return func(p *Process) { p.List = list }
 	}
 }
 

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// sound is an observation that holds of a sound gateway, and not of one with
+// Sound is an observation that holds of a sound gateway, and not of one with
 // the fault.
-type sound func(*rig) bool
+type Sound func(*Gateway) bool
 
 var observations = merge(
 	lifecycleObservations, issueObservations, replayObservations, respellingObservations, retentionObservations,
@@ -18,8 +18,8 @@ var observations = merge(
 	quietObservations, busyObservations,
 )
 
-func merge(all ...map[string]sound) map[string]sound {
-	merged := map[string]sound{}
+func merge(all ...map[string]Sound) map[string]Sound {
+	merged := map[string]Sound{}
 	for _, m := range all {
 		maps.Copy(merged, m)
 	}
@@ -34,10 +34,10 @@ func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
 			if !ok {
 				t.Fatal("no observation shows this fault")
 			}
-			if !observe(newRig(t, f.prepare(Config{}))) {
+			if !observe(New(t, f.Prepare(Config{}))) {
 				t.Error("the healthy gateway is accused")
 			}
-			if observe(newRig(t, Config{Fault: f.Name})) {
+			if observe(New(t, Config{Fault: f.Name})) {
 				t.Error("the fault does not show")
 			}
 		})

@@ -11,30 +11,30 @@ import (
 	"time"
 )
 
-// backend is where accepted calls go.
-type backend struct {
+// Backend is where accepted calls go.
+type Backend struct {
 	base      *url.URL
 	transport http.RoundTripper
-	echo      *EchoBackend // nil if the backend is not ours
-	direct    http.Handler // who calls around the gateway
+	Echo      *EchoBackend // nil if the backend is not ours
+	Direct    http.Handler // who calls around the gateway
 }
 
 // newBackend reaches the configured backend, and the built-in one if none is
 // configured.
-func newBackend(cfg Config) (backend, error) {
+func newBackend(cfg Config) (Backend, error) {
 	if cfg.BackendURL != "" {
 		base, err := url.Parse(cfg.BackendURL)
 		if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
-			return backend{}, errors.New("the backend is not an http or https URL")
+			return Backend{}, errors.New("the backend is not an http or https URL")
 		}
-		return backend{base: base, transport: newTransport()}, nil
+		return Backend{base: base, transport: newTransport()}, nil
 	}
 	inside := &url.URL{Scheme: "http", Host: "backend"}
 	if cfg.Backend != nil {
-		return backend{base: inside, transport: toHandler{cfg.Backend}}, nil
+		return Backend{base: inside, transport: toHandler{cfg.Backend}}, nil
 	}
 	echo := &EchoBackend{}
-	return backend{base: inside, transport: toHandler{echo}, echo: echo, direct: http.HandlerFunc(serveNoBypass)}, nil
+	return Backend{base: inside, transport: toHandler{echo}, Echo: echo, Direct: http.HandlerFunc(RefuseBypass)}, nil
 }
 
 // newTransport keeps as many connections as a load test has clients, and
@@ -47,9 +47,9 @@ func newTransport() http.RoundTripper {
 
 // newProxy forwards accepted calls. The backend gets the verified user, and
 // neither the token nor a user that the client claims to be.
-func newProxy(b backend) func(http.ResponseWriter, *http.Request, *call) {
+func newProxy(b Backend) func(http.ResponseWriter, *http.Request, *Call) {
 	silent := log.New(io.Discard, "", 0) // the access log has the status
-	return func(w http.ResponseWriter, r *http.Request, c *call) {
+	return func(w http.ResponseWriter, r *http.Request, c *Call) {
 		proxy := httputil.ReverseProxy{
 			Transport:    b.transport,
 			ErrorLog:     silent,
@@ -57,7 +57,7 @@ func newProxy(b backend) func(http.ResponseWriter, *http.Request, *call) {
 			Rewrite: func(out *httputil.ProxyRequest) {
 				out.SetURL(b.base)
 				out.Out.Header.Del("Authorization")
-				out.Out.Header.Set(identityHeader, c.token.Subject)
+				out.Out.Header.Set(identityHeader, c.Token.Subject)
 			},
 		}
 		proxy.ServeHTTP(w, r)
@@ -67,10 +67,10 @@ func newProxy(b backend) func(http.ResponseWriter, *http.Request, *call) {
 func serveBackendError(w http.ResponseWriter, _ *http.Request, err error) {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
-		writeError(w, http.StatusRequestEntityTooLarge, "invalid_request", fmt.Sprintf("the body is over %d bytes", long.Limit))
+		WriteError(w, http.StatusRequestEntityTooLarge, "invalid_request", fmt.Sprintf("the body is over %d bytes", long.Limit))
 		return
 	}
-	writeError(w, http.StatusBadGateway, "bad_gateway", "the backend does not answer")
+	WriteError(w, http.StatusBadGateway, "bad_gateway", "the backend does not answer")
 }
 
 // toHandler is a transport to a handler in the same process.
@@ -81,14 +81,14 @@ func (t toHandler) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	answer := newRecorder()
+	answer := NewRecorder()
 	t.handler.ServeHTTP(answer, r)
 	if r.Method == http.MethodHead {
-		answer.body.Reset()
+		answer.Body.Reset()
 	}
 	return &http.Response{
-		StatusCode: answer.status, Status: http.StatusText(answer.status), Request: r,
+		StatusCode: answer.Status, Status: http.StatusText(answer.Status), Request: r,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: answer.header, Body: io.NopCloser(&answer.body), ContentLength: int64(answer.body.Len()),
+		Header: answer.header, Body: io.NopCloser(&answer.Body), ContentLength: int64(answer.Body.Len()),
 	}, nil
 }

@@ -28,16 +28,16 @@ func TestForwarding(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg.Lenient.Form = true
-			g := newRig(t, cfg)
-			spoof := []edit{bearing(g.login("alice")), header("X-User", "root"), header("Connection", "X-User")}
-			w := g.send(0, "POST", "/a%2Fb?q=1", "x=1", append(spoof, header("Content-Type", "application/x-www-form-urlencoded"))...)
+			g := New(t, cfg)
+			spoof := []Edit{Bearing(g.Login("alice")), Header("X-User", "root"), Header("Connection", "X-User")}
+			w := g.Send(0, "POST", "/a%2Fb?q=1", "x=1", append(spoof, Header("Content-Type", "application/x-www-form-urlencoded"))...)
 			if got, want := w.Body.String(), "POST|/a%2Fb?q=1|x=1|alice|"; got != want {
 				t.Errorf("the backend saw %q, want %q", got, want)
 			}
 			if g.Backend() != nil {
 				t.Error("Backend() is not nil, though the backend is another one")
 			}
-			g.want("hits of a backend that does not count", g.send(0, "GET", "/backend/hits", "").Code, http.StatusUnauthorized)
+			g.Want("hits of a backend that does not count", g.Send(0, "GET", "/backend/hits", "").Code, http.StatusUnauthorized)
 		})
 	}
 }
@@ -45,8 +45,8 @@ func TestForwarding(t *testing.T) {
 func TestBackendURLWithAPath(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(mirror))
 	defer server.Close()
-	g := newRig(t, Config{BackendURL: server.URL + "/base"})
-	w := g.send(0, "GET", "/x?q=1", "", bearing(g.login("alice")))
+	g := New(t, Config{BackendURL: server.URL + "/base"})
+	w := g.Send(0, "GET", "/x?q=1", "", Bearing(g.Login("alice")))
 	if got, want := w.Body.String(), "GET|/base/x?q=1||alice|"; got != want {
 		t.Errorf("the backend saw %q, want %q", got, want)
 	}
@@ -55,27 +55,27 @@ func TestBackendURLWithAPath(t *testing.T) {
 func TestBackendDown(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(mirror))
 	server.Close()
-	g := newRig(t, Config{BackendURL: server.URL})
-	g.want("a call while the backend is down", g.call(g.login("alice")), http.StatusBadGateway)
+	g := New(t, Config{BackendURL: server.URL})
+	g.Want("a call while the backend is down", g.Call(g.Login("alice")), http.StatusBadGateway)
 }
 
 func TestBodiesAreBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(mirror))
 	defer server.Close()
-	g := newRig(t, Config{BackendURL: server.URL})
-	w := g.send(0, "POST", "/api/hello", strings.Repeat("x", 1<<20+1), bearing(g.login("alice")))
-	g.want("a body that is too long", w.Code, http.StatusRequestEntityTooLarge)
+	g := New(t, Config{BackendURL: server.URL})
+	w := g.Send(0, "POST", "/api/hello", strings.Repeat("x", 1<<20+1), Bearing(g.Login("alice")))
+	g.Want("a body that is too long", w.Code, http.StatusRequestEntityTooLarge)
 }
 
 func TestEchoCountsWhatReachesIt(t *testing.T) {
-	g := newRig(t, Config{})
-	raw := g.login("alice")
+	g := New(t, Config{})
+	raw := g.Login("alice")
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} {
-		w := g.send(0, method, "/api/orders", "", bearing(raw))
+		w := g.Send(0, method, "/api/orders", "", Bearing(raw))
 		if method == "HEAD" {
-			g.want("HEAD", w.Code, 200)
-			g.want("the length of an answer to HEAD", w.Body.Len(), 0)
-		} else if subject(w) != "alice" || !strings.Contains(w.Body.String(), method) {
+			g.Want("HEAD", w.Code, 200)
+			g.Want("the length of an answer to HEAD", w.Body.Len(), 0)
+		} else if Subject(w) != "alice" || !strings.Contains(w.Body.String(), method) {
 			t.Errorf("%s: %d %s", method, w.Code, w.Body)
 		}
 	}

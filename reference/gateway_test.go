@@ -37,7 +37,7 @@ func TestSoundGateways(t *testing.T) {
 	for name, cfg := range soundConfigs() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			g := newRig(t, cfg)
+			g := New(t, cfg)
 			checkLifecycle(g)
 			checkScope(g)
 			checkStoreShrinks(g)
@@ -46,97 +46,97 @@ func TestSoundGateways(t *testing.T) {
 	}
 }
 
-func checkLifecycle(g *rig) {
-	g.t.Helper()
-	raw := g.loginFor("alice", 100)
-	g.want("a live token", g.call(raw), http.StatusOK)
-	g.kill(raw)
+func checkLifecycle(g *Gateway) {
+	g.T.Helper()
+	raw := g.LoginFor("alice", 100)
+	g.Want("a live token", g.Call(raw), http.StatusOK)
+	g.MustLogout(raw)
 	refused := g.Config().RefusalStatus
-	g.want("a dead token", g.call(raw), refused)
+	g.Want("a dead token", g.Call(raw), refused)
 	time.Sleep(g.Config().Propagation) // in real time: that is what is declared
-	g.want("a dead token at the other replica", g.send(1, "GET", "/api/hello", "", bearing(raw)).Code, refused)
-	g.want("a second logout", g.logout(raw), g.Config().SecondLogoutStatus)
-	g.want("a dead token on an open route", g.send(0, "GET", "/public", "", bearing(raw)).Code, http.StatusOK)
-	g.want("no token", g.send(0, "GET", "/api/hello", "").Code, refused)
-	g.want("a logout without a token", g.send(0, "POST", "/logout", "").Code, refused)
+	g.Want("a dead token at the other replica", g.Send(1, "GET", "/api/hello", "", Bearing(raw)).Code, refused)
+	g.Want("a second logout", g.Logout(raw), g.Config().SecondLogoutStatus)
+	g.Want("a dead token on an open route", g.Send(0, "GET", "/public", "", Bearing(raw)).Code, http.StatusOK)
+	g.Want("no token", g.Send(0, "GET", "/api/hello", "").Code, refused)
+	g.Want("a logout without a token", g.Send(0, "POST", "/logout", "").Code, refused)
 
-	again := g.loginFor("alice", 200, bearing(raw))
-	g.want("the token of a new login", g.call(again), http.StatusOK)
-	g.want("a dead token after a new login", g.call(raw), refused)
-	g.expire(again)
-	g.want("an expired token", g.call(again), refused)
-	g.want("a logout with an expired token", g.logout(again), refused)
+	again := g.LoginFor("alice", 200, Bearing(raw))
+	g.Want("the token of a new login", g.Call(again), http.StatusOK)
+	g.Want("a dead token after a new login", g.Call(raw), refused)
+	g.Expire(again)
+	g.Want("an expired token", g.Call(again), refused)
+	g.Want("a logout with an expired token", g.Logout(again), refused)
 }
 
-func checkScope(g *rig) {
-	g.t.Helper()
-	one, two, other := g.loginFor("alice", 600), g.loginFor("alice", 700), g.loginFor("bob", 600)
+func checkScope(g *Gateway) {
+	g.T.Helper()
+	one, two, other := g.LoginFor("alice", 600), g.LoginFor("alice", 700), g.LoginFor("bob", 600)
 	if one == two {
-		g.t.Skip("two logins in one second gave the same token: only a jti or a random signature tells them apart")
+		g.T.Skip("two logins in one second gave the same token: only a jti or a random signature tells them apart")
 	}
-	g.kill(one)
+	g.MustLogout(one)
 	want := http.StatusOK
 	if g.Config().LogoutScope == ScopeUser {
 		want = g.Config().RefusalStatus
 	}
-	g.want("the same user's other session", g.call(two), want)
-	g.want("another user", g.call(other), http.StatusOK)
+	g.Want("the same user's other session", g.Call(two), want)
+	g.Want("another user", g.Call(other), http.StatusOK)
 }
 
-func checkStoreShrinks(g *rig) {
-	g.t.Helper()
-	g.deadFor("carol", 600)
-	g.wait(time.Hour + 10*time.Minute)
-	if n, err := g.StoreSize(g.t.Context()); n != 0 || err != nil {
-		g.t.Errorf("the store holds %d entries (%v) after all tokens have expired, want none", n, err)
+func checkStoreShrinks(g *Gateway) {
+	g.T.Helper()
+	g.DeadFor("carol", 600)
+	g.Wait(time.Hour + 10*time.Minute)
+	if n, err := g.StoreSize(g.T.Context()); n != 0 || err != nil {
+		g.T.Errorf("the store holds %d entries (%v) after all tokens have expired, want none", n, err)
 	}
 }
 
-func checkOutage(g *rig) {
-	g.t.Helper()
-	raw, dead := g.login("alice"), g.dead("bob")
+func checkOutage(g *Gateway) {
+	g.T.Helper()
+	raw, dead := g.Login("alice"), g.Dead("bob")
 	if err := g.BreakStore(); err != nil {
-		g.t.Fatal(err)
+		g.T.Fatal(err)
 	}
 	served := http.StatusServiceUnavailable
 	if g.Config().Posture == PostureOpen {
 		served = http.StatusOK
 	}
-	g.want("a live token while the store is down", g.call(raw), served)
-	g.want("a dead token while the store is down", g.call(dead), served)
-	g.want("a logout while the store is down", g.logout(raw), http.StatusServiceUnavailable)
+	g.Want("a live token while the store is down", g.Call(raw), served)
+	g.Want("a dead token while the store is down", g.Call(dead), served)
+	g.Want("a logout while the store is down", g.Logout(raw), http.StatusServiceUnavailable)
 	if err := g.MendStore(); err != nil {
-		g.t.Fatal(err)
+		g.T.Fatal(err)
 	}
-	g.want("a live token after the outage", g.call(raw), http.StatusOK)
-	g.want("a dead token after the outage", g.call(dead), g.Config().RefusalStatus)
+	g.Want("a live token after the outage", g.Call(raw), http.StatusOK)
+	g.Want("a dead token after the outage", g.Call(dead), g.Config().RefusalStatus)
 }
 
-// expire moves the clock past the end of a token, leeway included.
-func (g *rig) expire(raw string) {
-	g.t.Helper()
+// Expire moves the clock past the end of a token, leeway included.
+func (g *Gateway) Expire(raw string) {
+	g.T.Helper()
 	t, err := token.Read(raw)
 	if err != nil {
-		g.t.Fatal(err)
+		g.T.Fatal(err)
 	}
-	g.wait(t.Expires.Add(g.Config().Leeway + time.Second).Sub(g.clock.Now()))
+	g.Wait(t.Expires.Add(g.Config().Leeway + time.Second).Sub(g.Clock.Now()))
 }
 
-func (g *rig) want(what string, got, want int) {
-	g.t.Helper()
+func (g *Gateway) Want(what string, got, want int) {
+	g.T.Helper()
 	if got != want {
-		g.t.Errorf("%s: %d, want %d", what, got, want)
+		g.T.Errorf("%s: %d, want %d", what, got, want)
 	}
 }
 
 func TestStrategiesThatEndNothing(t *testing.T) {
 	for _, strategy := range []string{"client-side", "short-expiry"} {
-		g := newRig(t, Config{Strategy: strategy})
-		raw := g.dead("alice")
-		g.want("a token after its logout with "+strategy, g.call(raw), http.StatusOK)
+		g := New(t, Config{Strategy: strategy})
+		raw := g.Dead("alice")
+		g.Want("a token after its logout with "+strategy, g.Call(raw), http.StatusOK)
 	}
-	g := newRig(t, Config{Strategy: "short-expiry"})
-	read, err := token.Read(g.loginFor("alice", 3600))
+	g := New(t, Config{Strategy: "short-expiry"})
+	read, err := token.Read(g.LoginFor("alice", 3600))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestStrategiesThatEndNothing(t *testing.T) {
 }
 
 func TestLogin(t *testing.T) {
-	g := newRig(t, Config{Lifetime: 10 * time.Minute, MaxLifetime: time.Hour})
+	g := New(t, Config{Lifetime: 10 * time.Minute, MaxLifetime: time.Hour})
 	for body, want := range map[string]int{
 		`{"user":"alice","password":"wrong"}`:                          401,
 		`{"user":"nobody","password":""}`:                              401,
@@ -158,10 +158,10 @@ func TestLogin(t *testing.T) {
 		`{"user":"` + strings.Repeat("a", 5000) + `","password":"x"}`: 400,
 		`{"user":"alice","password":"correct-horse"}`:                 200,
 	} {
-		g.want("login with "+body[:min(len(body), 60)], g.send(0, "POST", "/login", body).Code, want)
+		g.Want("login with "+body[:min(len(body), 60)], g.Send(0, "POST", "/login", body).Code, want)
 	}
 	for asked, want := range map[int]time.Duration{0: 10 * time.Minute, 1: time.Second, 90: 90 * time.Second, 1 << 40: time.Hour} {
-		read, err := token.Read(g.loginFor("alice", asked))
+		read, err := token.Read(g.LoginFor("alice", asked))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,8 +175,8 @@ func TestLogin(t *testing.T) {
 }
 
 func TestOpenRoutes(t *testing.T) {
-	g := newRig(t, Config{Alg: "ES256"})
-	g.call(g.login("alice"))
+	g := New(t, Config{Alg: "ES256"})
+	g.Call(g.Login("alice"))
 	for target, want := range map[string]string{
 		"/public":                `"public"`,
 		"/healthz":               `"ok"`,
@@ -184,33 +184,33 @@ func TestOpenRoutes(t *testing.T) {
 		"/.well-known/jwks.json": `"crv":"P-256"`,
 		"/metrics":               `revocheck_gateway_calls_total{outcome="accepted"} 1`,
 	} {
-		w := g.send(0, "GET", target, "")
+		w := g.Send(0, "GET", target, "")
 		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), want) {
 			t.Errorf("GET %s: %d %q, want 200 and %q", target, w.Code, w.Body, want)
 		}
-		g.want("POST "+target, g.send(0, "POST", target, "").Code, http.StatusMethodNotAllowed)
+		g.Want("POST "+target, g.Send(0, "POST", target, "").Code, http.StatusMethodNotAllowed)
 	}
-	g.want("GET /logout", g.send(0, "GET", "/logout", "").Code, http.StatusMethodNotAllowed)
+	g.Want("GET /logout", g.Send(0, "GET", "/logout", "").Code, http.StatusMethodNotAllowed)
 }
 
 func TestRefusalsFollowRFC6750(t *testing.T) {
-	g := newRig(t, Config{})
-	live := g.login("alice")
+	g := New(t, Config{})
+	live := g.Login("alice")
 	for name, test := range map[string]struct {
-		edits     []edit
+		edits     []Edit
 		status    int
 		challenge string
 	}{
 		"none":        {nil, 401, `Bearer realm="revocheck"`},
-		"basic":       {[]edit{header("Authorization", "Basic YTpi")}, 401, `Bearer realm="revocheck"`},
-		"rubbish":     {[]edit{bearing("rubbish")}, 401, `error="invalid_token"`},
-		"dead":        {[]edit{bearing(g.dead("bob"))}, 401, `error="invalid_token"`},
-		"empty":       {[]edit{header("Authorization", "Bearer ")}, 400, `error="invalid_request"`},
-		"two spaces":  {[]edit{header("Authorization", "Bearer  "+live)}, 400, `error="invalid_request"`},
-		"two headers": {[]edit{bearing(live), bearing(live)}, 400, `error="invalid_request"`},
-		"huge":        {[]edit{bearing(strings.Repeat("a", maxToken+1))}, 431, `error="invalid_request"`},
+		"basic":       {[]Edit{Header("Authorization", "Basic YTpi")}, 401, `Bearer realm="revocheck"`},
+		"rubbish":     {[]Edit{Bearing("rubbish")}, 401, `error="invalid_token"`},
+		"dead":        {[]Edit{Bearing(g.Dead("bob"))}, 401, `error="invalid_token"`},
+		"empty":       {[]Edit{Header("Authorization", "Bearer ")}, 400, `error="invalid_request"`},
+		"two spaces":  {[]Edit{Header("Authorization", "Bearer  "+live)}, 400, `error="invalid_request"`},
+		"two headers": {[]Edit{Bearing(live), Bearing(live)}, 400, `error="invalid_request"`},
+		"huge":        {[]Edit{Bearing(strings.Repeat("a", MaxToken+1))}, 431, `error="invalid_request"`},
 	} {
-		w := g.send(0, "GET", "/api/hello", "", test.edits...)
+		w := g.Send(0, "GET", "/api/hello", "", test.edits...)
 		if challenge := w.Header().Get("WWW-Authenticate"); w.Code != test.status || !strings.Contains(challenge, test.challenge) {
 			t.Errorf("%s: %d %q, want %d %q", name, w.Code, challenge, test.status, test.challenge)
 		}

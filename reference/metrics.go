@@ -40,12 +40,12 @@ func newMetrics() *metrics {
 
 // countCall counts a call by why it was refused, if it was.
 func (m *metrics) countCall(err error) {
-	var refused *refusal
+	var refused *Refusal
 	outcome := "unavailable"
 	switch {
 	case err == nil:
 		outcome = "accepted"
-	case errors.Is(err, errRevoked):
+	case errors.Is(err, ErrRevoked):
 		outcome = "revoked"
 	case errors.As(err, &refused):
 		outcome = "refused"

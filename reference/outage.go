@@ -8,9 +8,9 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-// events are what a fault does when something happens to the store.
-type events struct {
-	restarted, failedOver, filled []func()
+// Events are what a fault does when something happens to the store.
+type Events struct {
+	Restarted, FailedOver, Filled []func()
 }
 
 var errOutside = errors.New("the store is outside this process, and what happens to it is arranged there")
@@ -31,7 +31,7 @@ func (d *Deployment) ResetStore() error { return d.trouble((*store.Breakable).Re
 // FillStore makes the store take no more writes until MendStore. It drops
 // nothing to make room.
 func (d *Deployment) FillStore() error {
-	return d.trouble(func(b *store.Breakable) { b.Fill(); all(d.site.events.filled) })
+	return d.trouble(func(b *store.Breakable) { b.Fill(); all(d.site.Events.Filled) })
 }
 
 // RestartStore restarts the store. It holds what it held before, or nothing if
@@ -39,10 +39,10 @@ func (d *Deployment) FillStore() error {
 func (d *Deployment) RestartStore() (err error) {
 	return errors.Join(d.trouble(func(b *store.Breakable) {
 		b.Break()
-		if d.site.cfg.Volatile {
+		if d.site.Config.Volatile {
 			err = b.Forget()
 		}
-		all(d.site.events.restarted)
+		all(d.site.Events.Restarted)
 		b.Mend()
 	}), err)
 }
@@ -52,7 +52,7 @@ func (d *Deployment) RestartStore() (err error) {
 func (d *Deployment) FailOverStore() error {
 	return d.trouble(func(b *store.Breakable) {
 		b.Break()
-		all(d.site.events.failedOver)
+		all(d.site.Events.FailedOver)
 		b.Mend()
 	})
 }

@@ -21,49 +21,49 @@ func TestASoundGatewayOutlivesItsStoresTroubles(t *testing.T) {
 	}
 	for name, make := range troubles {
 		for _, strategy := range revoking {
-			g := newRig(t, Config{Strategy: strategy, LogoutScope: ScopeToken})
-			live, dead := g.login("alice"), g.dead("bob")
-			g.do(make(g.Deployment))
-			if got := g.call(dead); got < http.StatusBadRequest {
+			g := New(t, Config{Strategy: strategy, LogoutScope: ScopeToken})
+			live, dead := g.Login("alice"), g.Dead("bob")
+			g.Must(make(g.Deployment))
+			if got := g.Call(dead); got < http.StatusBadRequest {
 				t.Errorf("%s, %s: a dead token is answered %d", strategy, name, got)
 			}
-			g.do(g.MendStore())
-			g.want(strategy+" after "+name+", live", g.call(live), http.StatusOK)
-			g.want(strategy+" after "+name+", dead", g.call(dead), http.StatusUnauthorized)
+			g.Must(g.MendStore())
+			g.Want(strategy+" after "+name+", live", g.Call(live), http.StatusOK)
+			g.Want(strategy+" after "+name+", dead", g.Call(dead), http.StatusUnauthorized)
 		}
 	}
 }
 
 func TestAFullStoreTakesNoLogout(t *testing.T) {
 	for _, strategy := range []string{"denylist", "not-before"} {
-		g := newRig(t, Config{Strategy: strategy})
-		raw := g.login("alice")
-		g.do(g.FillStore())
-		g.want("a logout", g.logout(raw), http.StatusServiceUnavailable)
-		g.want("the token", g.call(raw), http.StatusOK)
+		g := New(t, Config{Strategy: strategy})
+		raw := g.Login("alice")
+		g.Must(g.FillStore())
+		g.Want("a logout", g.Logout(raw), http.StatusServiceUnavailable)
+		g.Want("the token", g.Call(raw), http.StatusOK)
 	}
 }
 
 func TestASlowStoreIsGivenUp(t *testing.T) {
-	g := newRig(t, Config{StoreTimeout: time.Millisecond})
-	raw := g.login("alice")
-	g.do(g.SlowStore(time.Hour))
-	g.want("a call", g.call(raw), http.StatusServiceUnavailable)
-	g.want("a logout", g.logout(raw), http.StatusServiceUnavailable)
+	g := New(t, Config{StoreTimeout: time.Millisecond})
+	raw := g.Login("alice")
+	g.Must(g.SlowStore(time.Hour))
+	g.Want("a call", g.Call(raw), http.StatusServiceUnavailable)
+	g.Want("a logout", g.Logout(raw), http.StatusServiceUnavailable)
 }
 
 func TestAVolatileStoreForgets(t *testing.T) {
 	for _, kind := range []string{"memory", "miniredis", "sqlite"} {
-		g := newRig(t, Config{Store: kind, Volatile: true})
-		live, dead := g.login("alice"), g.dead("bob")
-		g.do(g.RestartStore())
-		g.want("live on "+kind, g.call(live), http.StatusOK)
-		g.want("dead on "+kind+", forgotten", g.call(dead), http.StatusOK)
+		g := New(t, Config{Store: kind, Volatile: true})
+		live, dead := g.Login("alice"), g.Dead("bob")
+		g.Must(g.RestartStore())
+		g.Want("live on "+kind, g.Call(live), http.StatusOK)
+		g.Want("dead on "+kind+", forgotten", g.Call(dead), http.StatusOK)
 	}
 }
 
 func TestPartitionOfNoReplica(t *testing.T) {
-	g := newRig(t, Config{})
+	g := New(t, Config{})
 	for _, i := range []int{-1, 2} {
 		if err := g.PartitionStore(i); err == nil {
 			t.Errorf("PartitionStore(%d) of two replicas succeeded", i)

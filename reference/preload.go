@@ -13,7 +13,7 @@ import (
 // what a large store costs. A strategy that keeps nothing is given nothing.
 func (d *Deployment) Preload(ctx context.Context, n int, ttl time.Duration) error {
 	var kind store.Kind
-	switch d.site.cfg.Strategy {
+	switch d.site.Config.Strategy {
 	case "client-side", "short-expiry":
 		return nil
 	case "not-before":

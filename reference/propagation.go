@@ -19,10 +19,10 @@ type propagating struct {
 	made  *sync.Map // shared; when an entry was first made, anywhere and at each replica: key -> time.Time
 }
 
-// hears gives the list of a process. A restarted one knows what its replica
+// HearsLate gives the list of a process. A restarted one knows what its replica
 // did.
-func (s *site) hears(p *process, after time.Duration, now func() time.Time) store.List {
-	return propagating{List: p.link, own: fmt.Sprintf("%p ", p.link), after: after, now: now, made: s.made}
+func (s *Site) HearsLate(p *Process, after time.Duration, now func() time.Time) store.List {
+	return propagating{List: p.Link, own: fmt.Sprintf("%p ", p.Link), after: after, now: now, made: s.Made}
 }
 
 func (l propagating) Add(ctx context.Context, key string, ttl time.Duration) error {

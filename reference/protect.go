@@ -6,45 +6,45 @@ import (
 )
 
 // serveProtected forwards a call to the backend if its token is alive.
-func (p *process) serveProtected(w http.ResponseWriter, r *http.Request) {
+func (p *Process) serveProtected(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if p.unknownMethod(r.Method) {
-		writeError(w, p.cfg.UnknownMethodStatus, "invalid_request", "no such route")
+		WriteError(w, p.Config.UnknownMethodStatus, "invalid_request", "no such route")
 		return
 	}
-	c, err := p.admit(r)
+	c, err := p.Admit(r)
 	p.metrics.countCall(err)
 	if err != nil {
-		p.refuse(w, r, err)
+		p.Refuse(w, r, err)
 		return
 	}
-	p.forward(w, r, c)
+	p.Forward(w, r, c)
 }
 
-func (p *process) unknownMethod(method string) bool {
+func (p *Process) unknownMethod(method string) bool {
 	known := []string{http.MethodGet, http.MethodHead, http.MethodPost}
-	return p.cfg.UnknownMethodStatus != 0 && !slices.Contains(known, method)
+	return p.Config.UnknownMethodStatus != 0 && !slices.Contains(known, method)
 }
 
-// admitCall reads the token, verifies it, and only then asks the store.
-func (p *process) admitCall(r *http.Request) (*call, error) {
-	c, err := p.identify(r)
+// AdmitCall reads the token, verifies it, and only then asks the store.
+func (p *Process) AdmitCall(r *http.Request) (*Call, error) {
+	c, err := p.Identify(r)
 	if err != nil {
 		return nil, err
 	}
-	return c, p.check(r.Context(), c)
+	return c, p.Check(r.Context(), c)
 }
 
-// identify reads and verifies the token. Why it is not valid is not said:
+// Identify reads and verifies the token. Why it is not valid is not said:
 // that helps a forger only.
-func (p *process) identify(r *http.Request) (*call, error) {
-	found, err := p.find(r)
+func (p *Process) Identify(r *http.Request) (*Call, error) {
+	found, err := p.Find(r)
 	if err != nil {
 		return nil, err
 	}
-	t, err := p.verify(found)
+	t, err := p.Verify(found)
 	if err != nil {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
-	return &call{credential: found, token: t}, nil
+	return &Call{Credential: found, Token: t}, nil
 }

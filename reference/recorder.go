@@ -6,32 +6,32 @@ import (
 	"net/http"
 )
 
-// recorder keeps an answer instead of sending it.
-type recorder struct {
+// Recorder keeps an answer instead of sending it.
+type Recorder struct {
 	header http.Header
-	status int
+	Status int
 	sent   bool
-	body   bytes.Buffer
+	Body   bytes.Buffer
 }
 
-func newRecorder() *recorder { return &recorder{header: http.Header{}, status: http.StatusOK} }
+func NewRecorder() *Recorder { return &Recorder{header: http.Header{}, Status: http.StatusOK} }
 
-func (a *recorder) Header() http.Header { return a.header }
+func (a *Recorder) Header() http.Header { return a.header }
 
-func (a *recorder) WriteHeader(status int) {
+func (a *Recorder) WriteHeader(status int) {
 	if !a.sent {
-		a.status, a.sent = status, true
+		a.Status, a.sent = status, true
 	}
 }
 
-func (a *recorder) Write(b []byte) (int, error) {
+func (a *Recorder) Write(b []byte) (int, error) {
 	a.sent = true
-	return a.body.Write(b)
+	return a.Body.Write(b)
 }
 
-// send passes the answer on.
-func (a *recorder) send(w http.ResponseWriter) {
+// Send passes the answer on.
+func (a *Recorder) Send(w http.ResponseWriter) {
 	maps.Copy(w.Header(), a.header)
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body.Bytes()) // a client that has gone needs no answer
+	w.WriteHeader(a.Status)
+	_, _ = w.Write(a.Body.Bytes()) // a client that has gone needs no answer
 }

@@ -8,7 +8,7 @@ func Start(cfg Config, replicas int) (*Deployment, error) {
 	if err != nil {
 		return nil, err
 	}
-	return startGateway(f.prepare(cfg), replicas, f.plant)
+	return startGateway(f.Prepare(cfg), replicas, f.Plant)
 }
 
 // Effective is the configuration that a deployment would have: with what its
@@ -18,5 +18,5 @@ func Effective(cfg Config) (Config, error) {
 	if err != nil {
 		return cfg, err
 	}
-	return f.prepare(cfg).withDefaults()
+	return f.Prepare(cfg).WithDefaults()
 }

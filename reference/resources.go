@@ -9,37 +9,37 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-// call is a request on its way through the gateway, with the token it showed.
+// Call is a request on its way through the gateway, with the token it showed.
 // At a login, it is the token it gets.
-type call struct {
-	credential
-	token *token.Token
+type Call struct {
+	Credential
+	Token *token.Token
 }
 
-// resources are what the strategy of this process works with. A fault may
+// Resources are what the strategy of this process works with. A fault may
 // replace the list, the time to live and the key later: each is looked up when
 // it is used.
-func (p *process) resources() strategy.Resources {
+func (p *Process) Resources() strategy.Resources {
 	return strategy.Resources{
-		List: currentList{p}, Generations: p.link, Sessions: store.BreakableSessions{Sessions: p.sessions, Breakable: p.link},
-		TTL:       func(t *token.Token) time.Duration { return p.ttl(t) },
-		UserScope: p.cfg.LogoutScope == ScopeUser,
+		List: currentList{p}, Generations: p.Link, Sessions: store.BreakableSessions{Sessions: p.sessions, Breakable: p.Link},
+		TTL:       func(t *token.Token) time.Duration { return p.TTL(t) },
+		UserScope: p.Config.LogoutScope == ScopeUser,
 	}
 }
 
-func (p *process) session(c *call) strategy.Session {
-	return strategy.Session{Token: c.token, Key: func() string { return p.key(c) }}
+func (p *Process) session(c *Call) strategy.Session {
+	return strategy.Session{Token: c.Token, Key: func() string { return p.Key(c) }}
 }
 
 // currentList is the list that a process has at the time.
-type currentList struct{ p *process }
+type currentList struct{ p *Process }
 
 // Add adds to the list.
 func (l currentList) Add(ctx context.Context, key string, ttl time.Duration) error {
-	return l.p.list.Add(ctx, key, ttl)
+	return l.p.List.Add(ctx, key, ttl)
 }
 
 // Has looks into the list.
 func (l currentList) Has(ctx context.Context, key string) (bool, error) {
-	return l.p.list.Has(ctx, key)
+	return l.p.List.Has(ctx, key)
 }

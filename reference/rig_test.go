@@ -14,23 +14,23 @@ import (
 	"github.com/revocheck/revocheck/reference/clock"
 )
 
-// rig is a deployment of two replicas under test, with a clock that a test
+// Gateway is a deployment of two replicas under test, with a clock that a test
 // moves.
-type rig struct {
+type Gateway struct {
 	*Deployment
-	t     *testing.T
-	clock *clock.Movable
-	log   *bytes.Buffer
+	T     *testing.T
+	Clock *clock.Movable
+	Log   *bytes.Buffer
 }
 
 // storeTimeout is long: on a busy machine it may answer late, which says
 // nothing about the gateway.
 const storeTimeout = 20 * time.Second
 
-func newRig(t *testing.T, cfg Config) *rig {
+func New(t *testing.T, cfg Config) *Gateway {
 	t.Helper()
-	g := &rig{t: t, clock: clock.NewStopped(), log: &bytes.Buffer{}}
-	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.clock, g.log, cmp.Or(cfg.StoreTimeout, storeTimeout)
+	g := &Gateway{T: t, Clock: clock.NewStopped(), Log: &bytes.Buffer{}}
+	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.Clock, g.Log, cmp.Or(cfg.StoreTimeout, storeTimeout)
 	d, err := Start(cfg, 2)
 	if err != nil {
 		t.Fatal(err)
@@ -44,19 +44,19 @@ func newRig(t *testing.T, cfg Config) *rig {
 	return g
 }
 
-// edit changes a request before it is sent.
-type edit func(*http.Request)
+// Edit changes a request before it is sent.
+type Edit func(*http.Request)
 
-func bearing(raw string) edit { return header("Authorization", "Bearer "+raw) }
+func Bearing(raw string) Edit { return Header("Authorization", "Bearer "+raw) }
 
-func header(name, value string) edit {
+func Header(name, value string) Edit {
 	return func(r *http.Request) { r.Header.Add(name, value) }
 }
 
-func from(connection string) edit { return func(r *http.Request) { r.RemoteAddr = connection } }
+func From(connection string) Edit { return func(r *http.Request) { r.RemoteAddr = connection } }
 
-// send sends a request to a replica.
-func (g *rig) send(replica int, method, target, body string, edits ...edit) *httptest.ResponseRecorder {
+// Send sends a request to a replica.
+func (g *Gateway) Send(replica int, method, target, body string, edits ...Edit) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	for _, e := range edits {
 		e(r)
@@ -66,57 +66,57 @@ func (g *rig) send(replica int, method, target, body string, edits ...edit) *htt
 	return w
 }
 
-// loginFor logs in for some seconds, or for the default time if 0.
-func (g *rig) loginFor(user string, seconds int, edits ...edit) string {
-	g.t.Helper()
+// LoginFor logs in for some seconds, or for the default time if 0.
+func (g *Gateway) LoginFor(user string, seconds int, edits ...Edit) string {
+	g.T.Helper()
 	body := fmt.Sprintf(`{"user":%q,"password":%q,"expires_in":%d}`, user, DefaultUsers()[user], seconds)
-	w := g.send(0, http.MethodPost, "/login", body, edits...)
-	var answer loginAnswer
+	w := g.Send(0, http.MethodPost, "/login", body, edits...)
+	var answer LoginAnswer
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-		g.t.Fatalf("login: %d %q: %v", w.Code, w.Body, err)
+		g.T.Fatalf("login: %d %q: %v", w.Code, w.Body, err)
 	}
 	return answer.AccessToken
 }
 
-func (g *rig) login(user string) string { g.t.Helper(); return g.loginFor(user, 0) }
+func (g *Gateway) Login(user string) string { g.T.Helper(); return g.LoginFor(user, 0) }
 
-func (g *rig) mint(claims, header map[string]any) string {
-	g.t.Helper()
+func (g *Gateway) MustMint(claims, header map[string]any) string {
+	g.T.Helper()
 	raw, err := g.Mint(claims, header)
 	if err != nil {
-		g.t.Fatal(err)
+		g.T.Fatal(err)
 	}
 	return raw
 }
 
-// call is the status of GET /api/hello with a token.
-func (g *rig) call(raw string, edits ...edit) int {
-	return g.send(0, http.MethodGet, "/api/hello", "", append(edits, bearing(raw))...).Code
+// Call is the status of GET /api/hello with a token.
+func (g *Gateway) Call(raw string, edits ...Edit) int {
+	return g.Send(0, http.MethodGet, "/api/hello", "", append(edits, Bearing(raw))...).Code
 }
 
-func (g *rig) logout(raw string, edits ...edit) int {
-	return g.send(0, http.MethodPost, "/logout", "", append(edits, bearing(raw))...).Code
+func (g *Gateway) Logout(raw string, edits ...Edit) int {
+	return g.Send(0, http.MethodPost, "/logout", "", append(edits, Bearing(raw))...).Code
 }
 
-// dead logs in, has the token accepted, and logs it out.
-func (g *rig) dead(user string) string { g.t.Helper(); return g.deadFor(user, 0) }
+// Dead logs in, has the token accepted, and logs it out.
+func (g *Gateway) Dead(user string) string { g.T.Helper(); return g.DeadFor(user, 0) }
 
-func (g *rig) deadFor(user string, seconds int) string {
-	g.t.Helper()
-	raw := g.loginFor(user, seconds)
-	g.kill(raw)
+func (g *Gateway) DeadFor(user string, seconds int) string {
+	g.T.Helper()
+	raw := g.LoginFor(user, seconds)
+	g.MustLogout(raw)
 	return raw
 }
 
-func (g *rig) kill(raw string) {
-	g.t.Helper()
-	if got := g.logout(raw); got != http.StatusNoContent {
-		g.t.Fatalf("logout: %d, want 204", got)
+func (g *Gateway) MustLogout(raw string) {
+	g.T.Helper()
+	if got := g.Logout(raw); got != http.StatusNoContent {
+		g.T.Fatalf("logout: %d, want 204", got)
 	}
 }
 
-// subject is the user that the backend was told of; "" if the call failed.
-func subject(w *httptest.ResponseRecorder) string {
+// Subject is the user that the backend was told of; "" if the call failed.
+func Subject(w *httptest.ResponseRecorder) string {
 	var answer struct {
 		Sub string `json:"sub"`
 	}
@@ -126,4 +126,4 @@ func subject(w *httptest.ResponseRecorder) string {
 	return answer.Sub
 }
 
-func (g *rig) wait(d time.Duration) { g.clock.Advance(d) }
+func (g *Gateway) Wait(d time.Duration) { g.Clock.Advance(d) }

@@ -11,29 +11,29 @@ import (
 // newRouter tells open routes from protected ones by the exact path. A
 // pattern router would redirect or clean some spellings of a path, and so
 // decide, before the gateway does, what is protected.
-func (p *process) newRouter() http.HandlerFunc {
+func (p *Process) newRouter() http.HandlerFunc {
 	open := p.openRoutes()
 	return func(w http.ResponseWriter, r *http.Request) {
 		if h, ok := open[r.URL.Path]; ok {
-			p.open(r.URL.Path, h)(w, r)
+			p.Open(r.URL.Path, h)(w, r)
 			return
 		}
-		p.protect(w, r)
+		p.Protect(w, r)
 	}
 }
 
-func (p *process) openRoutes() map[string]http.HandlerFunc {
+func (p *Process) openRoutes() map[string]http.HandlerFunc {
 	scrape := promhttp.HandlerFor(p.metrics.registry, promhttp.HandlerOpts{})
 	routes := map[string]http.HandlerFunc{
-		"/login":                 only(func(w http.ResponseWriter, r *http.Request) { p.login(w, r) }, http.MethodPost),
-		"/logout":                only(func(w http.ResponseWriter, r *http.Request) { p.logout(w, r) }, http.MethodPost),
+		"/login":                 only(func(w http.ResponseWriter, r *http.Request) { p.Login(w, r) }, http.MethodPost),
+		"/logout":                only(func(w http.ResponseWriter, r *http.Request) { p.Logout(w, r) }, http.MethodPost),
 		"/public":                read(serveJSON(map[string]string{"route": "public"})),
 		"/healthz":               read(serveJSON(map[string]string{"status": "ok"})),
 		"/metrics":               read(scrape.ServeHTTP),
-		"/.well-known/jwks.json": read(serveJSON(p.keys.KeySet())),
+		"/.well-known/jwks.json": read(serveJSON(p.Keys.KeySet())),
 	}
-	if p.backend.echo != nil {
-		routes["/backend/hits"] = read(p.backend.echo.serveHits)
+	if p.Backend.Echo != nil {
+		routes["/backend/hits"] = read(p.Backend.Echo.serveHits)
 	}
 	return routes
 }
@@ -48,19 +48,19 @@ func only(h http.HandlerFunc, methods ...string) http.HandlerFunc {
 		for _, m := range methods {
 			w.Header().Add("Allow", m)
 		}
-		writeError(w, http.StatusMethodNotAllowed, "invalid_request", "this route has no method "+r.Method)
+		WriteError(w, http.StatusMethodNotAllowed, "invalid_request", "this route has no method "+r.Method)
 	}
 }
 
 func read(h http.HandlerFunc) http.HandlerFunc { return only(h, http.MethodGet, http.MethodHead) }
 
 func serveJSON(v any) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, v) }
+	return func(w http.ResponseWriter, _ *http.Request) { WriteJSON(w, http.StatusOK, v) }
 }
 
-// writeJSON marks every answer of the gateway itself as not to be stored:
+// WriteJSON marks every answer of the gateway itself as not to be stored:
 // none of them is the same for everybody and for ever.
-func writeJSON(w http.ResponseWriter, status int, v any) {
+func WriteJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
 		http.Error(w, "the answer cannot be encoded", http.StatusInternalServerError)
@@ -74,6 +74,6 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(body, '\n')) // a client that has gone needs no answer
 }
 
-func writeError(w http.ResponseWriter, status int, code, why string) {
-	writeJSON(w, status, map[string]string{"error": code, "error_description": why})
+func WriteError(w http.ResponseWriter, status int, code, why string) {
+	WriteJSON(w, status, map[string]string{"error": code, "error_description": why})
 }

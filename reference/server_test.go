@@ -12,9 +12,9 @@ import (
 )
 
 func TestServerSpeaksBothVersions(t *testing.T) {
-	g := newRig(t, Config{})
+	g := New(t, Config{})
 	url := serve(t, g.Replicas()[0])
-	raw := g.login("alice")
+	raw := g.Login("alice")
 	for want, protocols := range map[int]*http.Protocols{1: onlyProtocol(1), 2: onlyProtocol(2)} {
 		client := &http.Client{Transport: &http.Transport{Protocols: protocols}}
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/api/hello", nil)
@@ -37,7 +37,7 @@ func TestServerSpeaksBothVersions(t *testing.T) {
 // TestServerBoundsHeaders goes through a pipe, which loses no answer: TCP may,
 // where a server closes before it has read all.
 func TestServerBoundsHeaders(t *testing.T) {
-	g := newRig(t, Config{})
+	g := New(t, Config{})
 	here, there := net.Pipe()
 	defer here.Close()
 	l := one{make(chan net.Conn, 1)}
@@ -51,7 +51,7 @@ func TestServerBoundsHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = answer.Body.Close()
-	g.want("a header of 1 MiB", answer.StatusCode, http.StatusRequestHeaderFieldsTooLarge)
+	g.Want("a header of 1 MiB", answer.StatusCode, http.StatusRequestHeaderFieldsTooLarge)
 }
 
 // one is a listener for one connection.
