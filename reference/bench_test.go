@@ -1,15 +1,17 @@
-package reference
+package reference_test
 
 import (
 	"cmp"
 	"net/http/httptest"
 	"testing"
+
+	"github.com/revocheck/revocheck/reference"
 )
 
 // BenchmarkCall is one accepted call through the gateway to the built-in
 // backend. The difference to client-side is what the revocation check costs.
 func BenchmarkCall(b *testing.B) {
-	for _, cfg := range []Config{
+	for _, cfg := range []reference.Config{
 		{Strategy: "client-side"},
 		{Strategy: "denylist"},
 		{Strategy: "denylist", Store: "miniredis"},
@@ -17,7 +19,7 @@ func BenchmarkCall(b *testing.B) {
 		{Strategy: "server-store"},
 	} {
 		b.Run(cfg.Strategy+"/"+cmp.Or(cfg.Store, "default"), func(b *testing.B) {
-			d, err := Start(cfg, 1)
+			d, err := reference.Start(cfg, 1)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"github.com/revocheck/revocheck/reference/internal/fault/all"
 	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/token"
 )
@@ -15,21 +16,21 @@ type Info struct {
 // Algorithms lists the signing algorithms.
 func Algorithms() []string { return token.Algorithms() }
 
-// DefaultUsers are the demonstration users and their passwords. They protect
-// nothing.
-func DefaultUsers() map[string]string {
-	return map[string]string{
-		"alice": "correct-horse",
-		"bob":   "battery-staple",
-		"carol": "tr0ub4dor-and-3",
-	}
-}
-
 // Strategies lists the ways in which the gateway can end a token.
 func Strategies() []Info {
 	var list []Info
 	for _, s := range strategy.All() {
 		list = append(list, Info{s.Name, s.Summary})
+	}
+	return list
+}
+
+// Faults lists the planted faults, in the order of the scenario groups that
+// should find them.
+func Faults() []Info {
+	var list []Info
+	for _, f := range all.Faults() {
+		list = append(list, Info{f.Name, f.Summary})
 	}
 	return list
 }

@@ -1,22 +1,70 @@
 package reference
 
+import (
+	"net/http"
+
+	"github.com/revocheck/revocheck/reference/internal/fault/all"
+	"github.com/revocheck/revocheck/reference/internal/gateway"
+)
+
+// Config describes a gateway, and Lenient what it reads more than it must. The
+// zero values are sound.
+type (
+	Config  = gateway.Config
+	Lenient = gateway.Lenient
+)
+
+// Deployment is one gateway in several replicas.
+type Deployment = gateway.Deployment
+
+// Issuer and Audience are the iss and aud of every token (RFC 7519, sections
+// 4.1.1 and 4.1.3).
+const (
+	Issuer   = gateway.Issuer
+	Audience = gateway.Audience
+)
+
+// What a gateway does while its store cannot be asked: Config.Posture.
+const (
+	PostureClosed = gateway.PostureClosed
+	PostureOpen   = gateway.PostureOpen
+)
+
+// What a logout ends: Config.LogoutScope.
+const (
+	ScopeToken = gateway.ScopeToken
+	ScopeUser  = gateway.ScopeUser
+)
+
+// MinLifetime is the shortest lifetime that a login grants.
+const MinLifetime = gateway.MinLifetime
+
 // Start builds a deployment of the gateway that the configuration describes, in
 // so many replicas. Errors say which setting is wrong, or that the store cannot
 // be opened. Close it after use.
 func Start(cfg Config, replicas int) (*Deployment, error) {
-	f, err := findFault(cfg.Fault)
+	f, err := all.Find(cfg.Fault)
 	if err != nil {
 		return nil, err
 	}
-	return startGateway(f.Prepare(cfg), replicas, f.Plant)
+	return gateway.Start(f.Prepare(cfg), replicas, f.Plant)
 }
 
 // Effective is the configuration that a deployment would have: with what its
 // fault needs, and with the defaults.
 func Effective(cfg Config) (Config, error) {
-	f, err := findFault(cfg.Fault)
+	f, err := all.Find(cfg.Fault)
 	if err != nil {
 		return cfg, err
 	}
 	return f.Prepare(cfg).WithDefaults()
 }
+
+// Server is an http.Server for the handler, which a slow, huge or malformed
+// request cannot exhaust. It speaks HTTP/1.1 and HTTP/2, the latter in
+// cleartext as well. The caller sets Addr and TLS.
+func Server(h http.Handler) *http.Server { return gateway.Server(h) }
+
+// DefaultUsers are the demonstration users and their passwords. They protect
+// nothing.
+func DefaultUsers() map[string]string { return gateway.DefaultUsers() }

@@ -23,7 +23,9 @@ var variants = []Variant{
 	{"lenient-query", "Accepts a token in the query.", func(c *Config) { c.Lenient.Query = true }},
 	{"lenient-form", "Accepts a token in a form field.", func(c *Config) { c.Lenient.Form = true }},
 	{"lenient-cookie", "Accepts a token in a cookie.", func(c *Config) { c.Lenient.Cookie = true }},
-	{"lenient-in-all", "Is lenient in all of these ways.", func(c *Config) { c.Lenient = Lenient{true, true, true, true, true, true} }},
+	{"lenient-in-all", "Is lenient in all of these ways.", func(c *Config) {
+		c.Lenient = Lenient{Base64: true, Padding: true, Header: true, Query: true, Form: true, Cookie: true}
+	}},
 	{"refuses-with-403", "Refuses tokens with 403.", func(c *Config) { c.RefusalStatus = http.StatusForbidden }},
 	{"refuses-with-429", "Refuses tokens with 429.", func(c *Config) { c.RefusalStatus = http.StatusTooManyRequests }},
 	{"scope-user", "Ends all sessions of the user at a logout.", func(c *Config) { c.LogoutScope = ScopeUser }},

@@ -1,0 +1,32 @@
+package concurrency_test
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/internal/trial"
+)
+
+var cacheObservations = map[string]trial.Sound{
+	"ack-before-write": func(g *trial.Gateway) bool {
+		raw := g.Dead("alice")
+		first := g.Call(raw)
+		g.Wait(100 * time.Millisecond)
+		return first == 401 && g.Call(raw) == 401
+	},
+	"negative-cache": deadThoughJustAccepted,
+	"positive-cache-5s": func(g *trial.Gateway) bool {
+		raw := g.Login("alice")
+		g.Call(raw)
+		g.MustLogout(raw)
+		g.Wait(4 * time.Second)
+		return g.Call(raw) == 401
+	},
+}
+
+func deadThoughJustAccepted(g *trial.Gateway) bool {
+	raw := g.Login("alice")
+	accepted := g.Call(raw)
+	g.MustLogout(raw)
+	return accepted == http.StatusOK && g.Call(raw) == http.StatusUnauthorized
+}

@@ -1,0 +1,94 @@
+package fault
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/revocheck/revocheck/reference/internal/gateway"
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+// SignedBy verifies with the algorithm that the token itself names.
+func (f Forged) SignedBy(key any) bool {
+	m := jwt.GetSigningMethod(f.Text("alg"))
+	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.Signature, key) == nil
+}
+
+// Forged is a token in its parts, before anything is believed of it.
+type Forged struct {
+	Header, Claims map[string]any
+	input          string // what a signature would cover
+	Signature      []byte
+}
+
+// Text is a field of the header; "" if it is missing or not a string.
+func (f Forged) Text(field string) string {
+	s, _ := f.Header[field].(string)
+	return s
+}
+
+// TakeApart decodes a token as loosely as a careless parser would.
+func TakeApart(raw string) (Forged, bool) {
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 {
+		return Forged{}, false
+	}
+	f := Forged{input: parts[0] + "." + parts[1]}
+	if !decodeJSON(parts[0], &f.Header) || !decodeJSON(parts[1], &f.Claims) {
+		return Forged{}, false
+	}
+	var err error
+	f.Signature, err = base64.RawURLEncoding.DecodeString(parts[2])
+	return f, err == nil
+}
+
+func decodeJSON(segment string, v any) bool {
+	text, err := base64.RawURLEncoding.DecodeString(segment)
+	return err == nil && json.Unmarshal(text, v) == nil
+}
+
+// Believe accepts tokens that the verifier refuses, if the fault is taken in
+// by them and the claims hold.
+func Believe(taken func(*gateway.Process, Forged) bool) Planting {
+	return Each(func(p *gateway.Process) {
+		verify := p.Verify
+		p.Verify = func(c gateway.Credential) (*token.Token, error) {
+			t, err := verify(c)
+			if err == nil {
+				return t, nil
+			}
+			f, ok := TakeApart(c.Raw)
+			if !ok || !taken(p, f) {
+				return nil, err
+			}
+			t = token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature})
+			return t, token.NewVerifier(p.Keys, p.Rules()).Claims(t)
+		}
+	})
+}
+
+func BlankSignature(p *gateway.Process, f Forged) bool {
+	return len(f.Signature) == 0 && f.Text("alg") == p.Config.Alg
+}
+
+// Unsigned reads a token and checks everything but the signature.
+func Unsigned(p *gateway.Process, raw string) (*token.Token, error) {
+	t, err := token.Read(raw)
+	if err != nil {
+		return nil, err
+	}
+	return t, token.NewVerifier(p.Keys, p.Rules()).Claims(t)
+}
+
+// Unverified reads the claims of a token as they stand; false if there are none.
+func Unverified(c gateway.Credential) (*gateway.Call, bool) {
+	f, ok := TakeApart(c.Raw)
+	if !ok {
+		return nil, false
+	}
+	parsed := &jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}
+	return &gateway.Call{Credential: c, Token: token.From(parsed)}, true
+}

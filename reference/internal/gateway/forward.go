@@ -1,0 +1,94 @@
+package gateway
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"time"
+)
+
+// Backend is where accepted calls go.
+type Backend struct {
+	base      *url.URL
+	transport http.RoundTripper
+	Echo      *EchoBackend // nil if the backend is not ours
+	Direct    http.Handler // who calls around the gateway
+}
+
+// newBackend reaches the configured backend, and the built-in one if none is
+// configured.
+func newBackend(cfg Config) (Backend, error) {
+	if cfg.BackendURL != "" {
+		base, err := url.Parse(cfg.BackendURL)
+		if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+			return Backend{}, errors.New("the backend is not an http or https URL")
+		}
+		return Backend{base: base, transport: newTransport()}, nil
+	}
+	inside := &url.URL{Scheme: "http", Host: "backend"}
+	if cfg.Backend != nil {
+		return Backend{base: inside, transport: toHandler{cfg.Backend}}, nil
+	}
+	echo := &EchoBackend{}
+	return Backend{base: inside, transport: toHandler{echo}, Echo: echo, Direct: http.HandlerFunc(RefuseBypass)}, nil
+}
+
+// newTransport keeps as many connections as a load test has clients, and
+// waits for no backend for ever.
+func newTransport() http.RoundTripper {
+	return &http.Transport{
+		MaxIdleConnsPerHost: 256, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: 30 * time.Second,
+	}
+}
+
+// newProxy forwards accepted calls. The backend gets the verified user, and
+// neither the token nor a user that the client claims to be.
+func newProxy(b Backend) func(http.ResponseWriter, *http.Request, *Call) {
+	silent := log.New(io.Discard, "", 0) // the access log has the status
+	return func(w http.ResponseWriter, r *http.Request, c *Call) {
+		proxy := httputil.ReverseProxy{
+			Transport:    b.transport,
+			ErrorLog:     silent,
+			ErrorHandler: serveBackendError,
+			Rewrite: func(out *httputil.ProxyRequest) {
+				out.SetURL(b.base)
+				out.Out.Header.Del("Authorization")
+				out.Out.Header.Set(identityHeader, c.Token.Subject)
+			},
+		}
+		proxy.ServeHTTP(w, r)
+	}
+}
+
+func serveBackendError(w http.ResponseWriter, _ *http.Request, err error) {
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		WriteError(w, http.StatusRequestEntityTooLarge, "invalid_request", fmt.Sprintf("the body is over %d bytes", long.Limit))
+		return
+	}
+	WriteError(w, http.StatusBadGateway, "bad_gateway", "the backend does not answer")
+}
+
+// toHandler is a transport to a handler in the same process.
+type toHandler struct{ handler http.Handler }
+
+// RoundTrip runs the handler and returns its whole answer.
+func (t toHandler) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
+	answer := NewRecorder()
+	t.handler.ServeHTTP(answer, r)
+	if r.Method == http.MethodHead {
+		answer.Body.Reset()
+	}
+	return &http.Response{
+		StatusCode: answer.Status, Status: http.StatusText(answer.Status), Request: r,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: answer.header, Body: io.NopCloser(&answer.Body), ContentLength: int64(answer.Body.Len()),
+	}, nil
+}

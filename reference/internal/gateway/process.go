@@ -1,0 +1,140 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/revocheck/revocheck/reference/internal/strategy"
+	"github.com/revocheck/revocheck/reference/store"
+	"github.com/revocheck/revocheck/reference/token"
+)
+
+// Site is what the replicas of a deployment share, and what a restart of one
+// of them does not lose.
+type Site struct {
+	Config   Config
+	Keys     *token.Keys
+	List     store.List
+	sessions store.Sessions // nil unless the strategy needs it
+	Backend  Backend
+	Events   Events
+	// made is what replicas that hear late know of each other's entries.
+	Made *sync.Map
+}
+
+// Process is one running gateway: everything a restart loses. Its parts are
+// functions that look each other up when they are called, so that a fault can
+// replace any one of them and leave the others alone.
+type Process struct {
+	*Site
+	// link is the way to the store of this process's replica.
+	Link *store.Breakable
+	// list is the one behind the link, and may be replaced on its own.
+	List     store.List
+	Strategy strategy.Strategy
+	metrics  *metrics
+
+	handle  http.HandlerFunc // every request, before it is routed
+	Open    func(path string, h http.HandlerFunc) http.HandlerFunc
+	Login   http.HandlerFunc
+	Logout  http.HandlerFunc
+	Protect http.HandlerFunc // every path that is not open
+
+	Find   func(*http.Request) (Credential, error)
+	Verify func(Credential) (*token.Token, error)
+	Admit  func(*http.Request) (*Call, error) // find, verify and check in one
+	// leaving reads the token of a logout.
+	AdmitLogout func(*http.Request) (*Call, error)
+	Check       func(context.Context, *Call) error
+	End         func(context.Context, *Call) error
+	Issued      func(context.Context, *Call) error
+	Key         func(*Call) string
+	TTL         func(*token.Token) time.Duration
+
+	Forward func(http.ResponseWriter, *http.Request, *Call)
+	Refuse  func(http.ResponseWriter, *http.Request, error)
+	Log     func(*http.Request, int)
+}
+
+// newProcess assembles the sound gateway.
+func newProcess(s *Site, link *store.Breakable) *Process {
+	p := &Process{Site: s, Link: link, List: link, metrics: newMetrics()}
+	if p.Config.Propagation > 0 {
+		p.List = s.HearsLate(p, p.Config.Propagation, time.Now)
+	}
+	p.Key = func(c *Call) string { return strategy.TokenKey(c.Token) }
+	p.TTL = func(t *token.Token) time.Duration { return strategy.Remaining(t, p.Now(), p.Config.Leeway) }
+	p.Strategy = strategy.New(p.Config.Strategy, p.Resources())
+	if p.Config.MarkStore {
+		p.Strategy = strategy.Marked(p.Strategy, p.Resources())
+	}
+	p.Find = finder(p.Config)
+	verifier := token.NewVerifier(p.Keys, p.Rules())
+	p.Verify = func(c Credential) (*token.Token, error) { return verifier.Verify(c.Raw) }
+	p.AdmitLogout = p.Identify
+	p.Admit, p.Check, p.End, p.Issued = p.AdmitCall, p.CheckStore, p.endToken, p.recordToken
+	if p.Config.Posture == PostureOpen {
+		p.Check = p.checkIfPossible
+	}
+	p.Login, p.Logout, p.Protect = p.serveLogin, p.serveLogout, p.serveProtected
+	p.Open = func(_ string, h http.HandlerFunc) http.HandlerFunc { return h }
+	p.Forward, p.Refuse, p.Log = newProxy(p.Backend), p.serveRefusal, newAccessLog(p.Config)
+	p.handle = p.newRouter()
+	return p
+}
+
+func (p *Process) Now() time.Time { return p.Config.Clock.Now() }
+
+func (p *Process) Rules() token.Rules {
+	return token.Rules{
+		Issuer: Issuer, Audience: Audience, Leeway: p.Config.Leeway, Now: p.Now,
+		AllowNoExp:   p.Config.AllowNoExp,
+		TrailingBits: p.Config.Lenient.Base64, Padding: p.Config.Lenient.Padding,
+	}
+}
+
+// ServeHTTP answers a request and writes it to the access log.
+func (p *Process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.Config.CloseConnections {
+		w.Header().Set("Connection", "close")
+	}
+	seen := &statusWriter{ResponseWriter: w}
+	p.handle(seen, r)
+	p.Log(r, seen.status())
+}
+
+func (p *Process) CheckStore(ctx context.Context, c *Call) error {
+	defer p.metrics.timeStore("check")()
+	ctx, cancel := context.WithTimeout(ctx, p.Config.StoreTimeout)
+	defer cancel()
+	alive, err := p.Strategy.Alive(ctx, p.session(c))
+	if err == nil && !alive {
+		return ErrRevoked
+	}
+	return err
+}
+
+// checkIfPossible serves a call whose token the store cannot tell of.
+func (p *Process) checkIfPossible(ctx context.Context, c *Call) error {
+	if err := p.CheckStore(ctx, c); errors.Is(err, ErrRevoked) {
+		return err
+	}
+	return nil
+}
+
+func (p *Process) endToken(ctx context.Context, c *Call) error {
+	defer p.metrics.timeStore("end")()
+	// A user who closes the tab while logging out still wants to be out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.Config.StoreTimeout)
+	defer cancel()
+	return p.Strategy.End(ctx, p.session(c))
+}
+
+func (p *Process) recordToken(ctx context.Context, c *Call) error {
+	ctx, cancel := context.WithTimeout(ctx, p.Config.StoreTimeout)
+	defer cancel()
+	return p.Strategy.Issued(ctx, p.session(c))
+}
