@@ -7,6 +7,7 @@ import (
 	"github.com/revocheck/revocheck/reference/internal/gateway"
 )
 
+// CarriedIn picks the calls whose token came in a carrier.
 func CarriedIn(carrier string) func(*gateway.Call) bool {
 	return func(c *gateway.Call) bool { return c.Carrier == carrier }
 }

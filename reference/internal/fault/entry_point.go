@@ -6,10 +6,16 @@ import (
 	"github.com/revocheck/revocheck/reference/internal/gateway"
 )
 
-func OnOrders(r *http.Request) bool { return r.URL.Path == "/api/orders" }
+// secondRoute is a protected route beside /api/hello.
+const secondRoute = "/api/orders"
 
-func OrdersRoute(c *gateway.Call) bool { return c.Request.URL.Path == "/api/orders" }
+// OnOrders picks the requests of the second route.
+func OnOrders(r *http.Request) bool { return r.URL.Path == secondRoute }
 
+// OrdersRoute picks the calls of the second route.
+func OrdersRoute(c *gateway.Call) bool { return OnOrders(c.Request) }
+
+// OtherEntryPoint picks the calls of any route and method but GET of the first.
 func OtherEntryPoint(c *gateway.Call) bool {
 	return c.Request.Method != http.MethodGet || c.Request.URL.Path != "/api/hello"
 }

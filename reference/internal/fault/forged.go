@@ -11,34 +11,35 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-// SignedBy verifies with the algorithm that the token itself names.
-func (f Forged) SignedBy(key any) bool {
-	m := jwt.GetSigningMethod(f.Text("alg"))
-	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.Signature, key) == nil
-}
-
-// Forged is a token in its parts, before anything is believed of it.
-type Forged struct {
+// Parts is a token in its parts, before anything is believed of it.
+type Parts struct {
 	Header, Claims map[string]any
-	input          string // what a signature would cover
 	Signature      []byte
+	input          string // what a signature would cover
 }
 
 // Text is a field of the header; "" if it is missing or not a string.
-func (f Forged) Text(field string) string {
+func (f Parts) Text(field string) string {
 	s, _ := f.Header[field].(string)
 	return s
 }
 
-// TakeApart decodes a token as loosely as a careless parser would.
-func TakeApart(raw string) (Forged, bool) {
+// SignedBy verifies with the algorithm that the token itself names.
+func (f Parts) SignedBy(key any) bool {
+	m := jwt.GetSigningMethod(f.Text("alg"))
+	return m != nil && m.Alg() != "none" && m.Verify(f.input, f.Signature, key) == nil
+}
+
+// TakeApart decodes a token as loosely as a careless parser would; false if it
+// is none.
+func TakeApart(raw string) (Parts, bool) {
 	parts := strings.Split(raw, ".")
 	if len(parts) != 3 {
-		return Forged{}, false
+		return Parts{}, false
 	}
-	f := Forged{input: parts[0] + "." + parts[1]}
+	f := Parts{input: parts[0] + "." + parts[1]}
 	if !decodeJSON(parts[0], &f.Header) || !decodeJSON(parts[1], &f.Claims) {
-		return Forged{}, false
+		return Parts{}, false
 	}
 	var err error
 	f.Signature, err = base64.RawURLEncoding.DecodeString(parts[2])
@@ -50,9 +51,9 @@ func decodeJSON(segment string, v any) bool {
 	return err == nil && json.Unmarshal(text, v) == nil
 }
 
-// Believe accepts tokens that the verifier refuses, if the fault is taken in
-// by them and the claims hold.
-func Believe(taken func(*gateway.Process, Forged) bool) Planting {
+// AcceptForged plants a fault that accepts tokens which the verifier refuses, if
+// taken is deceived by them and the claims hold.
+func AcceptForged(taken func(*gateway.Process, Parts) bool) Planting {
 	return Each(func(p *gateway.Process) {
 		verify := p.Verify
 		p.Verify = func(c gateway.Credential) (*token.Token, error) {
@@ -70,11 +71,14 @@ func Believe(taken func(*gateway.Process, Forged) bool) Planting {
 	})
 }
 
-func BlankSignature(p *gateway.Process, f Forged) bool {
+// BlankSignature is deceived by a token that names the right algorithm and is not
+// signed.
+func BlankSignature(p *gateway.Process, f Parts) bool {
 	return len(f.Signature) == 0 && f.Text("alg") == p.Config.Alg
 }
 
-// Unsigned reads a token and checks everything but the signature.
+// Unsigned reads a token and checks everything but the signature. An error says
+// what is wrong with the token.
 func Unsigned(p *gateway.Process, raw string) (*token.Token, error) {
 	t, err := token.Read(raw)
 	if err != nil {

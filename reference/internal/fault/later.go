@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Later holds the writes that are due at some instant.
+// Later holds writes that are done late. The zero value is empty.
 type Later struct {
 	mu     sync.Mutex
 	writes []dueWrite
@@ -16,6 +16,7 @@ type dueWrite struct {
 	write func() error
 }
 
+// Add has write be done at some instant, by the first Flush after it.
 func (l *Later) Add(at time.Time, write func() error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

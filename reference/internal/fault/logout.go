@@ -24,8 +24,8 @@ func ReadLogoutBy(p *gateway.Process, read func(gateway.Credential) (*token.Toke
 	}
 }
 
-// EndsOlder plants a fault in which some logouts move a cut-off by iat to a
-// second ago.
+// EndsOlder plants a fault in which some logouts, which may be of expired tokens,
+// end all tokens of their user that were issued more than a second ago.
 func EndsOlder(when func(*gateway.Process, *gateway.Call) bool) Planting {
 	return func(*gateway.Site) func(*gateway.Process) {
 		cuts := &Notes[time.Time]{}
@@ -50,8 +50,10 @@ func EndsOlder(when func(*gateway.Process, *gateway.Call) bool) Planting {
 	}
 }
 
+// OfAnExpiredToken picks the calls whose token has expired.
 func OfAnExpiredToken(p *gateway.Process, c *gateway.Call) bool { return ExpiredAt(p.Now(), c) }
 
+// ExpiredAt tells whether the token of a call had expired at some instant.
 func ExpiredAt(now time.Time, c *gateway.Call) bool {
 	return !c.Token.Expires.IsZero() && c.Token.Expires.Before(now)
 }

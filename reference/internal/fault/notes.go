@@ -24,6 +24,7 @@ func (n *Notes[V]) Update(key string, change func(old V) V) V {
 	return v
 }
 
+// Put keeps the value under the key.
 func (n *Notes[V]) Put(key string, v V) { n.Update(key, func(V) V { return v }) }
 
 // Get is what is kept under the key, or the zero value.
@@ -44,6 +45,7 @@ type Numbering struct {
 	last int
 }
 
+// Of is the number of the key.
 func (n *Numbering) Of(key string) int {
 	return n.Update(key, func(old int) int {
 		if old == 0 {

@@ -18,6 +18,7 @@ func Each(plant func(*gateway.Process)) Planting {
 // Unchecked plants a fault that skips the revocation check of some calls.
 func Unchecked(skip func(*gateway.Call) bool) Planting { return Each(Skipping(skip)) }
 
+// Skipping changes a process so that it does not check some calls for revocation.
 func Skipping(skip func(*gateway.Call) bool) func(*gateway.Process) {
 	return func(p *gateway.Process) {
 		check := p.Check
@@ -30,7 +31,7 @@ func Skipping(skip func(*gateway.Call) bool) func(*gateway.Process) {
 	}
 }
 
-// Where plants a fault for some of the calls: they are let in by a second
+// Where plants a fault for some of the requests: they are admitted by a second
 // process that has it.
 func Where(when func(*http.Request) bool, plant Planting) Planting {
 	return func(s *gateway.Site) func(*gateway.Process) {
@@ -56,6 +57,7 @@ func WrapList(wrap func(store.List) store.List) Planting {
 	}
 }
 
+// KeyedBy plants a fault that knows tokens in the store by another key.
 func KeyedBy(key func(*gateway.Call) string) Planting {
 	return Each(func(p *gateway.Process) { p.Key = key })
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
-// VerifyAt has the verifier believe another time if it fails with the error.
+// VerifyAt has the verifier go by another time if it fails with the error.
 func VerifyAt(p *gateway.Process, tolerated error, when func(*token.Token) time.Time) {
 	verify := p.Verify
 	p.Verify = func(c gateway.Credential) (*token.Token, error) {
@@ -27,6 +27,7 @@ func VerifyAt(p *gateway.Process, tolerated error, when func(*token.Token) time.
 	}
 }
 
+// AcceptExpired changes a process so that it accepts tokens after exp.
 func AcceptExpired(p *gateway.Process) {
 	VerifyAt(p, jwt.ErrTokenExpired, func(t *token.Token) time.Time { return t.Expires.Add(-time.Second) })
 }

@@ -110,4 +110,5 @@ func bearer(value string, cfg Config) (string, error) {
 	return raw, nil
 }
 
+// IsBlank is true of a space and a tab.
 func IsBlank(r rune) bool { return r == ' ' || r == '\t' }

@@ -1,8 +1,6 @@
 package gateway
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // DirectBackend is what answers a caller who goes to the built-in backend
 // around the gateway: a refusal, since the gateway alone may call. It is nil if
@@ -14,6 +12,7 @@ func (d *Deployment) DirectBackend() http.Handler {
 	return d.site.Backend.Direct
 }
 
+// RefuseBypass answers 403, as the backend does to who calls around the gateway.
 func RefuseBypass(w http.ResponseWriter, _ *http.Request) {
 	WriteError(w, http.StatusForbidden, "forbidden", "the gateway alone may call the backend")
 }

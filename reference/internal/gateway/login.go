@@ -15,14 +15,17 @@ import (
 	"github.com/revocheck/revocheck/reference/token"
 )
 
+// MaxLoginBody bounds the body of a login in bytes.
 const MaxLoginBody = 4 << 10
 
+// LoginRequest is the body of a login.
 type LoginRequest struct {
 	User      string `json:"user"`
 	Password  string `json:"password"`
 	ExpiresIn int64  `json:"expires_in"` // seconds; 0 asks for the default
 }
 
+// LoginAnswer is what a login is answered with (RFC 6749, section 5.1).
 type LoginAnswer struct {
 	AccessToken string `json:"access_token"`
 	TokenType   string `json:"token_type"`

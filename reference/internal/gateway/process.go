@@ -15,14 +15,14 @@ import (
 // Site is what the replicas of a deployment share, and what a restart of one
 // of them does not lose.
 type Site struct {
-	Config   Config
-	Keys     *token.Keys
-	List     store.List
+	Config  Config
+	Keys    *token.Keys
+	List    store.List // of the tokens that were ended
+	Backend Backend
+	Events  Events // what a fault does when something happens to the store
+
 	sessions store.Sessions // nil unless the strategy needs it
-	Backend  Backend
-	Events   Events
-	// made is what replicas that hear late know of each other's entries.
-	Made *sync.Map
+	made     *sync.Map      // what replicas that hear late know of each other's entries
 }
 
 // Process is one running gateway: everything a restart loses. Its parts are
@@ -30,33 +30,30 @@ type Site struct {
 // replace any one of them and leave the others alone.
 type Process struct {
 	*Site
-	// link is the way to the store of this process's replica.
-	Link *store.Breakable
-	// list is the one behind the link, and may be replaced on its own.
-	List     store.List
+	Link     *store.Breakable // the way to the store of this process's replica
+	List     store.List       // the list behind the link; it may be replaced on its own
 	Strategy strategy.Strategy
 	metrics  *metrics
 
-	handle  http.HandlerFunc // every request, before it is routed
-	Open    func(path string, h http.HandlerFunc) http.HandlerFunc
+	handle  http.HandlerFunc                                       // every request, before it is routed
+	Open    func(path string, h http.HandlerFunc) http.HandlerFunc // wraps the handler of an open route
 	Login   http.HandlerFunc
 	Logout  http.HandlerFunc
 	Protect http.HandlerFunc // every path that is not open
 
-	Find   func(*http.Request) (Credential, error)
-	Verify func(Credential) (*token.Token, error)
-	Admit  func(*http.Request) (*Call, error) // find, verify and check in one
-	// leaving reads the token of a logout.
-	AdmitLogout func(*http.Request) (*Call, error)
-	Check       func(context.Context, *Call) error
-	End         func(context.Context, *Call) error
-	Issued      func(context.Context, *Call) error
-	Key         func(*Call) string
-	TTL         func(*token.Token) time.Duration
+	Find        func(*http.Request) (Credential, error) // reads the token of a request
+	Verify      func(Credential) (*token.Token, error)  // its signature and claims
+	Admit       func(*http.Request) (*Call, error)      // Find, Verify and Check in one
+	AdmitLogout func(*http.Request) (*Call, error)      // Find and Verify of a logout
+	Check       func(context.Context, *Call) error      // ErrRevoked for a token that was ended
+	End         func(context.Context, *Call) error      // ends a token
+	Issued      func(context.Context, *Call) error      // records a token that was just signed
+	Key         func(*Call) string                      // under which a store knows the token
+	TTL         func(*token.Token) time.Duration        // how long what is recorded of a token is kept
 
 	Forward func(http.ResponseWriter, *http.Request, *Call)
 	Refuse  func(http.ResponseWriter, *http.Request, error)
-	Log     func(*http.Request, int)
+	Log     func(r *http.Request, status int)
 }
 
 // newProcess assembles the sound gateway.
@@ -86,8 +83,10 @@ func newProcess(s *Site, link *store.Breakable) *Process {
 	return p
 }
 
+// Now is the time by the clock of the deployment.
 func (p *Process) Now() time.Time { return p.Config.Clock.Now() }
 
+// Rules are what a token must keep to be accepted.
 func (p *Process) Rules() token.Rules {
 	return token.Rules{
 		Issuer: Issuer, Audience: Audience, Leeway: p.Config.Leeway, Now: p.Now,
@@ -106,6 +105,8 @@ func (p *Process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.Log(r, seen.status())
 }
 
+// CheckStore asks the strategy about the token of a call, as Check does in a
+// sound gateway.
 func (p *Process) CheckStore(ctx context.Context, c *Call) error {
 	defer p.metrics.timeStore("check")()
 	ctx, cancel := context.WithTimeout(ctx, p.Config.StoreTimeout)

@@ -22,7 +22,7 @@ type propagating struct {
 // HearsLate gives the list of a process. A restarted one knows what its replica
 // did.
 func (s *Site) HearsLate(p *Process, after time.Duration, now func() time.Time) store.List {
-	return propagating{List: p.Link, own: fmt.Sprintf("%p ", p.Link), after: after, now: now, made: s.Made}
+	return propagating{List: p.Link, own: fmt.Sprintf("%p ", p.Link), after: after, now: now, made: s.made}
 }
 
 func (l propagating) Add(ctx context.Context, key string, ttl time.Duration) error {

@@ -14,16 +14,20 @@ type Recorder struct {
 	Body   bytes.Buffer
 }
 
+// NewRecorder is an empty answer.
 func NewRecorder() *Recorder { return &Recorder{header: http.Header{}, Status: http.StatusOK} }
 
+// Header implements http.ResponseWriter.
 func (a *Recorder) Header() http.Header { return a.header }
 
+// WriteHeader implements http.ResponseWriter.
 func (a *Recorder) WriteHeader(status int) {
 	if !a.sent {
 		a.Status, a.sent = status, true
 	}
 }
 
+// Write implements http.ResponseWriter.
 func (a *Recorder) Write(b []byte) (int, error) {
 	a.sent = true
 	return a.Body.Write(b)

@@ -16,6 +16,7 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.why }
 
+// Why a request is refused.
 var (
 	ErrNoToken       = &Refusal{why: "a bearer token is needed"}
 	ErrInvalid       = &Refusal{code: "invalid_token", why: "the token is not valid"}

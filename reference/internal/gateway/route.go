@@ -74,6 +74,7 @@ func WriteJSON(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(body, '\n')) // a client that has gone needs no answer
 }
 
+// WriteError answers with an error code and the reason, in JSON.
 func WriteError(w http.ResponseWriter, status int, code, why string) {
 	WriteJSON(w, status, map[string]string{"error": code, "error_description": why})
 }

@@ -19,8 +19,8 @@ func (g *Gateway) AllAtOnce(n int, do func(i int) bool) bool {
 }
 
 // AtOnce does something n times at once, by a clock that stands still until
-// all of them sleep or have ended: however slow the machine, who is held up for
-// a moment is met by all who come within it.
+// all of them sleep or have ended: however slow the machine, who sleeps for a
+// moment is met by all who come within it.
 func (g *Gateway) AtOnce(n int, do func(i int)) {
 	g.T.Helper()
 	synctest.Test(g.T, func(*testing.T) {

@@ -1,3 +1,4 @@
+// Package trial holds a gateway under test, with a clock that a test moves.
 package trial
 
 import (
@@ -11,95 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/clock"
-	"github.com/revocheck/revocheck/reference/internal/fault"
 	"github.com/revocheck/revocheck/reference/internal/gateway"
-	"github.com/revocheck/revocheck/reference/token"
 )
-
-// Around calls the backend around the gateway.
-func (g *Gateway) Around(edits ...Edit) int {
-	r := httptest.NewRequest(http.MethodGet, "/api/hello", nil)
-	for _, e := range edits {
-		e(r)
-	}
-	w := httptest.NewRecorder()
-	g.DirectBackend().ServeHTTP(w, r)
-	return w.Code
-}
-
-func (g *Gateway) ClaimsOf(raw string) jwt.MapClaims {
-	g.T.Helper()
-	f, ok := fault.TakeApart(raw)
-	if !ok {
-		g.T.Fatalf("login gave %q, which is not a token", raw)
-	}
-	return f.Claims
-}
-
-// StaysDead: tokens are refused so many times, with some time before each.
-func (g *Gateway) StaysDead(times int, every time.Duration, tokens ...string) bool {
-	for range times {
-		g.Wait(every)
-		for _, raw := range tokens {
-			if g.Call(raw) != 401 {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// ServesFresh: after some logouts every fresh token is served.
-func ServesFresh(logouts, tokens int) Sound {
-	return func(g *Gateway) bool {
-		for range logouts {
-			g.Dead("alice")
-		}
-		for range tokens {
-			if g.Call(g.Login("alice")) != 200 {
-				return false
-			}
-		}
-		return true
-	}
-}
-
-func (g *Gateway) Elsewhere(raw string) int {
-	return g.Send(1, "GET", "/api/hello", "", Bearing(raw)).Code
-}
-
-func (g *Gateway) MustBreakStore() {
-	g.T.Helper()
-	g.Must(g.BreakStore())
-}
-
-func (g *Gateway) Must(err error) {
-	g.T.Helper()
-	if err != nil {
-		g.T.Fatal(err)
-	}
-}
-
-// Expire moves the clock past the end of a token, leeway included.
-func (g *Gateway) Expire(raw string) {
-	g.T.Helper()
-	t, err := token.Read(raw)
-	if err != nil {
-		g.T.Fatal(err)
-	}
-	g.Wait(t.Expires.Add(g.Config().Leeway + time.Second).Sub(g.Clock.Now()))
-}
-
-func (g *Gateway) Want(what string, got, want int) {
-	g.T.Helper()
-	if got != want {
-		g.T.Errorf("%s: %d, want %d", what, got, want)
-	}
-}
 
 // Gateway is a deployment of two replicas under test, with a clock that a test
 // moves.
@@ -107,13 +23,14 @@ type Gateway struct {
 	*reference.Deployment
 	T     *testing.T
 	Clock *clock.Movable
-	Log   *bytes.Buffer
+	Log   *bytes.Buffer // the access log
 }
 
-// storeTimeout is long: on a busy machine it may answer late, which says
+// storeTimeout is long: on a busy machine a store may answer late, which says
 // nothing about the gateway.
 const storeTimeout = 20 * time.Second
 
+// New starts a gateway, which is closed when the test ends.
 func New(t *testing.T, cfg reference.Config) *Gateway {
 	t.Helper()
 	g := &Gateway{T: t, Clock: clock.NewStopped(), Log: &bytes.Buffer{}}
@@ -134,12 +51,15 @@ func New(t *testing.T, cfg reference.Config) *Gateway {
 // Edit changes a request before it is sent.
 type Edit func(*http.Request)
 
+// Bearing sends a token in the Authorization header.
 func Bearing(raw string) Edit { return Header("Authorization", "Bearer "+raw) }
 
+// Header adds a header.
 func Header(name, value string) Edit {
 	return func(r *http.Request) { r.Header.Add(name, value) }
 }
 
+// From sends from another connection, named by its remote address.
 func From(connection string) Edit { return func(r *http.Request) { r.RemoteAddr = connection } }
 
 // Send sends a request to a replica.
@@ -165,8 +85,10 @@ func (g *Gateway) LoginFor(user string, seconds int, edits ...Edit) string {
 	return answer.AccessToken
 }
 
+// Login logs in for the default time and gives the token.
 func (g *Gateway) Login(user string) string { g.T.Helper(); return g.LoginFor(user, 0) }
 
+// MustMint is Mint, whose failure ends the test.
 func (g *Gateway) MustMint(claims, header map[string]any) string {
 	g.T.Helper()
 	raw, err := g.Mint(claims, header)
@@ -181,13 +103,15 @@ func (g *Gateway) Call(raw string, edits ...Edit) int {
 	return g.Send(0, http.MethodGet, "/api/hello", "", append(edits, Bearing(raw))...).Code
 }
 
+// Logout is the status of a logout with a token.
 func (g *Gateway) Logout(raw string, edits ...Edit) int {
 	return g.Send(0, http.MethodPost, "/logout", "", append(edits, Bearing(raw))...).Code
 }
 
-// Dead logs in, has the token accepted, and logs it out.
+// Dead logs in and logs the token out.
 func (g *Gateway) Dead(user string) string { g.T.Helper(); return g.DeadFor(user, 0) }
 
+// DeadFor logs in for some seconds and logs the token out.
 func (g *Gateway) DeadFor(user string, seconds int) string {
 	g.T.Helper()
 	raw := g.LoginFor(user, seconds)
@@ -195,6 +119,7 @@ func (g *Gateway) DeadFor(user string, seconds int) string {
 	return raw
 }
 
+// MustLogout logs a token out; a failure ends the test.
 func (g *Gateway) MustLogout(raw string) {
 	g.T.Helper()
 	if got := g.Logout(raw); got != http.StatusNoContent {
@@ -213,4 +138,5 @@ func Subject(w *httptest.ResponseRecorder) string {
 	return answer.Sub
 }
 
+// Wait moves the clock.
 func (g *Gateway) Wait(d time.Duration) { g.Clock.Advance(d) }

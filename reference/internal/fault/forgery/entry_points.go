@@ -5,6 +5,6 @@ import (
 )
 
 var entryPointFaults = []fault.Fault{
-	{Name: "second-route-accepts-none", Summary: "A token with alg none is accepted on /api/orders.", Plant: fault.Where(fault.OnOrders, fault.Believe(algNone))},
+	{Name: "second-route-accepts-none", Summary: "A token with alg none is accepted on /api/orders.", Plant: fault.Where(fault.OnOrders, fault.AcceptForged(algNone))},
 	{Name: "second-replica-ignores-issuer", Summary: "The second replica accepts a token of another issuer, if the key fits.", Plant: fault.SecondOnly(ignoreIssuer)},
 }

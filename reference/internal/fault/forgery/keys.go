@@ -23,16 +23,16 @@ var keyFaults = []fault.Fault{
 	{Name: "guessable-secret", Summary: "Tokens are signed with the secret \"secret\".", Plant: signWithWord},
 	{
 		Name: "algorithm-confusion", Summary: "A token signed with HS256 and the public RSA key, as PEM, is accepted.",
-		Adjust: func(cfg *gateway.Config) { cfg.Alg = "RS256" }, Plant: fault.Believe(confused),
+		Adjust: func(cfg *gateway.Config) { cfg.Alg = "RS256" }, Plant: fault.AcceptForged(confused),
 	},
-	{Name: "kid-injection", Summary: "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key.", Plant: fault.Believe(emptyKey)},
-	{Name: "embedded-jwk-trusted", Summary: "A token is verified with the key in its own jwk header.", Plant: fault.Believe(ownKey)},
-	{Name: "embedded-certificate-trusted", Summary: "A token is verified with the certificate in its own x5c header, whoever signed that.", Plant: fault.Believe(ownCertificate)},
-	{Name: "remote-key-fetched", Summary: "A token is verified with a key that is fetched from the URL in its own jku header.", Plant: fault.Believe(fetchKey)},
+	{Name: "kid-injection", Summary: "An unknown kid is read as a file name, whose missing or empty content is then the HMAC key.", Plant: fault.AcceptForged(emptyKey)},
+	{Name: "embedded-jwk-trusted", Summary: "A token is verified with the key in its own jwk header.", Plant: fault.AcceptForged(ownKey)},
+	{Name: "embedded-certificate-trusted", Summary: "A token is verified with the certificate in its own x5c header, whoever signed that.", Plant: fault.AcceptForged(ownCertificate)},
+	{Name: "remote-key-fetched", Summary: "A token is verified with a key that is fetched from the URL in its own jku header.", Plant: fault.AcceptForged(fetchKey)},
 }
 
 // confused takes the PEM of the key with or without its last line end.
-func confused(p *gateway.Process, f fault.Forged) bool {
+func confused(p *gateway.Process, f fault.Parts) bool {
 	der, err := x509.MarshalPKIXPublicKey(p.Keys.Public())
 	if err != nil || f.Text("alg") != "HS256" {
 		return false
@@ -41,18 +41,18 @@ func confused(p *gateway.Process, f fault.Forged) bool {
 	return f.SignedBy(text) || f.SignedBy([]byte(strings.TrimSpace(string(text))))
 }
 
-func emptyKey(p *gateway.Process, f fault.Forged) bool {
+func emptyKey(p *gateway.Process, f fault.Parts) bool {
 	kid, given := f.Header["kid"]
 	return given && kid != p.Keys.ID() && strings.HasPrefix(f.Text("alg"), "HS") && f.SignedBy([]byte{})
 }
 
-func ownKey(_ *gateway.Process, f fault.Forged) bool {
+func ownKey(_ *gateway.Process, f fault.Parts) bool {
 	jwk, _ := f.Header["jwk"].(map[string]any)
 	key := publicKey(jwk)
 	return key != nil && f.SignedBy(key)
 }
 
-func ownCertificate(_ *gateway.Process, f fault.Forged) bool {
+func ownCertificate(_ *gateway.Process, f fault.Parts) bool {
 	chain, _ := f.Header["x5c"].([]any)
 	if len(chain) == 0 {
 		return false
@@ -68,7 +68,7 @@ func ownCertificate(_ *gateway.Process, f fault.Forged) bool {
 
 // fetchKey gives a slow server time, for the suite itself may be the server, and
 // does not wait for ever.
-func fetchKey(_ *gateway.Process, f fault.Forged) bool {
+func fetchKey(_ *gateway.Process, f fault.Parts) bool {
 	client := http.Client{Timeout: 20 * time.Second}
 	res, err := client.Get(f.Text("jku"))
 	if err != nil {

@@ -11,15 +11,15 @@ import (
 )
 
 var unsignedFaults = []fault.Fault{
-	{Name: "alg-none-accepted", Summary: "A token with alg none is accepted.", Plant: fault.Believe(algNone)},
-	{Name: "alg-none-casing-accepted", Summary: "The algorithm none is forbidden in lower case only.", Plant: fault.Believe(algNoneOddly)},
-	{Name: "blank-signature-accepted", Summary: "A token with an empty signature is accepted.", Plant: fault.Believe(fault.BlankSignature)},
+	{Name: "alg-none-accepted", Summary: "A token with alg none is accepted.", Plant: fault.AcceptForged(algNone)},
+	{Name: "alg-none-casing-accepted", Summary: "The algorithm none is forbidden in lower case only.", Plant: fault.AcceptForged(algNoneOddly)},
+	{Name: "blank-signature-accepted", Summary: "A token with an empty signature is accepted.", Plant: fault.AcceptForged(fault.BlankSignature)},
 	{Name: "two-segments-accepted", Summary: "Claims that come without the segment of the signature are accepted.", Plant: fault.Each(acceptTwoSegments)},
 }
 
-func algNone(_ *gateway.Process, f fault.Forged) bool { return f.Text("alg") == "none" }
+func algNone(_ *gateway.Process, f fault.Parts) bool { return f.Text("alg") == "none" }
 
-func algNoneOddly(p *gateway.Process, f fault.Forged) bool {
+func algNoneOddly(p *gateway.Process, f fault.Parts) bool {
 	return strings.EqualFold(f.Text("alg"), "none") && !algNone(p, f)
 }
 

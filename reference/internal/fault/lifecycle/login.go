@@ -22,7 +22,7 @@ var loginFaults = []fault.Fault{
 }
 
 func issueUnsigned(s *gateway.Site) func(*gateway.Process) {
-	believing := fault.Believe(fault.BlankSignature)(s)
+	believing := fault.AcceptForged(fault.BlankSignature)(s)
 	return func(p *gateway.Process) {
 		believing(p)
 		p.Login = func(w http.ResponseWriter, r *http.Request) {
