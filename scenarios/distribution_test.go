@@ -42,3 +42,14 @@ func TestADistributionOfOneAndOfNone(t *testing.T) {
 		}
 	}
 }
+
+func TestUpperBoundOfASample(t *testing.T) {
+	for _, c := range []struct {
+		n           int
+		least, most float64
+	}{{0, 1, 1}, {1, 0.9499, 0.9501}, {300, 0.0099, 0.0100}, {500, 0.0059, 0.0060}} {
+		if got := upperBound(c.n); got < c.least || got > c.most {
+			t.Errorf("a sample of %d bounds the rate by %f, not between %f and %f", c.n, got, c.least, c.most)
+		}
+	}
+}

@@ -34,7 +34,6 @@ type Play struct {
 	mu     sync.Mutex
 	record report.Record
 	trail  []event
-	names  map[string]*Token
 	hits   int64
 	// hitsLag is how late the hit counter was seen to move; 0 if at once.
 	hitsLag    time.Duration
@@ -172,8 +171,9 @@ func (p *Play) addStep(s report.Step) {
 	p.record.Steps = append(p.record.Steps, s)
 }
 
-// Go scenarios set no line; a script does for each of its lines.
-func (p *Play) at(line int, text string) {
+// AtLine says at which line of a script, and with which text, the steps that
+// follow stand; 0 for none.
+func (p *Play) AtLine(line int, text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.line, p.text = line, text

@@ -16,6 +16,9 @@ import (
 // roles are the names by which scenarios call the target's users.
 var roles = []string{"alice", "bob"}
 
+// Roles are the names by which scenarios call the target's users.
+func Roles() []string { return slices.Clone(roles) }
+
 // LoginOption changes a login.
 type LoginOption func(*login)
 

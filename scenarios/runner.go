@@ -162,7 +162,7 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 		sender: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
-		names:  map[string]*Token{}, rest: func() {},
+		rest:   func() {},
 	}
 }
 
@@ -235,6 +235,6 @@ func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
 		ctx: context.Background(), contract: suiting(c, s), run: r, sender: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
 		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
 		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
-		names: map[string]*Token{}, rest: func() {},
+		rest: func() {},
 	}
 }

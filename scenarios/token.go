@@ -63,3 +63,6 @@ func (t *Token) derive(name, raw string) *Token {
 	d.Name, d.Raw, d.of = name, raw, t.of
 	return &d
 }
+
+// TamperedSignature is a token whose signature does not verify.
+func TamperedSignature(raw string) string { return token.TamperSignature(raw) }

@@ -1,4 +1,4 @@
-package scenarios
+package script
 
 import (
 	"bufio"
@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// Script is a scenario as a text file: a header of "key: value" lines, an
+// text is a scenario as a file: a header of "key: value" lines, an
 // empty line, and one step a line.
-type Script struct {
+type text struct {
 	File   string
 	Header map[string]string
 	// lines tells on which line a header key stands.
 	lines map[string]int
-	Steps []Statement
+	Steps []statement
 }
 
-// Statement is one step of a script:
+// statement is one step of a script:
 //
 //	verb argument ... key=value ... -> NAME   # comment
-type Statement struct {
+type statement struct {
 	Line int
 	Text string
 	Verb string
@@ -46,19 +46,19 @@ func (e *SyntaxError) Error() string {
 
 // Bounds of a script; one that a person wrote is far below them.
 const (
-	maxScriptLines = 2000
-	maxScriptLine  = 4096
+	maxLines = 2000
+	maxLine  = 4096
 )
 
-// ParseScript reads a script. It knows the form of scripts, not their verbs.
-func ParseScript(file string, r io.Reader) (*Script, error) {
-	s := &Script{File: file, Header: map[string]string{}, lines: map[string]int{}}
+// read reads a script. It knows the form of scripts, not their verbs.
+func read(file string, r io.Reader) (*text, error) {
+	s := &text{File: file, Header: map[string]string{}, lines: map[string]int{}}
 	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, 0, maxScriptLine), maxScriptLine)
+	in.Buffer(make([]byte, 0, maxLine), maxLine)
 	header, n := true, 0
 	for in.Scan() {
-		if n++; n > maxScriptLines {
-			return nil, s.errorAt(n, "a script has at most %d lines", maxScriptLines)
+		if n++; n > maxLines {
+			return nil, s.errorAt(n, "a script has at most %d lines", maxLines)
 		}
 		line := strings.TrimSpace(stripComment(in.Text()))
 		if line == "" {
@@ -71,7 +71,7 @@ func ParseScript(file string, r io.Reader) (*Script, error) {
 	}
 	switch err := in.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		return nil, s.errorAt(n+1, "a line has less than %d bytes", maxScriptLine)
+		return nil, s.errorAt(n+1, "a line has less than %d bytes", maxLine)
 	case err != nil:
 		return nil, s.errorAt(n+1, "it cannot be read: %v", err)
 	}
@@ -81,7 +81,7 @@ func ParseScript(file string, r io.Reader) (*Script, error) {
 	return s, nil
 }
 
-func (s *Script) errorAt(line int, what string, args ...any) error {
+func (s *text) errorAt(line int, what string, args ...any) error {
 	return &SyntaxError{s.File, line, fmt.Sprintf(what, args...)}
 }
 
@@ -95,7 +95,7 @@ func stripComment(line string) string {
 	return line
 }
 
-func (s *Script) add(n int, line string, header bool) error {
+func (s *text) add(n int, line string, header bool) error {
 	for _, r := range line {
 		if r < ' ' && r != '\t' || r == 0x7f {
 			return s.errorAt(n, "control character %U", r)
@@ -104,7 +104,7 @@ func (s *Script) add(n int, line string, header bool) error {
 	if header {
 		return s.addHeader(n, line)
 	}
-	st, err := s.statement(n, line)
+	st, err := s.addStep(n, line)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (s *Script) add(n int, line string, header bool) error {
 	return nil
 }
 
-func (s *Script) addHeader(n int, line string) error {
+func (s *text) addHeader(n int, line string) error {
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
 		return s.errorAt(n, "%q is no header line: key: value (an empty line ends the header)", line)
@@ -128,9 +128,9 @@ func (s *Script) addHeader(n int, line string) error {
 	return nil
 }
 
-func (s *Script) statement(n int, line string) (Statement, error) {
+func (s *text) addStep(n int, line string) (statement, error) {
 	words := strings.Fields(line)
-	st := Statement{Line: n, Text: strings.Join(words, " "), Verb: words[0], Opts: map[string]string{}}
+	st := statement{Line: n, Text: strings.Join(words, " "), Verb: words[0], Opts: map[string]string{}}
 	for i, w := range words[1:] {
 		switch key, value, ok := strings.Cut(w, "="); {
 		case w == "->":

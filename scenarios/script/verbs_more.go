@@ -1,4 +1,4 @@
-package scenarios
+package script
 
 import (
 	"fmt"
@@ -6,60 +6,47 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/token"
 )
 
 // compileLife reads life=: a time, "short", or "at-least-" and a time.
-func compileLife(word string) (func(*Play) []LoginOption, error) {
+func compileLife(word string) (func(*player) []scenarios.LoginOption, error) {
 	switch least, ok := strings.CutPrefix(word, "at-least-"); {
 	case word == "":
-		return func(*Play) []LoginOption { return nil }, nil
+		return func(*player) []scenarios.LoginOption { return nil }, nil
 	case word == "short":
-		return (*Play).ShortLived, nil
+		return func(p *player) []scenarios.LoginOption { return p.ShortLived() }, nil
 	case ok:
 		d, err := positive(least)
-		return func(*Play) []LoginOption { return []LoginOption{LifeAtLeast(d)} }, err
+		return func(*player) []scenarios.LoginOption { return []scenarios.LoginOption{scenarios.LifeAtLeast(d)} }, err
 	}
 	d, err := positive(word)
-	return func(*Play) []LoginOption { return []LoginOption{Life(d)} }, err
+	return func(*player) []scenarios.LoginOption { return []scenarios.LoginOption{scenarios.Life(d)} }, err
 }
 
-func compileCopy(st Statement) (func(*Play), error) {
-	return func(p *Play) {
+func compileCopy(st statement) (func(*player), error) {
+	return func(p *player) {
 		t := p.Copy(p.token(st.Args[0]), st.Into)
 		p.setToken(st.Into, t)
 		p.Step(report.Step{Actual: t.String(), OK: true})
 	}, nil
 }
 
-func compileTamper(st Statement) (func(*Play), error) {
+func compileTamper(st statement) (func(*player), error) {
 	part, err := oneWord(st.Args[1], "signature", "claims")
 	if err != nil {
 		return nil, err
 	}
-	return func(p *Play) {
+	return func(p *player) {
 		t := p.token(st.Args[0])
-		raw := tampered(t.Raw, map[string]int{"claims": 1, "signature": 2}[part])
+		raw := map[string]func(string) string{"claims": token.TamperClaims, "signature": token.TamperSignature}[part](t.Raw)
 		p.setToken(st.Into, p.Respell(t, st.Into, raw))
 		p.Step(report.Step{Actual: "one character in the middle of the " + part + " changed", OK: true})
 	}, nil
 }
 
-// TamperedSignature is a token whose signature does not verify.
-func TamperedSignature(raw string) string { return tampered(raw, 2) }
-
-// tampered changes the middle character of one part of a token. The last one
-// would not do: its low bits may not count (peers call that trailing bits).
-func tampered(raw string, part int) string {
-	parts := strings.Split(raw, ".")
-	b := []byte(parts[part])
-	if i := len(b) / 2; len(b) > 0 {
-		b[i] = map[bool]byte{true: 'B', false: 'A'}[b[i] == 'A']
-	}
-	parts[part] = string(b)
-	return strings.Join(parts, ".")
-}
-
-func compileMint(st Statement) (func(*Play), error) {
+func compileMint(st statement) (func(*player), error) {
 	shift := map[string]time.Duration{}
 	set := map[string]any{}
 	for key, word := range st.Opts {
@@ -80,7 +67,7 @@ func compileMint(st Statement) (func(*Play), error) {
 			return nil, fmt.Errorf("%s=%s: +D or -D from now, or none", key, word)
 		}
 	}
-	return func(p *Play) {
+	return func(p *player) {
 		change := map[string]any{}
 		for k, v := range set {
 			change[k] = v
@@ -92,43 +79,43 @@ func compileMint(st Statement) (func(*Play), error) {
 	}, nil
 }
 
-func compileWait(st Statement) (func(*Play), error) {
+func compileWait(st statement) (func(*player), error) {
 	d, err := positive(st.Args[0])
-	return func(p *Play) { p.Wait(d) }, err
+	return func(p *player) { p.Wait(d) }, err
 }
 
-func compileWaitUntil(st Statement) (func(*Play), error) {
+func compileWaitUntil(st statement) (func(*player), error) {
 	side, err := oneWord(st.Args[1], "before-exp", "after-exp")
-	return func(p *Play) {
+	return func(p *player) {
 		exp, ok := p.token(st.Args[0]).Exp()
 		if !ok {
-			p.Undeclared(Expiry, "the token has no exp")
+			p.Undeclared(scenarios.Expiry, "the token has no exp")
 		}
 		if side == "before-exp" {
 			p.WaitUntil(exp.Add(-p.Guard()))
 			return
 		}
-		p.WaitUntil(exp.Add(p.contract.Leeway + p.Guard()))
+		p.WaitUntil(exp.Add(p.Contract().Leeway + p.Guard()))
 	}, err
 }
 
-func compileHits(st Statement) (func(*Play), error) {
+func compileHits(st statement) (func(*player), error) {
 	what, err := oneWord(st.Args[0], "mark", "same", "more")
-	do := map[string]func(*Play){"mark": (*Play).MarkHits, "same": (*Play).SameHits, "more": (*Play).MoreHits}[what]
-	return do, err
+	do := map[string]func(*scenarios.Play){"mark": (*scenarios.Play).MarkHits, "same": (*scenarios.Play).SameHits, "more": (*scenarios.Play).MoreHits}[what]
+	return func(p *player) { do(p.Play) }, err
 }
 
-func compileRestart(st Statement) (func(*Play), error) {
+func compileRestart(st statement) (func(*player), error) {
 	i, err := count(st.Opts, "replica")
-	return func(p *Play) { p.RestartReplica(i) }, err
+	return func(p *player) { p.RestartReplica(i) }, err
 }
 
-func compilePartition(st Statement) (func(*Play), error) {
+func compilePartition(st statement) (func(*player), error) {
 	i, err := count(st.Opts, "replica")
-	return func(p *Play) { p.PartitionStore(i) }, err
+	return func(p *player) { p.PartitionStore(i) }, err
 }
 
-func compileSlowStore(st Statement) (func(*Play), error) {
+func compileSlowStore(st statement) (func(*player), error) {
 	d, err := positive(st.Args[0])
-	return func(p *Play) { p.SlowStore(d) }, err
+	return func(p *player) { p.SlowStore(d) }, err
 }

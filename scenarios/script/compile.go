@@ -1,4 +1,4 @@
-package scenarios
+package script
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 // verb is a step that scripts can take.
@@ -18,19 +20,19 @@ type verb struct {
 	opts  []string
 	into  bool // names a new token
 	// needs is what the step cannot do without; empty for most.
-	needs Capability
+	needs scenarios.Capability
 	// compile checks the words and gives what the step does.
-	compile func(Statement) (func(*Play), error)
+	compile func(statement) (func(*player), error)
 }
 
 // step is a compiled statement.
 type step struct {
-	Statement
-	do func(*Play)
+	statement
+	do func(*player)
 }
 
-// VerbUsage lists the verbs of scripts with their forms.
-func VerbUsage() []string {
+// Usage lists the verbs of scripts with their forms.
+func Usage() []string {
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(verbs)) {
 		list = append(list, verbs[name].Usage)
@@ -38,7 +40,7 @@ func VerbUsage() []string {
 	return list
 }
 
-func (s *Script) compile(needs []Capability) ([]step, error) {
+func (s *text) compile(needs []scenarios.Capability) ([]step, error) {
 	steps := make([]step, 0, len(s.Steps))
 	names := map[string]bool{"none": true}
 	for _, st := range s.Steps {
@@ -54,7 +56,7 @@ func (s *Script) compile(needs []Capability) ([]step, error) {
 	return steps, nil
 }
 
-func compileStatement(st Statement, names map[string]bool) (func(*Play), error) {
+func compileStatement(st statement, names map[string]bool) (func(*player), error) {
 	v, ok := verbs[st.Verb]
 	if !ok {
 		return nil, fmt.Errorf("unknown verb %q: one of %v", st.Verb, slices.Sorted(maps.Keys(verbs)))
@@ -77,20 +79,20 @@ func compileStatement(st Statement, names map[string]bool) (func(*Play), error) 
 }
 
 // missing is what a step needs and the header does not name; empty if nothing.
-func (st Statement) missing(needs []Capability) Capability {
-	lacks := func(c Capability) bool { return !slices.Contains(needs, c) }
+func (st statement) missing(needs []scenarios.Capability) scenarios.Capability {
+	lacks := func(c scenarios.Capability) bool { return !slices.Contains(needs, c) }
 	switch replica := st.Opts["replica"]; {
 	case verbs[st.Verb].needs != "" && lacks(verbs[st.Verb].needs):
 		return verbs[st.Verb].needs
-	case replica != "" && replica != "1" && replica != everyReplica && lacks(Replicas) && lacks(NewReplica):
-		return Replicas
+	case replica != "" && replica != "1" && replica != everyReplica && lacks(scenarios.Replicas) && lacks(scenarios.NewReplica):
+		return scenarios.Replicas
 	}
 	return ""
 }
 
 // checkNames sees to it that tokens are named before they are used: names are
 // upper-case words, other words are not.
-func checkNames(st Statement, names map[string]bool) error {
+func checkNames(st statement, names map[string]bool) error {
 	for _, a := range append(slices.Clone(st.Args), st.Opts["with"]) {
 		if isName(a) && !names[a] {
 			return fmt.Errorf("no earlier step names a token %s", a)
@@ -112,23 +114,6 @@ func checkNames(st Statement, names map[string]bool) error {
 func isName(s string) bool {
 	return s != "" && s[0] >= 'A' && s[0] <= 'Z' && strings.ToUpper(s) == s
 }
-
-func playScript(p *Play, steps []step) {
-	for _, s := range steps {
-		p.at(s.Line, s.Text)
-		s.do(p)
-	}
-	p.at(0, "")
-}
-
-func (p *Play) token(name string) *Token {
-	if name == "none" {
-		return nil
-	}
-	return p.names[name]
-}
-
-func (p *Play) setToken(name string, t *Token) { p.names[name] = t }
 
 func oneWord[T ~string](word string, allowed ...T) (T, error) {
 	if !slices.Contains(allowed, T(word)) {

@@ -1,4 +1,4 @@
-package scenarios
+package script
 
 import (
 	"regexp"
@@ -9,7 +9,7 @@ import (
 const header = "id: own/mine\ntitle: T\nlevel: must\nrequirement: R\nrefs: RFC 7009\n"
 
 func load(text string) error {
-	_, err := LoadScript("mine.txt", strings.NewReader(text))
+	_, err := Parse("mine.txt", strings.NewReader(text))
 	return err
 }
 
@@ -58,7 +58,7 @@ func TestBadScriptsAreRefused(t *testing.T) {
 		"counter undeclared":      {header + "\nhits mark", `mine.txt:7: "hits mark" cannot be done at every target (add "hits" to needs:)`},
 		"key undeclared":          {header + "\nlogin alice -> T\nmint T exp=+1h -> X", `mine.txt:8: "mint T exp=+1h -> X" cannot be done at every target (add "mint" to needs:)`},
 		"replica undeclared":      {header + "\nlogin alice -> T\ncall T replica=2", `mine.txt:8: "call T replica=2" cannot be done at every target (add "replicas" to needs:)`},
-		"long line":               {header + "\nlogin alice -> T\n# " + strings.Repeat("x", maxScriptLine), "mine.txt:8: a line has less than 4096 bytes"},
+		"long line":               {header + "\nlogin alice -> T\n# " + strings.Repeat("x", maxLine), "mine.txt:8: a line has less than 4096 bytes"},
 		"control character":       {header + "\nlogin alice\x1b[0m -> T", "mine.txt:7: control character U+001B"},
 		"wait without a unit":     {header + "\nlogin alice -> T\nwait 61", `"61" is no time`},
 		"logout of none":          {header + "\nlogin alice -> T\nlogout none", "say harmless"},
@@ -107,20 +107,9 @@ func FuzzLoadScript(f *testing.F) {
 	f.Add(header + "needs: mint, replicas\n\nlogin alice life=short -> T\nmint T exp=+1h nbf=none -> X\ncall X replica=2 via=http2\nwait-until T after-exp\n")
 	f.Add("id: a/b\n\x00")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := LoadScript("fuzz.txt", strings.NewReader(text))
+		s, err := Parse("fuzz.txt", strings.NewReader(text))
 		if err == nil && (s.ID == "" || s.Run == nil) {
 			t.Error("a script without an ID or steps loads")
 		}
 	})
-}
-
-func TestUpperBoundOfASample(t *testing.T) {
-	for _, c := range []struct {
-		n           int
-		least, most float64
-	}{{0, 1, 1}, {1, 0.9499, 0.9501}, {300, 0.0099, 0.0100}, {500, 0.0059, 0.0060}} {
-		if got := upperBound(c.n); got < c.least || got > c.most {
-			t.Errorf("a sample of %d bounds the rate by %f, not between %f and %f", c.n, got, c.least, c.most)
-		}
-	}
 }
