@@ -17,6 +17,7 @@ import (
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/script"
 )
 
 // listing is one thing that can be chosen by name.
@@ -106,7 +107,7 @@ func listed(what string) (catalog, error) {
 		}
 	}
 	if wanted("verbs") {
-		c.Verbs = scenarios.VerbUsage()
+		c.Verbs = script.Usage()
 	}
 	return c, err
 }

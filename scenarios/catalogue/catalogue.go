@@ -21,6 +21,7 @@ import (
 	"github.com/revocheck/revocheck/scenarios/catalogue/respelling"
 	"github.com/revocheck/revocheck/scenarios/catalogue/retention"
 	"github.com/revocheck/revocheck/scenarios/catalogue/wire"
+	"github.com/revocheck/revocheck/scenarios/script"
 )
 
 // scripts are the scenarios that are text files.
@@ -65,7 +66,7 @@ func load(file string) (scenarios.Scenario, error) {
 		return scenarios.Scenario{}, err
 	}
 	defer func() { _ = f.Close() }()
-	s, err := scenarios.LoadScript(file, f)
+	s, err := script.Parse(file, f)
 	if err != nil {
 		return s, err
 	}

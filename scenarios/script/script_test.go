@@ -102,7 +102,7 @@ func TestALineOfSpacesEndsTheHeader(t *testing.T) {
 	}
 }
 
-func FuzzLoadScript(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add(header + sound)
 	f.Add(header + "needs: mint, replicas\n\nlogin alice life=short -> T\nmint T exp=+1h nbf=none -> X\ncall X replica=2 via=http2\nwait-until T after-exp\n")
 	f.Add("id: a/b\n\x00")

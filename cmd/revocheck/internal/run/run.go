@@ -15,6 +15,7 @@ import (
 	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/script"
 )
 
 // Command is run and its flags.
@@ -99,7 +100,7 @@ func loadScript(file string) (scenarios.Scenario, error) {
 		return scenarios.Scenario{}, err
 	}
 	defer func() { _ = in.Close() }()
-	return scenarios.LoadScript(file, in)
+	return script.Parse(file, in)
 }
 
 func (f *Command) live(cmd *cobra.Command, target scenarios.Target, all []scenarios.Scenario) error {
