@@ -21,9 +21,15 @@ func TestOwnStoresThatCannotBe(t *testing.T) {
 		"container?a=%zz":            "name=value",
 		"process?policy=allkeys-lru": "maxmemory",
 		"process?image=valkey":       "needs containers",
+		"redis-server":               "memory, miniredis, sqlite[:FILE], process, container or a URL such as redis://",
+		"memory:8":                   "nothing can follow it",
 	} {
-		for _, command := range []string{"run", "serve"} {
-			if code, _, errs := invoke(command, "--store", store); code != exit.CodeUsage || !strings.Contains(errs, want) {
+		for _, command := range []string{"run", "serve", "bench", "bench table"} {
+			flag := "--store"
+			if command == "bench table" {
+				flag = "--stores"
+			}
+			if code, _, errs := invoke(append(strings.Fields(command), flag, store)...); code != exit.CodeUsage || !strings.Contains(errs, want) {
 				t.Errorf("%s --store %s exits %d and says %q; want %d and %q", command, store, code, errs, exit.CodeUsage, want)
 			}
 		}
@@ -34,7 +40,7 @@ func TestOwnStoresThatCannotBe(t *testing.T) {
 // gateway that failed.
 func TestARedisThatCannotBeStarted(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	for _, command := range []string{"run", "serve"} {
+	for _, command := range []string{"run", "serve", "bench"} {
 		code, _, errs := invoke(command, "--store", "process")
 		if code != exit.CodeBroken || !strings.Contains(errs, "install Redis") {
 			t.Errorf("%s exits %d and says %q", command, code, errs)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	"github.com/revocheck/revocheck/loadgen"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -70,7 +71,7 @@ func (f *Flags) measure(cmd *cobra.Command, plan loadgen.Plan, p *sides.Pairing)
 func (f *Flags) describe(r *loadgen.Result, p *sides.Pairing) {
 	if f.target == "" {
 		r.Setup.Population, r.Setup.Replicas = f.tokens.Population, f.gateway.Replicas
-		r.Setup.Store, r.Setup.Alg = plainStore(f.subject().Store), f.subject().Alg
+		r.Setup.Store, r.Setup.Alg = stores.Name(f.subject().Store), f.subject().Alg
 	}
 	r.Tool.Version = scenarios.Tool().Version
 	if p.Shared {

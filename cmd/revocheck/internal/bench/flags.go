@@ -9,6 +9,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/loadgen"
 	"github.com/revocheck/revocheck/loadgen/limit"
@@ -53,7 +54,7 @@ func (f *Flags) Register(cmd *cobra.Command) {
 // registerGateway is for what starts reference gateways.
 func (f *Flags) registerGateway(flags *pflag.FlagSet) {
 	flags.StringVar(&f.gateway.Strategy, "strategy", "denylist", "revocation `strategy` to measure: "+subject.Names(subject.Strategies()))
-	flags.StringVar(&f.gateway.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite:FILE, redis://..., container (a Redis in a container) or redis-server (a Redis process)")
+	flags.StringVar(&f.gateway.Store, "store", "memory", stores.Usage(""))
 	flags.StringVar(&f.gateway.Alg, "alg", "", "signing `algorithm` (default HS256, for apim-counter ES256): "+strings.Join(reference.Algorithms(), ", "))
 	flags.IntVar(&f.gateway.Replicas, "replicas", 1, "replicas of each gateway")
 	flags.StringVar(&f.gateway.Fault, "fault", "", "plant a known `defect` in the measured gateway")
@@ -155,8 +156,9 @@ func (f *Flags) checkGateway(cmd *cobra.Command) error {
 }
 
 func (f *Flags) inRedis() bool {
-	s := f.gateway.Store
-	return (f.gateway.Strategy == "denylist" || f.gateway.Strategy == "not-before") && (s == "container" || s == "redis-server" || strings.Contains(s, "://"))
+	s, err := readStore(f.gateway.Store)
+	inRedis := err == nil && (s.Start != nil || strings.Contains(s.Text, "://"))
+	return inRedis && (f.gateway.Strategy == "denylist" || f.gateway.Strategy == "not-before")
 }
 
 func (f *Flags) checkStrategies(cmd *cobra.Command) error {
@@ -167,7 +169,8 @@ func (f *Flags) checkStrategies(cmd *cobra.Command) error {
 		}
 	}
 	if !sides.Policies(f.gateway.Strategy) {
-		return nil
+		_, err := readStore(f.gateway.Store)
+		return err
 	}
 	for _, name := range []string{"store", "fault"} {
 		if cmd.Flags().Changed(name) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/remote"
@@ -19,18 +20,42 @@ func (f *Flags) pairing(ctx context.Context, cmd *cobra.Command) (*sides.Pairing
 	if f.target != "" {
 		return f.remotes(ctx, cmd)
 	}
-	url, closeStore, err := openStore(ctx, f.gateway.Store)
+	c, own, err := f.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c := f.subject()
-	c.Store, c.Throwaway = url, url != f.gateway.Store
 	p, err := sides.References(ctx, f.launcher(), c.Strategy, f.against, c, f.tokens)
 	if err != nil {
-		return nil, errors.Join(err, closeStore())
+		return nil, errors.Join(err, own.Close())
 	}
-	p.AfterClose(closeStore)
+	p.AfterClose(own.Close)
 	return p, nil
+}
+
+// openStore gives the configuration of the measured gateway over the store
+// that was asked for, which is started if need be. Policies need none.
+func (f *Flags) openStore(ctx context.Context) (sides.Config, *stores.Redis, error) {
+	c := f.subject()
+	if sides.Policies(c.Strategy) {
+		return c, nil, nil
+	}
+	store, err := readStore(c.Store)
+	if err != nil {
+		return c, nil, err
+	}
+	at, own, err := store.Open(ctx)
+	c.Store, c.Throwaway = at, own != nil
+	return c, own, err
+}
+
+// readStore reads a --store. A Redis that is started keeps nothing on disk
+// unless it is asked to: its disk is not what is measured.
+func readStore(text string) (stores.Store, error) {
+	s, err := stores.Read(text, redisserver.None)
+	if err != nil {
+		return s, exit.Usage("%w", err)
+	}
+	return s, nil
 }
 
 // policyAlg signs the tokens of a service whose policies take no shared
@@ -55,21 +80,6 @@ func (f *Flags) launcher() sides.Launch {
 		return sides.InProcess
 	}
 	return sides.ChildCommand(GatewayCommand...)
-}
-
-// openStore starts the Redis that a store names, and gives its URL; other
-// stores are as they are.
-func openStore(ctx context.Context, store string) (url string, closeStore func() error, err error) {
-	sources := map[string]redisserver.Source{"container": redisserver.Container, "redis-server": redisserver.Process}
-	source, ours := sources[store]
-	if !ours {
-		return store, func() error { return nil }, nil
-	}
-	s, err := redisserver.Start(ctx, redisserver.Options{Source: source})
-	if err != nil {
-		return "", nil, err
-	}
-	return s.URL(), s.Close, nil
 }
 
 func (f *Flags) remotes(ctx context.Context, cmd *cobra.Command) (*sides.Pairing, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/loadgen"
 	"github.com/revocheck/revocheck/loadgen/stats"
@@ -59,6 +60,11 @@ func rowPopulation(strategy, store string, asked int) int {
 func (f *Table) Run(cmd *cobra.Command) error {
 	if err := f.check(cmd); err != nil {
 		return err
+	}
+	for _, store := range f.stores {
+		if _, err := readStore(store); err != nil {
+			return err
+		}
 	}
 	if _, err := f.plan(cmd); err != nil {
 		return err
@@ -135,7 +141,7 @@ func rowName(strategy string) string {
 
 func writeMissing(w io.Writer, strategy, store string, population int, err error) {
 	why := strings.NewReplacer("|", "/", "\n", " ").Replace(err.Error())
-	fmt.Fprintf(w, "| %s | %s | %d | not measured: %s | | | | | | | |\n", rowName(strategy), plainStore(store), population, why)
+	fmt.Fprintf(w, "| %s | %s | %d | not measured: %s | | | | | | | |\n", rowName(strategy), stores.Name(store), population, why)
 }
 
 // writeRow returns how many of the row's answers were not as expected.
@@ -148,7 +154,7 @@ func writeRow(w io.Writer, f *Flags, r *loadgen.Result, p *sides.Pairing) int {
 	if !r.Reliable {
 		said += fmt.Sprintf(" (unreliable: %d of %d pairs dropped)", r.Dropped, len(r.Pairs))
 	}
-	fmt.Fprintf(w, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", rowName(f.gateway.Strategy), plainStore(f.gateway.Store), f.tokens.Population,
+	fmt.Fprintf(w, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", rowName(f.gateway.Strategy), stores.Name(f.gateway.Store), f.tokens.Population,
 		stats.Milliseconds(p50.Diff), stats.Percentages(p50.Relative), stats.Milliseconds(p90.Diff), stats.Milliseconds(p99.Diff),
 		stats.Milliseconds(p50.Control), said, each, bad)
 	return int(bad)
@@ -169,9 +175,3 @@ func storesOf(strategy string, stores []string) []string {
 
 // policyStore is what a service that runs policies keeps its revocations in.
 const policyStore = "policy counters"
-
-// plainStore names a store without what its URL may hold.
-func plainStore(store string) string {
-	kind, _, _ := strings.Cut(store, ":")
-	return kind
-}

@@ -13,6 +13,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
@@ -52,18 +53,13 @@ func (f *Command) deploy(cmd *cobra.Command) (deployment, error) {
 // startStore starts the Redis that --store asks for, and has the configuration
 // use it; nil if it asks for none.
 func (f *Command) startStore(ctx context.Context) (*stores.Redis, error) {
-	options, own, err := stores.Read(f.config.Store)
+	store, err := stores.Read(f.config.Store, redisserver.Always)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
 	}
-	if !own {
-		return nil, nil
-	}
-	store, err := stores.Start(ctx, options)
-	if err == nil {
-		f.config.Store = store.URL()
-	}
-	return store, err
+	at, own, err := store.Open(ctx)
+	f.config.Store = at
+	return own, err
 }
 
 // apimServeFlags are those that mean something for an emulated service.

@@ -58,7 +58,7 @@ func (f *Command) registerListener(cmd *cobra.Command) {
 func (f *Command) registerGateway(cmd *cobra.Command) {
 	flags, c := cmd.Flags(), &f.config
 	flags.StringVar(&c.Strategy, "strategy", "denylist", "revocation `strategy`: "+subject.Names(subject.Strategies()))
-	flags.StringVar(&c.Store, "store", "memory", "revocation `store`: memory, miniredis, sqlite, sqlite:FILE, container, process or redis://...; "+stores.OptionsUsage)
+	flags.StringVar(&c.Store, "store", "memory", stores.Usage(""))
 	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
 	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
 	flags.StringVar(&c.Alg, "alg", "", "signing `algorithm` (default HS256): "+strings.Join(reference.Algorithms(), ", "))

@@ -1,4 +1,3 @@
-// Package stores reads what --store names, and starts the Redis that it asks for.
 package stores
 
 import (
@@ -22,17 +21,12 @@ const startTime = 2 * time.Minute
 // Redis is a Redis that the command starts for itself.
 type Redis struct {
 	*redisserver.Server
-	options redisserver.Options
 	callOff func() // the closing at the second interrupt
 }
 
-// OptionsUsage says in a help text what a Redis to start can be told.
-const OptionsUsage = "container runs Redis in Docker and process runs redis-server, " +
-	"both with ?persistence=none|everysec|always, topology=single|sentinel|cluster, maxmemory=4mb, policy=allkeys-lru, image=NAME"
-
 var (
 	persistences = map[string]redisserver.Persistence{
-		"": redisserver.Always, "always": redisserver.Always, "everysec": redisserver.EverySecond, "none": redisserver.None,
+		"always": redisserver.Always, "everysec": redisserver.EverySecond, "none": redisserver.None,
 	}
 	topologies = map[string]redisserver.Topology{
 		"": redisserver.Single, "single": redisserver.Single, "sentinel": redisserver.Sentinel, "cluster": redisserver.Cluster,
@@ -40,51 +34,50 @@ var (
 	optionKeys = []string{"persistence", "topology", "maxmemory", "policy", "image"}
 )
 
-// Read reads a --store that names a Redis to start; false of another.
-// Without persistence= it writes each revocation to its disk at once.
-func Read(text string) (o redisserver.Options, own bool, err error) {
-	kind, query, _ := strings.Cut(text, "?")
-	if kind != "container" && kind != "process" {
-		return o, false, nil
-	}
-	if kind == "process" {
+// readOptions reads what stands behind the ? of a Redis to start.
+func readOptions(name, query string, persistence redisserver.Persistence) (redisserver.Options, error) {
+	o := redisserver.Options{Persistence: persistence}
+	if name == process {
 		o.Source = redisserver.Process
 	}
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return o, true, fmt.Errorf("--store %s: its options are name=value, with & between them", kind)
+		return o, fmt.Errorf("--store %s: its options are name=value, with & between them", name)
 	}
 	for key := range values {
 		if !slices.Contains(optionKeys, key) {
-			return o, true, fmt.Errorf("--store %s: unknown option %q: one of %s", kind, key, strings.Join(optionKeys, ", "))
+			return o, fmt.Errorf("--store %s: unknown option %q: one of %s", name, key, strings.Join(optionKeys, ", "))
 		}
 	}
-	var known, placed bool
-	o.Persistence, known = persistences[values.Get("persistence")]
+	known, placed := true, false
+	if text := values.Get("persistence"); text != "" {
+		o.Persistence, known = persistences[text]
+	}
 	o.Topology, placed = topologies[values.Get("topology")]
 	o.MaxMemory, o.Policy, o.Image = values.Get("maxmemory"), values.Get("policy"), values.Get("image")
 	switch {
 	case !known:
-		return o, true, fmt.Errorf("--store %s: persistence %q is neither none, everysec nor always", kind, values.Get("persistence"))
+		return o, fmt.Errorf("--store %s: persistence %q is neither none, everysec nor always", name, values.Get("persistence"))
 	case !placed:
-		return o, true, fmt.Errorf("--store %s: topology %q is neither single, sentinel nor cluster", kind, values.Get("topology"))
+		return o, fmt.Errorf("--store %s: topology %q is neither single, sentinel nor cluster", name, values.Get("topology"))
 	}
 	if err := o.Validate(); err != nil {
-		return o, true, fmt.Errorf("--store %s: %w", kind, err)
+		return o, fmt.Errorf("--store %s: %w", name, err)
 	}
-	return o, true, nil
+	return o, nil
 }
 
-// Given gives the options of a Redis that runs already, which a proxy can
-// cut off; false of another store. Several servers name each other's addresses
-// to clients, and TLS the server's: there a proxy does not fit.
-func Given(text string) (redisserver.Options, bool) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "redis" {
-		return redisserver.Options{}, false
+// Breakable puts a proxy, which can cut it off, before a Redis that runs
+// already; it leaves any other store as it is. Several servers name each
+// other's addresses to clients, and TLS the server's: there a proxy does not
+// fit.
+func (s Store) Breakable() Store {
+	u, err := url.Parse(s.Text)
+	if err != nil || u.Scheme != "redis" || slices.ContainsFunc([]string{"master_name", "addr", "read_from"}, u.Query().Has) {
+		return s
 	}
-	several := slices.ContainsFunc([]string{"master_name", "addr", "read_from"}, u.Query().Has)
-	return redisserver.Options{URL: text}, !several
+	s.Start = &redisserver.Options{URL: s.Text}
+	return s
 }
 
 // Start starts what was read. It is removed by Close, and also when
@@ -101,7 +94,19 @@ func Start(ctx context.Context, o redisserver.Options) (*Redis, error) {
 	case err != nil:
 		return nil, exit.Broken(fmt.Errorf("--store: %w", err))
 	}
-	return &Redis{server, o, interrupt.CloseOnSecond(server)}, nil
+	return &Redis{server, interrupt.CloseOnSecond(server)}, nil
+}
+
+// Open starts the Redis that the store asks for, and gives its URL; any other
+// store is as it was given, with a Redis that is nil.
+func (s Store) Open(ctx context.Context) (at string, own *Redis, err error) {
+	if s.Start == nil {
+		return s.Text, nil, nil
+	}
+	if own, err = Start(ctx, *s.Start); err != nil {
+		return "", nil, err
+	}
+	return own.URL(), own, nil
 }
 
 // Close removes the server, if there is one.

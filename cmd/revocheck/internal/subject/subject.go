@@ -11,6 +11,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
+	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
@@ -44,7 +45,7 @@ func (f *Flags) Register(cmd *cobra.Command) {
 func (f *Flags) registerReference(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.config.Strategy, "strategy", "denylist", "revocation `strategy` of the reference gateway: "+Names(Strategies()))
-	flags.StringVar(&f.config.Store, "store", "miniredis", "revocation `store` of the reference gateway: memory, miniredis, container, process or redis://...; "+stores.OptionsUsage)
+	flags.StringVar(&f.config.Store, "store", "miniredis", stores.Usage(" of the reference gateway"))
 	flags.IntVar(&f.config.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
 	flags.StringVar(&f.config.Posture, "posture", "", "while the store is away, the reference gateway serves no call (closed) or every call (open), and declares so (default closed)")
 	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
@@ -95,19 +96,20 @@ func (f *Flags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 // if it is to be cut off, behind a proxy, and has the configuration use it. Where
 // all is only planned it says what could be done to it.
 func (f *Flags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
-	options, own, err := stores.Read(cfg.Store)
+	store, err := stores.Read(cfg.Store, redisserver.Always)
 	if err != nil {
 		return inprocess.Outside{}, exit.Usage("%w", err)
 	}
-	if !own && f.Breaks {
-		options, own = stores.Given(cfg.Store)
+	if f.Breaks {
+		store = store.Breakable()
 	}
-	if !own {
+	if store.Start == nil {
 		if f.Planned && strings.Contains(cfg.Store, "://") {
 			standIn(cfg)
 		}
 		return inprocess.Outside{}, nil
 	}
+	options := *store.Start
 	options.Proxied = true
 	if f.Planned {
 		outside := realredis.Outside(nil, options, cfg.WaitReplicas)

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 )
 
 // Serve runs a gateway for the process that started this one: it reads a
@@ -102,7 +104,7 @@ func startChild(cmd *exec.Cmd, c Config) (*Running, error) {
 		err = json.NewDecoder(out).Decode(&r.Address)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("the gateway %s over %s did not start", c.Strategy, storeKind(c.Store)), r.Close())
+		return nil, errors.Join(fmt.Errorf("the gateway %s over %s did not start", c.Strategy, stores.Name(c.Store)), r.Close())
 	}
 	return r, nil
 }

@@ -137,12 +137,6 @@ func refuses(what string) func(int) bool {
 	}
 }
 
-// storeKind names a store without what its URL may hold.
-func storeKind(store string) string {
-	kind, _, _ := strings.Cut(store, ":")
-	return kind
-}
-
 // expect says what a gateway that revokes nothing does.
 func (g *referenceSide) expect(c loadgen.Class) loadgen.Expectation {
 	switch {
