@@ -11,6 +11,7 @@ import (
 type Info struct {
 	Name    string
 	Summary string
+	Group   string // of a fault: that of the scenarios which are meant to find it
 }
 
 // Algorithms lists the signing algorithms.
@@ -20,17 +21,16 @@ func Algorithms() []string { return token.Algorithms() }
 func Strategies() []Info {
 	var list []Info
 	for _, s := range strategy.All() {
-		list = append(list, Info{s.Name, s.Summary})
+		list = append(list, Info{Name: s.Name, Summary: s.Summary})
 	}
 	return list
 }
 
-// Faults lists the planted faults, in the order of the scenario groups that
-// should find them.
+// Faults lists the planted faults, group by group.
 func Faults() []Info {
 	var list []Info
 	for _, f := range all.Faults() {
-		list = append(list, Info{f.Name, f.Summary})
+		list = append(list, Info{Name: f.Name, Summary: f.Summary, Group: f.Group})
 	}
 	return list
 }

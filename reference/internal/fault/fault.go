@@ -10,6 +10,7 @@ import "github.com/revocheck/revocheck/reference/internal/gateway"
 type Fault struct {
 	Name    string
 	Summary string // what the gateway then does wrong, in a sentence
+	Group   string // of the scenarios that are meant to find it; package all fills it in
 	// Adjust sets what the defect needs to be a defect: an algorithm, a
 	// leniency, a leeway, a strategy. It may be nil.
 	Adjust func(*gateway.Config)

@@ -3,7 +3,6 @@ package all
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/revocheck/revocheck/reference/internal/fault"
 	"github.com/revocheck/revocheck/reference/internal/fault/cluster"
@@ -19,22 +18,34 @@ import (
 	"github.com/revocheck/revocheck/reference/internal/fault/wire"
 )
 
-// Faults lists the planted faults, in the order of the scenario groups that
-// should find them.
+// groups are in the order of the scenario groups.
+var groups = []struct {
+	name   string
+	faults func() []fault.Fault
+}{
+	{"lifecycle", lifecycle.Faults},
+	{"expiry", expiry.Faults},
+	{"replay", replay.Faults},
+	{"respelling", respelling.Faults},
+	{"retention", retention.Faults},
+	{"isolation", isolation.Faults},
+	{"forgery", forgery.Faults},
+	{"concurrency", concurrency.Faults},
+	{"cluster", cluster.Faults},
+	{"resilience", resilience.Faults},
+	{"wire", wire.Faults},
+}
+
+// Faults lists the planted faults, group by group.
 func Faults() []fault.Fault {
-	return slices.Concat(
-		lifecycle.Faults(),
-		expiry.Faults(),
-		replay.Faults(),
-		respelling.Faults(),
-		retention.Faults(),
-		isolation.Faults(),
-		forgery.Faults(),
-		concurrency.Faults(),
-		cluster.Faults(),
-		resilience.Faults(),
-		wire.Faults(),
-	)
+	var list []fault.Fault
+	for _, g := range groups {
+		for _, f := range g.faults() {
+			f.Group = g.name
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // Find gives the fault of that name, and for no name one that changes nothing.

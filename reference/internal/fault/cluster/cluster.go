@@ -1,5 +1,5 @@
-// Package cluster plants faults in what replicas know of each other's logouts. The scenarios of
-// scenarios/catalogue/cluster are meant to find them.
+// Package cluster plants faults in what replicas know of each other's logouts.
+// The scenarios of scenarios/catalogue/cluster are meant to find them.
 package cluster
 
 import (

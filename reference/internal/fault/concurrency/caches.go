@@ -9,28 +9,8 @@ import (
 )
 
 var cacheFaults = []fault.Fault{
-	{Name: "ack-before-write", Summary: "A logout is acknowledged 100 ms before it is written.", Plant: writeLater},
 	{Name: "negative-cache", Summary: "Each replica remembers for 100 ms that a token was not revoked.", Plant: fault.Each(rememberLive(100 * time.Millisecond))},
 	{Name: "positive-cache-5s", Summary: "Each replica serves a validated token from a cache for 5 s.", Plant: fault.Each(rememberLive(5 * time.Second))},
-}
-
-// writeLater goes by the gateway's clock, so that it also waits where the
-// clock is moved.
-func writeLater(*gateway.Site) func(*gateway.Process) {
-	queue := &fault.Later{}
-	return func(p *gateway.Process) {
-		check, end := p.Check, p.End
-		p.End = func(ctx context.Context, c *gateway.Call) error {
-			queue.Add(p.Now().Add(100*time.Millisecond), func() error {
-				return end(context.WithoutCancel(ctx), c)
-			})
-			return nil
-		}
-		p.Check = func(ctx context.Context, c *gateway.Call) error {
-			queue.Flush(p.Now())
-			return check(ctx, c)
-		}
-	}
 }
 
 func rememberLive(d time.Duration) func(*gateway.Process) {

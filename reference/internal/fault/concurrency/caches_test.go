@@ -8,12 +8,6 @@ import (
 )
 
 var cacheObservations = map[string]trial.Sound{
-	"ack-before-write": func(g *trial.Gateway) bool {
-		raw := g.Dead("alice")
-		first := g.Call(raw)
-		g.Wait(100 * time.Millisecond)
-		return first == 401 && g.Call(raw) == 401
-	},
 	"negative-cache": deadThoughJustAccepted,
 	"positive-cache-5s": func(g *trial.Gateway) bool {
 		raw := g.Login("alice")

@@ -1,5 +1,5 @@
-// Package concurrency plants faults in logouts and calls at the same time. The scenarios of
-// scenarios/catalogue/concurrency are meant to find them.
+// Package concurrency plants faults in logouts and calls at the same time. The
+// scenarios of scenarios/catalogue/concurrency are meant to find them.
 package concurrency
 
 import (
@@ -10,5 +10,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(cacheFaults, crowdFaults, twoUserFaults)
+	return slices.Concat(logoutFaults, cacheFaults, crowdFaults, twoUserFaults)
 }

@@ -2,7 +2,6 @@ package concurrency
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -13,10 +12,6 @@ import (
 var crowdFaults = []fault.Fault{
 	{Name: "sheds-checks-when-busy", Summary: "Of more than 64 calls at once, the others are not checked for revocation.", Plant: fault.Each(shedChecks)},
 	{Name: "logout-queue-overflows", Summary: "Of more than 16 logouts at once, the others are acknowledged and lost.", Plant: fault.Each(overflow)},
-	{
-		Name: "logout-lost-when-busy", Summary: "Of two logouts at once one is lost, where a logout ends all of a user's sessions.",
-		Adjust: fault.EndAllSessions, Plant: loseWhenBusy,
-	},
 }
 
 // crowding is how long the nth of those at once takes: the more there are, the
@@ -41,18 +36,3 @@ func beyond(most int32, do func(context.Context, *gateway.Call) error) func(cont
 func shedChecks(p *gateway.Process) { p.Check = beyond(64, p.Check) }
 
 func overflow(p *gateway.Process) { p.End = beyond(16, p.End) }
-
-func loseWhenBusy(*gateway.Site) func(*gateway.Process) {
-	busy := &sync.Mutex{}
-	return func(p *gateway.Process) {
-		end := p.End
-		p.End = func(ctx context.Context, c *gateway.Call) error {
-			if !busy.TryLock() {
-				return nil
-			}
-			defer busy.Unlock()
-			time.Sleep(2 * fault.Overlap)
-			return end(ctx, c)
-		}
-	}
-}

@@ -17,9 +17,4 @@ var crowdObservations = map[string]trial.Sound{
 		g.AtOnce(len(tokens), func(i int) { g.Logout(tokens[i]) })
 		return g.StaysDead(1, 0, tokens...)
 	},
-	"logout-lost-when-busy": func(g *trial.Gateway) bool {
-		tokens := []string{g.Login("alice"), g.Login("bob")}
-		g.AtOnce(len(tokens), func(i int) { g.Logout(tokens[i]) })
-		return g.Call(tokens[0]) == 401 && g.Call(tokens[1]) == 401
-	},
 }

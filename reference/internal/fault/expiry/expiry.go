@@ -1,5 +1,5 @@
-// Package expiry plants faults in when a token begins and ends. The scenarios of
-// scenarios/catalogue/expiry are meant to find them.
+// Package expiry plants faults in when a token begins and ends. The scenarios
+// of scenarios/catalogue/expiry are meant to find them.
 package expiry
 
 import (

@@ -1,5 +1,5 @@
-// Package forgery plants faults in tokens that the gateway did not sign. The scenarios of
-// scenarios/catalogue/forgery are meant to find them.
+// Package forgery plants faults in tokens that the gateway did not sign. The
+// scenarios of scenarios/catalogue/forgery are meant to find them.
 package forgery
 
 import (

@@ -1,5 +1,5 @@
-// Package isolation plants faults in whose tokens a logout ends. The scenarios of
-// scenarios/catalogue/isolation are meant to find them.
+// Package isolation plants faults in whose tokens a logout ends. The scenarios
+// of scenarios/catalogue/isolation are meant to find them.
 package isolation
 
 import (

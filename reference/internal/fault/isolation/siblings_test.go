@@ -12,16 +12,15 @@ var siblingObservations = map[string]trial.Sound{
 		g.Dead("alice")
 		return g.Call(sibling) == 200
 	},
-	"second-logout-ends-siblings": func(g *trial.Gateway) bool {
-		raw, sibling := g.Login("alice"), g.Login("alice")
-		g.MustLogout(raw)
-		g.Logout(raw)
-		return g.Call(sibling) == 200
-	},
 	"logout-ends-older-siblings": func(g *trial.Gateway) bool {
 		older := g.Login("alice")
 		g.Dead("alice")
 		return g.Call(older) == 200
+	},
+	"session-fixated-logout": func(g *trial.Gateway) bool {
+		raw, newer := g.Login("alice"), g.Login("alice")
+		g.MustLogout(raw)
+		return g.Call(raw) == 401 && g.Call(newer) == 200
 	},
 	"siblings-end-later": func(g *trial.Gateway) bool {
 		sibling := g.Login("alice")

@@ -1,5 +1,6 @@
-// Package lifecycle plants faults in login, logout and what must not be disturbed by them. The scenarios of
-// scenarios/catalogue/lifecycle are meant to find them.
+// Package lifecycle plants faults in login, logout and what must not be
+// disturbed by them. The scenarios of scenarios/catalogue/lifecycle are meant
+// to find them.
 package lifecycle
 
 import (

@@ -1,7 +1,6 @@
 package lifecycle
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -11,26 +10,11 @@ import (
 
 var logoutFaults = []fault.Fault{
 	{Name: "logout-does-nothing", Summary: "A logout answers success and ends no token.", Plant: fault.Each(endNothing)},
-	{Name: "logout-lost-every-third", Summary: "Every third logout is acknowledged and lost.", Plant: loseEveryThird},
 	{Name: "young-token-not-revoked", Summary: "A logout within a second of the login is lost.", Plant: loseYoungTokens},
-	{Name: "session-fixated-logout", Summary: "A logout ends the user's newest session, whatever token was sent.", Plant: endNewest},
 }
 
 func endNothing(p *gateway.Process) {
 	p.End = func(context.Context, *gateway.Call) error { return nil }
-}
-
-func loseEveryThird(*gateway.Site) func(*gateway.Process) {
-	logouts := &fault.Notes[int]{}
-	return func(p *gateway.Process) {
-		end := p.End
-		p.End = func(ctx context.Context, c *gateway.Call) error {
-			if fault.Count(logouts, "all")%3 == 0 {
-				return nil
-			}
-			return end(ctx, c)
-		}
-	}
 }
 
 func loseYoungTokens(*gateway.Site) func(*gateway.Process) {
@@ -46,20 +30,6 @@ func loseYoungTokens(*gateway.Site) func(*gateway.Process) {
 				return nil
 			}
 			return end(ctx, c)
-		}
-	}
-}
-
-func endNewest(*gateway.Site) func(*gateway.Process) {
-	newest := &fault.Notes[*gateway.Call]{}
-	return func(p *gateway.Process) {
-		issued, end := p.Issued, p.End
-		p.Issued = func(ctx context.Context, c *gateway.Call) error {
-			newest.Put(c.Token.Subject, c)
-			return issued(ctx, c)
-		}
-		p.End = func(ctx context.Context, c *gateway.Call) error {
-			return end(ctx, cmp.Or(newest.Get(c.Token.Subject), c))
 		}
 	}
 }

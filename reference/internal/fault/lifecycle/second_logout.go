@@ -14,6 +14,7 @@ import (
 var secondLogoutFaults = []fault.Fault{
 	{Name: "second-logout-revives", Summary: "A second logout takes the token off the list again.", Plant: reviveOnSecond},
 	{Name: "second-logout-500", Summary: "A second logout fails with 500.", Plant: fault.Each(failSecond)},
+	{Name: "second-logout-ends-siblings", Summary: "A second logout of a token ends the user's other sessions.", Plant: punishSecondLogout},
 	{Name: "second-logout-ends-older", Summary: "A second logout of a token ends those of its user that are more than a second old.", Plant: fault.EndsOlder(ofADeadToken)},
 	{Name: "logout-without-token-500", Summary: "A logout without a token fails with 500.", Plant: fault.Each(failWithout)},
 	{Name: "logout-expired-token-500", Summary: "A logout with an expired token fails with 500.", Plant: fault.Each(failExpired)},
@@ -72,4 +73,18 @@ func failExpired(p *gateway.Process) {
 
 func ofADeadToken(p *gateway.Process, c *gateway.Call) bool {
 	return !fault.OfAnExpiredToken(p, c) && errors.Is(p.Check(context.Background(), c), gateway.ErrRevoked)
+}
+
+func punishSecondLogout(*gateway.Site) func(*gateway.Process) {
+	tokens, logouts := &fault.Ages{}, &fault.Notes[int]{}
+	return func(p *gateway.Process) {
+		tokens.Watch(p)
+		end := p.End
+		p.End = func(ctx context.Context, c *gateway.Call) error {
+			if fault.Count(logouts, p.Key(c)) > 1 {
+				tokens.End(c.Token.Subject, tokens.Newest())
+			}
+			return end(ctx, c)
+		}
+	}
 }

@@ -1,4 +1,5 @@
-// Package replay plants faults in where and how a dead token is sent: routes, URLs, headers, connections and carriers. The scenarios of
+// Package replay plants faults in where and how a dead token is sent: routes,
+// URLs, headers, connections and carriers. The scenarios of
 // scenarios/catalogue/replay are meant to find them.
 package replay
 

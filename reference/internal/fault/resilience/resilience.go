@@ -1,5 +1,6 @@
-// Package resilience plants faults in what happens while the store is in trouble, and after it. The scenarios of
-// scenarios/catalogue/resilience are meant to find them.
+// Package resilience plants faults in what happens while the store is in
+// trouble, and after it. The scenarios of scenarios/catalogue/resilience are
+// meant to find them.
 package resilience
 
 import (

@@ -1,5 +1,5 @@
-// Package respelling plants faults in other spellings of a dead token. The scenarios of
-// scenarios/catalogue/respelling are meant to find them.
+// Package respelling plants faults in other spellings of a dead token. The
+// scenarios of scenarios/catalogue/respelling are meant to find them.
 package respelling
 
 import (

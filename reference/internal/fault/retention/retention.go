@@ -1,5 +1,5 @@
-// Package retention plants faults in how long and how many revocations are kept. The scenarios of
-// scenarios/catalogue/retention are meant to find them.
+// Package retention plants faults in how long and how many revocations are
+// kept. The scenarios of scenarios/catalogue/retention are meant to find them.
 package retention
 
 import (

@@ -1,5 +1,5 @@
-// Package wire plants faults in the answers themselves: refusals, caches, logs, sizes. The scenarios of
-// scenarios/catalogue/wire are meant to find them.
+// Package wire plants faults in the answers themselves: refusals, caches, logs,
+// sizes. The scenarios of scenarios/catalogue/wire are meant to find them.
 package wire
 
 import (
