@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,6 +38,7 @@ func (r *Run) join(other Run) error {
 		}
 	}
 	r.Records = slices.Concat(r.Records, other.Records)
+	r.Ended = cmp.Or(r.Ended, other.Ended)
 	r.Gaps = union(r.Gaps, other.Gaps)
 	r.Omitted = union(r.Omitted, other.Omitted)
 	r.NotClaimed = union(r.NotClaimed, other.NotClaimed)

@@ -21,11 +21,13 @@ type Run struct {
 	Conclusion Conclusion `json:"conclusion"`
 	// Why says in one sentence what decided the conclusion.
 	Why string `json:"why,omitempty"`
+	// Ended says why the run ended before all was done, such as an interrupt;
+	// empty if it did not.
+	Ended string `json:"ended,omitempty"`
 	// Strict: a failed should or may counts as a failure.
 	Strict bool `json:"strict,omitempty"`
 	// Gaps are facts that keep the run from being conformant although no
-	// record says so, such as core scenarios left out by a selection or an
-	// interrupted run.
+	// record says so, such as core scenarios left out by a selection.
 	Gaps []string `json:"gaps,omitempty"`
 	// Omitted lists the scenarios that bind the target and that a selection
 	// left out. Each is a gap until a merge with another run fills it.

@@ -8,7 +8,7 @@ import (
 // mapTexts returns a copy of the run with f applied to every text in it.
 func (r Run) mapTexts(f func(string) string) Run {
 	t := texts{f}
-	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why)
+	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Ended)
 	t.lists(&r.Gaps, &r.Omitted, &r.NotClaimed, &r.Notes)
 	t.subject(&r.Subject)
 	r.Records = each(r.Records, func(rec Record) Record { return rec.mapTexts(f) })

@@ -88,10 +88,14 @@ func Conclude(records []Record, strict bool) Conclusion {
 }
 
 // Conclude returns the worst conclusion that the run's records and gaps
-// support.
+// support. One that ended before its first record is an error, and one that
+// ended early is no more than partial.
 func (r Run) Conclude() Conclusion {
 	c := Conclude(r.Records, r.Strict)
-	if c == Conformant && len(r.Gaps)+len(r.Omitted) > 0 {
+	switch {
+	case c == Unconcluded && r.Ended != "":
+		return Broken
+	case c == Conformant && (len(r.Gaps)+len(r.Omitted) > 0 || r.Ended != ""):
 		return Partial
 	}
 	return c
@@ -161,7 +165,7 @@ func (r Run) Worst() Conclusion {
 
 // ExitCode returns the exit code that scripts and CI depend on: 0 conformant,
 // 1 nonconformant, 3 when the harness broke or nothing was concluded, 4 partial
-// or 0 if the caller allows that.
+// or 0 if the caller allows that and the run did not end early.
 func ExitCode(r Run, allowPartial bool) int {
 	switch r.Worst() {
 	case Conformant:
@@ -169,7 +173,7 @@ func ExitCode(r Run, allowPartial bool) int {
 	case Nonconformant:
 		return ExitNonconformant
 	case Partial:
-		if allowPartial {
+		if allowPartial && r.Ended == "" {
 			return ExitConformant
 		}
 		return ExitPartial

@@ -42,6 +42,9 @@ func why(r report.Run) string {
 		first, _ := pick(func(rec report.Record) bool { return rec.Verdict == report.Error || rec.Verdict == report.Undecided })
 		return fmt.Sprintf("the suite itself failed in %s: %s", first.ID, first.Why)
 	case report.Partial:
+		if r.Ended != "" {
+			return r.Ended
+		}
 		first, n := pick(report.Record.LeavesGap)
 		if n > 0 {
 			return fmt.Sprintf("%s could not be decided, the first being %s: %s", scenarioCount(n), first.ID, first.Why)

@@ -38,7 +38,7 @@ func (e *PreflightError) Error() string {
 func (r *run) preflight(ctx context.Context) error {
 	err := r.tryTarget(ctx)
 	if err != nil && ctx.Err() != nil {
-		return &PreflightError{Unreachable: true, What: "the run was interrupted before its first scenario"}
+		return &PreflightError{Unreachable: true, What: ended(ctx) + " before its first scenario"}
 	}
 	return err
 }

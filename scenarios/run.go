@@ -91,10 +91,18 @@ func Run(ctx context.Context, target Target, all []Scenario, o Options) (report.
 	}
 	out := report.Run{Records: r.play(ctx, chosen), Omitted: omitted}
 	if ctx.Err() != nil {
-		out.Gaps = append(out.Gaps, "the run was interrupted")
+		out.Ended = ended(ctx)
 	}
 	r.complete(&out, began)
 	return out, nil
+}
+
+// ended says why a run ended early.
+func ended(ctx context.Context) string {
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause.Error()
+	}
+	return "the run was interrupted"
 }
 
 // choose keeps the scenarios that the profile and the patterns select, and

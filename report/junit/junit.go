@@ -120,6 +120,9 @@ func evidence(r report.Record) string {
 
 // addGaps adds what no record says.
 func addGaps(suite *junit.Testsuite, r report.Run) {
+	if r.Ended != "" {
+		suite.AddTestcase(failed("run/ended", r.Worst(), r.Ended))
+	}
 	for i, gap := range r.Gaps {
 		suite.AddTestcase(skipped(fmt.Sprintf("run/gap-%d", i+1), gap))
 	}
@@ -130,10 +133,14 @@ func addGaps(suite *junit.Testsuite, r report.Run) {
 	if worst == r.Conclude() && worst != report.Unconcluded {
 		return
 	}
-	tc := skipped("run/conclusion", "")
-	tc.Skipped = nil
-	tc.Error = &junit.Result{Type: worst.String(), Message: report.Printable(fmt.Sprintf("the run is %s: %s", worst, r.Reason()))}
-	suite.AddTestcase(tc)
+	suite.AddTestcase(failed("run/conclusion", worst, fmt.Sprintf("the run is %s: %s", worst, r.Reason())))
+}
+
+// failed is an error of the run as a whole.
+func failed(name string, of report.Conclusion, why string) junit.Testcase {
+	tc := skipped(name, "")
+	tc.Skipped, tc.Error = nil, &junit.Result{Type: of.String(), Message: report.Printable(why)}
+	return tc
 }
 
 func skipped(name, why string) junit.Testcase {

@@ -24,6 +24,9 @@ func Write(w io.Writer, r report.Run, opts Options) error {
 	s.notRun(r)
 	s.numbers(r)
 	s.list("Observed of the target", observed(r))
+	if r.Ended != "" {
+		s.list("Ended early", []string{r.Ended})
+	}
 	s.list("Gaps", r.Gaps)
 	s.list("Left out by the selection", omitted(r, opts.Verbose))
 	s.list("Notes", notesOf(r, opts.Verbose))
