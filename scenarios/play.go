@@ -58,6 +58,8 @@ type stop struct {
 	verdict    report.Verdict
 	why        string
 	undeclared Capability
+	// fix is how to mend it, where that is not what the scenario says.
+	fix string
 }
 
 // Fail stops the scenario: the target is wrong.

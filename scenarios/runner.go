@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -68,14 +69,14 @@ func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report
 	for _, c := range list {
 		st := r.subcase(ctx, s, c, rec, slot)
 		if rec.Verdict == report.Undecided || worse(st.verdict, rec.Verdict) {
-			rec.Verdict, rec.Why, rec.Undeclared = st.verdict, st.why, string(st.undeclared)
+			rec.Verdict, rec.Why, rec.Undeclared, rec.Fix = st.verdict, st.why, string(st.undeclared), cmp.Or(st.fix, s.Fix)
 		}
 		if ctx.Err() != nil {
-			return
+			break
 		}
 	}
-	if rec.Verdict == report.Fail {
-		rec.Fix = s.Fix
+	if rec.Verdict != report.Fail {
+		rec.Fix = ""
 	}
 }
 

@@ -66,3 +66,7 @@ func (t *Token) derive(name, raw string) *Token {
 
 // TamperedSignature is a token whose signature does not verify.
 func TamperedSignature(raw string) string { return token.TamperSignature(raw) }
+
+// TamperedClaims is a token whose claims were changed in the middle, so that its
+// signature does not verify.
+func TamperedClaims(raw string) string { return token.TamperClaims(raw) }

@@ -19,7 +19,7 @@ func TestEachMakeIsTried(t *testing.T) {
 			ended++
 		}
 	}
-	if ended != 13 {
-		t.Errorf("%d tokens were ended, not 13: %v", ended, r.Notes)
+	if ended != 14 {
+		t.Errorf("%d tokens were ended, not 14: %v", ended, r.Notes)
 	}
 }

@@ -18,7 +18,10 @@ var everyRouteAndMethod = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
 		for _, m := range slices.Concat(methods.All(), methods.Unusual()) {
-			forms = append(forms, p.EachRoute(m+" at", func(r *scenarios.Request) { r.Method = m })...)
+			for _, f := range p.EachRoute(m+" at", func(r *scenarios.Request) { r.Method = m }) {
+				f.Elsewhere = true
+				forms = append(forms, f)
+			}
 		}
 		p.DeadInEveryForm(withoutLogouts(p, forms))
 	},

@@ -21,7 +21,7 @@ var methodOverride = scenarios.Scenario{
 			if p.IsLogout(o.Means, p.Contract().Routes[0].Path) {
 				continue
 			}
-			forms = append(forms, scenarios.Form{Name: o.Name, Request: func(raw string) scenarios.Request {
+			forms = append(forms, scenarios.Form{Name: o.Name, Plain: sentBy(p, o.Sent), Elsewhere: true, Request: func(raw string) scenarios.Request {
 				return overridden(p, o, raw)
 			}})
 		}
@@ -29,9 +29,17 @@ var methodOverride = scenarios.Scenario{
 	},
 }
 
+// sentBy is a call by the method that is on the request line.
+func sentBy(p *scenarios.Play, method string) func(raw string) scenarios.Request {
+	return func(raw string) scenarios.Request {
+		req := p.CanonicalRequest(p.Contract().Routes[0], raw)
+		req.Method = method
+		return req
+	}
+}
+
 func overridden(p *scenarios.Play, o methods.Override, raw string) scenarios.Request {
-	req := p.CanonicalRequest(p.Contract().Routes[0], raw)
-	req.Method = o.Sent
+	req := sentBy(p, o.Sent)(raw)
 	for k, vs := range o.Header {
 		req.Header[k] = vs
 	}

@@ -127,11 +127,26 @@ func put(p *scenarios.Play, req *scenarios.Request, carrier, raw string) {
 // token, or refuses the request, is sound.
 func judgeMixture(p *scenarios.Play, m mixture, dead, live *scenarios.Token) {
 	for _, order := range [][2]*scenarios.Token{{dead, live}, {live, dead}} {
-		a := p.Send(m.make(order[0].Raw, order[1].Raw), scenarios.Refused)
-		if p.Judge(p.Contract().Routes[0], dead, a) == scenarios.Accepted {
-			what := fmt.Sprintf("%s and %s (%s)", order[0], order[1], m.name)
-			p.Summary(what, "not answered for alice", fmt.Sprintf("answered for alice (%d)", a.Status), 1, false)
-			p.Fail("the logged-out %s was served beside the live %s: %s", dead, live, m.name)
+		forDead := func(first, second string) (scenarios.Answer, bool) {
+			a := p.Send(m.make(first, second), scenarios.Refused)
+			return a, p.Judge(p.Contract().Routes[0], dead, a) == scenarios.Accepted
 		}
+		a, served := forDead(order[0].Raw, order[1].Raw)
+		if !served {
+			continue
+		}
+		instead := func(of *scenarios.Token, raw string) bool {
+			both := map[*scenarios.Token]string{dead: dead.Raw, live: live.Raw, of: raw}
+			_, served := forDead(both[order[0]], both[order[1]])
+			return served
+		}
+		blame, why := p.Blame(scenarios.Oddity{
+			With:    func() bool { return instead(dead, dead.Raw) },
+			Without: func() bool { return instead(live, orNobodys("")) },
+			Forged:  func() bool { return instead(dead, scenarios.TamperedSignature(dead.Raw)) },
+		})
+		what := fmt.Sprintf("%s and %s (%s)", order[0], order[1], m.name)
+		p.Summary(what, "not answered for alice", fmt.Sprintf("answered for alice (%d)", a.Status), 1, false)
+		p.FailBy(blame, "the logged-out %s was served beside the live %s: %s%s", dead, live, m.name, why)
 	}
 }

@@ -18,9 +18,10 @@ var pathVariants = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		var forms []scenarios.Form
 		for _, r := range p.Contract().Routes {
+			plain := func(raw string) scenarios.Request { return p.CanonicalRequest(r, raw) }
 			for _, v := range variantsOf(p, r) {
-				forms = append(forms, scenarios.Form{Name: v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
-					req := p.CanonicalRequest(r, raw)
+				forms = append(forms, scenarios.Form{Name: v.Name + " of " + r.String(), Plain: plain, Elsewhere: true, Request: func(raw string) scenarios.Request {
+					req := plain(raw)
 					req.Path = v.Path
 					return req
 				}})

@@ -33,8 +33,9 @@ var requestHeaders = scenarios.Scenario{
 func withHeaders(p *scenarios.Play, r scenarios.Route, list []headers.Variant) []scenarios.Form {
 	var forms []scenarios.Form
 	for _, v := range list {
-		forms = append(forms, scenarios.Form{Name: "a call with the header " + v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
-			req := p.CanonicalRequest(r, raw)
+		plain := func(raw string) scenarios.Request { return p.CanonicalRequest(r, raw) }
+		forms = append(forms, scenarios.Form{Name: "a call with the header " + v.Name + " of " + r.String(), Plain: plain, Elsewhere: true, Request: func(raw string) scenarios.Request {
+			req := plain(raw)
 			maps.Copy(req.Header, v.Header)
 			if v.Header.Get("Content-Type") != "" {
 				req.ContentType = "" // or the route's own would be sent
@@ -52,9 +53,13 @@ func keyedPost(p *scenarios.Play, r scenarios.Route) []scenarios.Form {
 		return nil
 	}
 	key := rand.Text()
-	return []scenarios.Form{{Name: "a POST with an idempotency key to " + r.Path, Request: func(raw string) scenarios.Request {
+	plain := func(raw string) scenarios.Request {
 		req := p.CanonicalRequest(r, raw)
 		req.Method = http.MethodPost
+		return req
+	}
+	return []scenarios.Form{{Name: "a POST with an idempotency key to " + r.Path, Plain: plain, Elsewhere: true, Request: func(raw string) scenarios.Request {
+		req := plain(raw)
 		req.Header.Set("Idempotency-Key", key)
 		return req
 	}}}
@@ -63,7 +68,7 @@ func keyedPost(p *scenarios.Play, r scenarios.Route) []scenarios.Form {
 // preflight is what a browser asks before a call from another origin, if it
 // sent the token with it, which it does not.
 func preflight(p *scenarios.Play) scenarios.Form {
-	return scenarios.Form{Name: "a preflight request", Request: func(raw string) scenarios.Request {
+	return scenarios.Form{Name: "a preflight request", Elsewhere: true, Request: func(raw string) scenarios.Request {
 		req := p.CanonicalRequest(p.Contract().Routes[0], raw)
 		req.Header.Set("Origin", "https://app.example")
 		req.Header.Set("Access-Control-Request-Method", req.Method)

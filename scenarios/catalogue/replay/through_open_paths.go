@@ -15,10 +15,14 @@ func throughOpenPaths(p *scenarios.Play, r scenarios.Route) []scenarios.Form {
 		if open == r.Path || p.IsLogout(p.CanonicalRequest(r, "").Method, open) {
 			continue
 		}
+		plain := func(raw string) scenarios.Request {
+			req := p.CanonicalRequest(r, raw)
+			req.Path = open
+			return req
+		}
 		for _, v := range headers.Naming(r.Path) {
-			forms = append(forms, scenarios.Form{Name: "a call of " + open + " with the header " + v.Name + " of " + r.String(), Request: func(raw string) scenarios.Request {
-				req := p.CanonicalRequest(r, raw)
-				req.Path = open
+			forms = append(forms, scenarios.Form{Name: "a call of " + open + " with the header " + v.Name + " of " + r.String(), Plain: plain, Elsewhere: true, Request: func(raw string) scenarios.Request {
+				req := plain(raw)
 				maps.Copy(req.Header, v.Header)
 				return req
 			}})

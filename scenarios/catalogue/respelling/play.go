@@ -107,8 +107,30 @@ func (f form) replay(t *scenarios.Token, names []string) {
 		}
 	}
 	f.p.Summary("the dead token in each accepted spelling", "not accepted", fmt.Sprintf("%d accepted", len(leaks)), len(names), len(leaks) == 0)
-	if len(leaks) > 0 {
-		f.p.Fail("%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), f.cause(leaks[0], t))
+	if len(leaks) == 0 {
+		return
+	}
+	blame, why := f.p.Blame(f.oddity(t, leaks[0]))
+	if blame == scenarios.This {
+		why = f.cause(leaks[0], t)
+	}
+	f.p.FailBy(blame, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
+}
+
+// oddity is a spelling as the suspected cause of a leak.
+func (f form) oddity(t *scenarios.Token, s spelling.Spelling) scenarios.Oddity {
+	tamper := scenarios.TamperedSignature
+	if f.family == spelling.FamilyTruncatedSignature {
+		tamper = scenarios.TamperedClaims // what is cut off may be what was tampered with
+	}
+	forged := f.p.Respell(t, "forged", tamper(t.Raw))
+	return scenarios.Oddity{
+		With:    func() bool { return f.same(t, f.send(s, scenarios.Refused)) },
+		Without: func() bool { return f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused)) },
+		Forged: func() bool {
+			s, ok := f.find(forged, s.Name)
+			return ok && f.same(t, f.send(s, scenarios.Refused))
+		},
 	}
 }
 
@@ -163,11 +185,12 @@ func (f form) logOutByEach(names []string, last *scenarios.Token) []*scenarios.T
 		names = names[:logouts]
 	}
 	var dead []*scenarios.Token
+	plain := last
 	for i, name := range names {
 		t := f.spellable(f.login(fmt.Sprintf("V%d", i+1), last))
 		last = t
 		f.p.Call(t, scenarios.WantAccepted)
-		if s, ok := f.find(t, name); ok && f.logOut(t, s) {
+		if s, ok := f.find(t, name); ok && f.logOut(t, s, plain) {
 			f.p.Call(t, scenarios.WantRefused)
 			dead = append(dead, t)
 		}
@@ -176,8 +199,8 @@ func (f form) logOutByEach(names []string, last *scenarios.Token) []*scenarios.T
 }
 
 // logOut logs a token out in a spelling that is accepted of it; false if that
-// is not acknowledged.
-func (f form) logOut(t *scenarios.Token, s spelling.Spelling) bool {
+// is not acknowledged. The token plain was logged out as issued.
+func (f form) logOut(t *scenarios.Token, s spelling.Spelling, plain *scenarios.Token) bool {
 	if !f.same(t, f.send(s, scenarios.Accepted)) {
 		return false
 	}
@@ -189,8 +212,15 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling) bool {
 	f.p.Ended(t, a)
 	f.p.Summary("log "+t.String()+" out, spelled as "+s.Name, "", "acknowledged", 1, true)
 	f.p.AwaitPropagation()
-	if f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused)) {
-		f.p.Fail("%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, implied(s.KeyHint))
+	lives := func(t *scenarios.Token) bool {
+		return f.same(t, f.p.Send(f.p.CanonicalRequest(f.route, t.Raw), scenarios.Refused))
+	}
+	if lives(t) {
+		blame, why := f.p.Blame(scenarios.Oddity{With: func() bool { return lives(t) }, Without: func() bool { return lives(plain) }})
+		if blame == scenarios.This {
+			why = implied(s.KeyHint)
+		}
+		f.p.FailBy(blame, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
 	}
 	return true
 }

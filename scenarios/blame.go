@@ -1,0 +1,110 @@
+package scenarios
+
+import (
+	"fmt"
+
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
+)
+
+// Oddity is what a request has beside a dead token that may be why it was accepted.
+// Each function sends one request and reports whether it was answered as a live
+// token's is.
+type Oddity struct {
+	// With sends the dead token with the oddity, Without the same request without
+	// it, and Forged a token with the oddity that nobody issued. A nil one is refused.
+	With, Without, Forged func() bool
+}
+
+// Blame is what the controls of an oddity have shown.
+type Blame int
+
+// What controls can show. The zero value blames nothing.
+const (
+	// NotThis: the dead token is accepted without the oddity too, or with it only
+	// now and then. The leak is one, and the oddity is not its cause.
+	NotThis Blame = iota
+	// This: the dead token is accepted with the oddity, and not without it.
+	This
+	// NoToken: a forged token is accepted too, so that the answer does not depend on
+	// a token being good, and says nothing of revocation.
+	NoToken
+)
+
+// controls is how often the dead token is sent with the oddity, and as often
+// without it: a leak of one call in four that has nothing to do with the oddity
+// would be blamed on it once in a thousand times.
+const controls = 24
+
+// Blame sends the controls of an oddity with which a dead token was accepted, and
+// says what they have shown in words that follow on the finding.
+func (p *Play) Blame(o Oddity) (Blame, string) {
+	const forgeries = 3
+	for range forgeries {
+		if accepted(o.Forged) {
+			return NoToken, "; so is a token that nobody issued: such a call is not verified at all"
+		}
+	}
+	with, without := 0, 0
+	tries := controls
+	if limit := p.contract.Limits.Replays; limit > 0 {
+		tries = min(tries, limit)
+	}
+	for range tries {
+		if accepted(o.With) {
+			with++
+		}
+		if accepted(o.Without) {
+			without++
+		}
+	}
+	switch {
+	case without > 0:
+		return NotThis, fmt.Sprintf("; it was accepted in %d of %d further calls like this and in %d of %d without that, which is not the cause", with, tries, without, tries)
+	case 3*with < tries: // as few may be chance
+		return NotThis, fmt.Sprintf("; it was accepted in %d of %d further calls like this and in none of %d without that: the leak comes and goes, and its cause is not known", with, tries, tries)
+	}
+	return This, ""
+}
+
+func accepted(send func() bool) bool { return send != nil && send() }
+
+// CallDead calls a dead token, which must be refused. That it is not is blamed on
+// the oddity only if its controls do; Without is the one to give.
+func (p *Play) CallDead(t *Token, o Oddity) {
+	c := p.prepare(t, nil)
+	p.AwaitPropagation()
+	a := p.sendFor(WantRefused, c.req)
+	got := wire.Judge(p.contract, c.route, identityOf(t, c), a)
+	p.keep(t, WantRefused, c, a, got)
+	if got == Accepted {
+		o.With = func() bool { return p.Accepts(c.route, t, t.Raw) }
+		blame, why := p.Blame(o)
+		p.FailBy(blame, "%s%s", p.leak(t, WantRefused, a, got), why)
+	}
+	if s, bad := p.verdict(t, WantRefused, a, got); bad {
+		panic(s)
+	}
+	p.trace(t, WantRefused, got, c)
+}
+
+// Accepts reports whether a canonical call of a route with a raw token is answered
+// as one with t would be while it lives. Nothing is, in a dry run.
+func (p *Play) Accepts(r Route, t *Token, raw string) bool {
+	a := p.Send(p.CanonicalRequest(r, raw), Refused)
+	return p.Judge(r, t, a) == Accepted
+}
+
+// someOfThem is how to mend a leak that the oddity of a request is not the cause of.
+const someOfThem = "The token is accepted now and then, whatever the request looks like: look for what only some workers, replicas or connections " +
+	"have, such as a cache in the process, and have each call ask the store."
+
+// unverified is how to mend what any token gets past.
+const unverified = "Verify the token, its signature first, in one place that every request passes, whatever else the request holds."
+
+// FailBy is Fail for a dead token that was accepted with an oddity. How to mend it
+// is what the scenario says only if the oddity is to blame.
+func (p *Play) FailBy(b Blame, why string, args ...any) {
+	fix := map[Blame]string{NotThis: someOfThem, NoToken: unverified}[b]
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), fix: fix})
+}
