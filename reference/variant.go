@@ -1,7 +1,9 @@
 package reference
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -13,8 +15,20 @@ type Variant struct {
 	Apply   func(*Config)
 }
 
-// Variants lists the sound variants.
+// Variants lists the sound variants, which Config.Variants names.
 func Variants() []Variant { return append([]Variant(nil), variants...) }
+
+// applyVariants gives the configuration with the variants that it names.
+func applyVariants(cfg Config) (Config, error) {
+	for _, name := range cfg.Variants {
+		i := slices.IndexFunc(variants, func(v Variant) bool { return v.Name == name })
+		if i < 0 {
+			return cfg, fmt.Errorf("unknown variant %q; revocheck list variants shows those that there are", name)
+		}
+		variants[i].Apply(&cfg)
+	}
+	return cfg, nil
+}
 
 var variants = []Variant{
 	{"lenient-base64", "Accepts signatures whose unused last bits are not zero.", func(c *Config) { c.Lenient.Base64 = true }},

@@ -44,12 +44,13 @@ type catalog struct {
 	Scenarios    []listedScenario `json:"scenarios,omitempty"`
 	Strategies   []listing        `json:"strategies,omitempty"`
 	Faults       []listing        `json:"faults,omitempty"`
+	Variants     []listing        `json:"variants,omitempty"`
 	Profiles     []listing        `json:"profiles,omitempty"`
 	Capabilities []listing        `json:"capabilities,omitempty"`
 	Verbs        []string         `json:"verbs,omitempty"`
 }
 
-var kinds = []string{"scenarios", "strategies", "faults", "profiles", "capabilities", "verbs"}
+var kinds = []string{"scenarios", "strategies", "faults", "variants", "profiles", "capabilities", "verbs"}
 
 func listable(_ *cobra.Command, args []string) error {
 	for _, kind := range args {
@@ -63,8 +64,8 @@ func listable(_ *cobra.Command, args []string) error {
 func listCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:       "list [scenarios|strategies|faults|profiles|capabilities|verbs]",
-		Short:     "List scenarios, strategies, faults, profiles, capabilities, verbs of scripts",
+		Use:       "list [scenarios|strategies|faults|variants|profiles|capabilities|verbs]",
+		Short:     "List scenarios, strategies, faults, sound variants, profiles, capabilities, verbs of scripts",
 		ValidArgs: kinds,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), listable),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -95,6 +96,11 @@ func listed(what string) (catalog, error) {
 	}
 	if wanted("faults") {
 		c.Faults = listInfos(reference.Faults())
+	}
+	if wanted("variants") {
+		for _, v := range reference.Variants() {
+			c.Variants = append(c.Variants, listing{v.Name, v.Summary})
+		}
 	}
 	if wanted("profiles") {
 		for _, p := range slices.Sorted(maps.Keys(scenarios.Profiles())) {
@@ -154,7 +160,7 @@ func (c catalog) write(out io.Writer) error {
 	for _, part := range []struct {
 		title string
 		items []listing
-	}{{"Strategies", c.Strategies}, {"Faults", c.Faults}, {"Profiles", c.Profiles}, {"Capabilities", c.Capabilities}} {
+	}{{"Strategies", c.Strategies}, {"Faults", c.Faults}, {"Sound variants", c.Variants}, {"Profiles", c.Profiles}, {"Capabilities", c.Capabilities}} {
 		section(part.title, len(part.items), func() {
 			for _, l := range part.items {
 				fmt.Fprintf(w, "  %s\t%s\n", l.Name, l.Summary)

@@ -205,7 +205,7 @@ func TestWrongServeFlagsOfAPIM(t *testing.T) {
 		"--strategy apim-counter --store memory":                "--store has no meaning",
 		"--strategy apim-counter --replicas 3":                  "use --apim-regions",
 		"--strategy apim-counter --leeway 3s":                   "--leeway has no meaning for apim-counter; these have: --strategy",
-		"--strategy apim-counter --lenient-query":               "--lenient-query has no meaning",
+		"--strategy apim-counter --variant lenient-query":       "--variant has no meaning",
 		"--strategy apim-counter --apim-sync soon":              `--apim-sync "soon"`,
 		"--strategy apim-counter --apim-sync -1s":               `--apim-sync "-1s"`,
 		"--strategy apim-counter --apim-store-delay -1s":        "--apim-store-delay -1s",

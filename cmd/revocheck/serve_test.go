@@ -50,7 +50,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 
 func TestServeAndProbe(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "target.yaml")
-	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--refusal-status", "403", "--target-file", file, patient)
+	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--variant", "refuses-with-403", "--target-file", file, patient)
 	if len(urls) != 2 || urls[0] == urls[1] {
 		t.Fatalf("listening on %v", urls)
 	}

@@ -96,7 +96,8 @@ type Config struct {
 	// Audience, which should be among its values.
 	Claims map[string]any
 
-	Fault string // one of Faults; default none
+	Variants []string // names of sound variants, applied in this order over the other settings
+	Fault    string   // the name of a planted fault; default none
 
 	LogWriter io.Writer // access log, JSON lines without tokens; default none
 	// Backend and BackendURL say where accepted calls go: to a handler or to

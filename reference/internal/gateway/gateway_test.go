@@ -216,6 +216,7 @@ func TestStartRefusesBadSettings(t *testing.T) {
 		"scheme":      {Store: "http://localhost"},
 		"algorithm":   {Alg: "none"},
 		"fault":       {Fault: "typo"},
+		"variant":     {Variants: []string{"no-jti", "typo"}},
 		"scope":       {LogoutScope: "world"},
 		"lifetime":    {Lifetime: time.Millisecond},
 		"less than":   {MaxLifetime: time.Minute, Lifetime: time.Hour},

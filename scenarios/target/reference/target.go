@@ -168,6 +168,9 @@ func subject(cfg reference.Config, replicas int) report.Subject {
 		"strategy": cfg.Strategy, "algorithm": cfg.Alg, "replicas": fmt.Sprint(replicas), "logout scope": cfg.LogoutScope,
 	}
 	details["store"] = storeKind(cfg)
+	if len(cfg.Variants) > 0 {
+		details["variants"] = strings.Join(cfg.Variants, ", ")
+	}
 	if cfg.Fault != "" {
 		details["planted fault"] = cfg.Fault
 	}

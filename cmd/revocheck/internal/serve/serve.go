@@ -37,7 +37,6 @@ type Command struct {
 func (f *Command) Register(cmd *cobra.Command) {
 	f.registerListener(cmd)
 	f.registerGateway(cmd)
-	f.registerLenient(cmd)
 	f.apim.Register(cmd)
 	f.apim.RegisterServed(cmd)
 }
@@ -68,26 +67,8 @@ func (f *Command) registerGateway(cmd *cobra.Command) {
 	flags.DurationVar(&c.Leeway, "leeway", 0, "how long after exp a token is accepted")
 	flags.StringVar(&c.Posture, "posture", "", "while the store is away, serve no call (closed) or every call (open) (default closed)")
 	flags.DurationVar(&c.Propagation, "propagation", 0, "how long a replica takes to hear of a logout at another one; declared as leak_window")
-	flags.StringVar(&c.LogoutScope, "scope", "", "what a logout ends: token or user (default token)")
-	flags.IntVar(&c.RefusalStatus, "refusal-status", 0, "`status` of a refusal (default 401)")
-	flags.IntVar(&c.SecondLogoutStatus, "second-logout-status", 0, "`status` of a logout with a dead token (default 204)")
-	flags.IntVar(&c.UnknownMethodStatus, "unknown-method-status", 0, "`status` of methods other than GET, HEAD and POST; they are forwarded without it")
-	flags.BoolVar(&c.NoJTI, "no-jti", false, "issue tokens without jti")
-	flags.BoolVar(&c.IgnoreExpiresIn, "ignore-expires-in", false, "grant --lifetime whatever a login asks for")
+	subject.RegisterVariants(cmd, &c.Variants)
 	flags.StringVar(&c.BackendURL, "backend", "", "`URL` of the backend; a built-in one without it")
-}
-
-func (f *Command) registerLenient(cmd *cobra.Command) {
-	flags, c := cmd.Flags(), &f.config
-	flags.BoolVar(&c.ExactScheme, "exact-scheme", false, "accept only Bearer and bearer, in no other case")
-	flags.BoolVar(&c.AllowNoExp, "allow-no-exp", false, "accept tokens without exp")
-	flags.BoolVar(&c.CloseConnections, "close-connections", false, "close the connection after each answer")
-	flags.BoolVar(&c.Lenient.Base64, "lenient-base64", false, "accept unused last bits that are not zero")
-	flags.BoolVar(&c.Lenient.Padding, "lenient-padding", false, "accept = after the signature")
-	flags.BoolVar(&c.Lenient.Header, "lenient-header", false, "accept further spaces, and a header that repeats the same token")
-	flags.BoolVar(&c.Lenient.Query, "lenient-query", false, "accept a token in the query")
-	flags.BoolVar(&c.Lenient.Form, "lenient-form", false, "accept a token in a form field")
-	flags.BoolVar(&c.Lenient.Cookie, "lenient-cookie", false, "accept a token in a cookie")
 }
 
 // Run serves until the command is interrupted.

@@ -35,6 +35,7 @@ var (
 		"store":         "its policies say what they use; --apim-external-cache connects a cache",
 		"wait-replicas": "it has no store to wait for",
 		"posture":       "its policies say what is served without a cache",
+		"variant":       "its policies say what is accepted",
 		"fault":         "defects are planted in the policies: give the files with --policy",
 		"replicas":      "its replicas are its regions: use --apim-regions",
 	}
@@ -82,7 +83,7 @@ func (f *APIM) Asked(cmd *cobra.Command, strategy string) (bool, error) {
 }
 
 func (f *APIM) open(cmd *cobra.Command, alg string) (scenarios.Target, error) {
-	for _, name := range []string{"store", "wait-replicas", "posture", "fault", "replicas"} {
+	for _, name := range []string{"store", "wait-replicas", "posture", "fault", "variant", "replicas"} {
 		if cmd.Flags().Changed(name) {
 			return nil, exit.Usage("--%s has no meaning for %s: %s", name, apim.Strategy.Name, NotForAPIM[name])
 		}

@@ -33,7 +33,7 @@ type Flags struct {
 }
 
 // inProcessFlags only have a meaning without --target.
-var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "posture", "alg", "fault", "replicas", "policy"}, APIMFlags...)
+var inProcessFlags = append([]string{"strategy", "store", "wait-replicas", "posture", "alg", "fault", "variant", "replicas", "policy"}, APIMFlags...)
 
 // Register defines the flags on a command.
 func (f *Flags) Register(cmd *cobra.Command) {
@@ -50,6 +50,7 @@ func (f *Flags) registerReference(cmd *cobra.Command) {
 	flags.StringVar(&f.config.Posture, "posture", "", "while the store is away, the reference gateway serves no call (closed) or every call (open), and declares so (default closed)")
 	flags.StringVar(&f.config.Alg, "alg", "HS256", "signing `algorithm` of the reference gateway: "+strings.Join(reference.Algorithms(), ", "))
 	flags.StringVar(&f.config.Fault, "fault", "", "plant a known `defect` in the reference gateway; revocheck list faults shows them")
+	RegisterVariants(cmd, &f.config.Variants)
 	flags.IntVar(&f.replicas, "replicas", 2, "replicas of the reference gateway")
 	f.apim.Register(cmd)
 }
