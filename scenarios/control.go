@@ -25,7 +25,7 @@ func (p *Play) trace(t *Token, want Want, o Outcome, c *call) {
 	case c.open:
 	case o == Accepted:
 		p.traceKind(acceptedEvent, t)
-	case want == WantRefused && o == Refused:
+	case want == WantRefused:
 		p.traceKind(refusedEvent, t)
 	}
 }

@@ -97,12 +97,22 @@ var noService = []int{
 	http.StatusMisdirectedRequest, http.StatusUnprocessableEntity, http.StatusUpgradeRequired, http.StatusHTTPVersionNotSupported,
 }
 
-// unread are the statuses of a request that is malformed, too large or too slow:
-// whatever the answer holds, nobody has been served.
-var unread = []int{
-	http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
+// turnedAway are the statuses of a request that was too large, too slow or one too
+// many: the target did not look at what it carries.
+var turnedAway = []int{
+	http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
 	http.StatusTooManyRequests, http.StatusRequestHeaderFieldsTooLarge,
 }
+
+// TurnedAway reports whether the target does not read a call with that token.
+func (p *Play) TurnedAway(t *Token) bool {
+	a := p.SendOdd(p.CanonicalRequest(p.contract.Routes[0], t.Raw), Refused)
+	return a.Err == nil && !p.contract.Refusal.Statuses.Has(a.Status) && slices.Contains(turnedAway, a.Status)
+}
+
+// unread are those and that of a malformed request: whatever the answer holds,
+// nobody has been served.
+var unread = append([]int{http.StatusBadRequest}, turnedAway...)
 
 // serves reports whether a live token is given something.
 func (p *Play) serves(live sighting) bool {

@@ -154,7 +154,7 @@ func planned(w Want) Outcome {
 func (p *Play) keep(t *Token, want Want, c *call, a Answer, o Outcome) {
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: p.expected(want), Actual: a.Text(o),
-		Took: report.Duration(a.Received.Sub(a.Sent)), OK: meets(want, o),
+		Took: report.Duration(a.Received.Sub(a.Sent)), OK: p.met(t, want, a, o),
 	})
 }
 
@@ -199,13 +199,29 @@ func meets(want Want, o Outcome) bool {
 	return true
 }
 
+// met reports whether an answer is the wanted one. A status of 4xx that is no
+// declared refusal is one nevertheless of what is not valid, and of a dead token
+// that has come to its exp; unless it says that the request was not read.
+func (p *Play) met(t *Token, want Want, a Answer, o Outcome) bool {
+	switch {
+	case o != Other:
+	case want == WantNotAccepted && slices.Contains(turnedAway, a.Status):
+		return false
+	case want == WantRefused && a.Status >= 400 && !slices.Contains(turnedAway, a.Status) && p.RanOut(t):
+		return true
+	}
+	return meets(want, o)
+}
+
 // verdict says what an answer that is not the wanted one amounts to.
 func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 	switch {
-	case meets(want, o):
+	case p.met(t, want, a, o):
 		return stop{}, false
 	case p.ctx.Err() != nil:
 		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
+	case o == Other && want == WantNotAccepted:
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d: the target did not read the request, so that it refused no token", t, a.Status)}, true
 	case o.Silent():
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.Text(o), p.expected(want), o.Hint(want == WantRefused))}, true
 	case want == WantAccepted && o == Refused && p.usedBefore(t):
@@ -245,7 +261,8 @@ func (p *Play) overBlock(t *Token, a Answer, o Outcome) string {
 
 func (p *Play) leak(t *Token, want Want, a Answer, o Outcome) string {
 	if o != Accepted && o != SomebodyElse {
-		return fmt.Sprintf("%s was answered %d, which is no declared refusal (%s)", t, a.Status, listed(p.contract.Refusal.Statuses))
+		return fmt.Sprintf("%s was answered %d, which is no declared refusal (%s): refuse it with one of these, or add %d to refusal.statuses",
+			t, a.Status, listed(p.contract.Refusal.Statuses), a.Status)
 	}
 	return fmt.Sprintf("%s was accepted (%d)%s", t, a.Status, p.since(t, a))
 }

@@ -17,14 +17,14 @@ var expiredRefused = scenarios.Scenario{
 		t := p.Login("alice", "T", p.ShortLived()...)
 		p.Call(t, scenarios.WantAccepted)
 		waitPastExp(p, t)
-		p.CallEverywhere(t, scenarios.WantRefused)
+		p.CallEverywhere(t, scenarios.WantNotAccepted)
 		live := p.Login("alice", "U")
 		p.Call(live, scenarios.WantAccepted)
 		for _, at := range p.TellingPlaces(live) {
 			p.CallThere(at, t, scenarios.WantNotAccepted)
 		}
 		p.Call(live, scenarios.WantAccepted)
-		p.CallEverywhere(t, scenarios.WantRefused)
+		p.CallEverywhere(t, scenarios.WantNotAccepted)
 	},
 }
 
