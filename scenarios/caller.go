@@ -2,12 +2,14 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/preflight"
+	"github.com/revocheck/revocheck/scenarios/token"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
@@ -15,53 +17,67 @@ import (
 // at the pace of the contract. It judges no answer: it is for who measures a
 // target.
 type Caller struct {
-	run      *run
-	net      *wire.Network
-	instance *Instance
+	run *run
+	at  opened
 }
 
 // OpenCaller opens a target once it answers and its users can log in, as Run
 // does. An error is a *PreflightError.
-func OpenCaller(ctx context.Context, target Target) (*Caller, error) {
-	r := newRun(target, Options{})
+func OpenCaller(ctx context.Context, target Target, o Options) (*Caller, error) {
+	o.setDefaults()
+	r := newRun(target, o)
 	if err := r.preflight(ctx); err != nil {
 		return nil, err
 	}
-	instance, err := target.Open(ctx)
+	at, err := r.open(ctx)
 	if err != nil {
-		return nil, unstarted(err)
+		return nil, err
 	}
-	return &Caller{r, wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit), instance}, nil
+	return &Caller{r, at}, nil
 }
 
 // Close ends what opening began.
-func (c *Caller) Close() error {
-	c.net.Close()
-	return c.instance.close()
-}
+func (c *Caller) Close() error { return c.at.close() }
 
 // Contract is the target's, with what it leaves out filled in.
 func (c *Caller) Contract() Contract { return c.run.contract }
 
 // Endpoints are the base URLs, one for each replica.
-func (c *Caller) Endpoints() []string { return c.instance.endpoints() }
+func (c *Caller) Endpoints() []string { return c.at.instance.endpoints() }
 
 // Transport makes a transport that trusts what the target's certificates need.
-func (c *Caller) Transport() *http.Transport { return c.net.Transport() }
+func (c *Caller) Transport() *http.Transport { return c.at.Network.Transport() }
 
-// LogIn has a token for a user; of tokens that a user was given it takes the
+// LogIn obtains a token for a user; of tokens that a user was given it takes the
 // next. An error is a *PreflightError.
 func (c *Caller) LogIn(ctx context.Context, u User) (raw string, err error) {
-	t, err := c.run.logIn(ctx, c.net, c.instance, u, 0)
-	if err != nil {
-		return "", err
+	raw, away, why := c.obtain(ctx, u)
+	if why == "" {
+		c.run.secret(raw)
+		if _, bad := token.Parse(raw); bad != nil {
+			why = bad.Error()
+		}
 	}
-	return t.Raw, nil
+	if why != "" {
+		return "", &PreflightError{Unreachable: away, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: why}
+	}
+	return raw, nil
+}
+
+func (c *Caller) obtain(ctx context.Context, u User) (raw string, away bool, why string) {
+	if c.run.contract.LoginWay() != contract.ByTokens {
+		return wire.Obtain(ctx, c.at.Network, c.run.contract, c.at.Login, u, 0)
+	}
+	raw, ok := c.run.stock.more(u.Name, time.Now().Add(c.run.clock.Ahead))
+	if !ok {
+		why = "more tokens are needed than it was given"
+	}
+	return raw, false, why
 }
 
 // LogOut ends a token. That it was not acknowledged is a *PreflightError.
 func (c *Caller) LogOut(ctx context.Context, raw string) error {
-	a := c.net.Send(ctx, wire.LogoutOf(c.run.contract, raw), Accepted)
+	a := c.at.Network.Send(ctx, wire.LogoutOf(c.run.contract, raw), Accepted)
 	if wire.Acknowledged(c.run.contract, a) {
 		return nil
 	}
@@ -72,7 +88,7 @@ func (c *Caller) LogOut(ctx context.Context, raw string) error {
 func (c *Caller) NewLogout(ctx context.Context, raw string, endpoint int) (*http.Request, error) {
 	req := wire.LogoutOf(c.run.contract, raw)
 	req.Replica = endpoint
-	return c.net.Build(ctx, req)
+	return c.at.Network.Build(ctx, req)
 }
 
 // NewCall is a call of a route with a token, none if it is empty, at an
@@ -83,42 +99,27 @@ func (c *Caller) NewCall(ctx context.Context, route Route, raw string, endpoint 
 	if raw != "" {
 		req.Carry(c.run.contract.Carrier, raw)
 	}
-	return c.net.Build(ctx, req)
+	return c.at.Network.Build(ctx, req)
 }
 
-// logIn has a token for a user in the contract's way, with a lifetime if it is
-// more than 0.
-func (r *run) logIn(ctx context.Context, n *wire.Network, instance *Instance, u User, life time.Duration) (*Token, error) {
-	raw, down, err := r.tokenOf(ctx, n, instance, u, life)
-	if err == nil {
-		r.secret(raw)
-		t, bad := parseToken(raw)
-		if bad == nil {
-			return t, nil
-		}
-		err = bad
-	}
-	return nil, &PreflightError{Unreachable: down, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: err.Error()}
-}
+// Clock is how the target's clock compares with this machine's.
+func (c *Caller) Clock() preflight.Clock { return c.run.clock }
 
-// tokenOf asks for a token; down says that it was the gateway that was away.
-func (r *run) tokenOf(ctx context.Context, n *wire.Network, instance *Instance, u User, life time.Duration) (raw string, down bool, err error) {
-	why := ""
-	switch r.contract.LoginWay() {
-	case contract.ByPath:
-		a := n.Send(ctx, wire.LoginOf(r.contract, u, life), Accepted)
-		raw, why = wire.TokenIn(r.contract, a)
-		down = a.Down()
-	case contract.ByTokens:
-		var ok bool
-		if raw, ok = r.stock.more(u.Name, time.Now().Add(r.skew.ahead)); !ok {
-			why = "more tokens are needed than it was given"
-		}
-	default:
-		raw, why = r.source(ctx, instance.Powers.Login, u)
-	}
-	if why != "" {
-		return "", down, errors.New(why)
-	}
-	return raw, down, nil
+// Clean is a text without the secrets that it may hold.
+func (c *Caller) Clean(text string) string { return c.run.redactor.Clean(text) }
+
+// Play plays what is no scenario, with the first user and every given token that
+// is left, and says what stopped it; "" if it came to its end. The observer of
+// the options is told that it starts.
+func (c *Caller) Play(ctx context.Context, name string, f func(*Play)) (why string) {
+	c.run.observe.Start(name)
+	users, release := c.run.pool.lend(1)
+	defer release()
+	var rec report.Record
+	p := c.run.newPlay(ctx, Scenario{ID: name}, c.at.instance, users, &rec)
+	defer p.sender.Close()
+	p.given = c.run.stock.all()
+	defer func() { c.run.stock.giveBack(p.given) }()
+	st, _ := catch(func() { f(p) })
+	return st.why
 }

@@ -1,8 +1,6 @@
 package scenarios
 
 import (
-	"time"
-
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
@@ -14,14 +12,3 @@ func WithPace(o Options, p wire.Pace) Options {
 
 // PaceOf is the pace of a run by the contract of a target; nil for none.
 func PaceOf(t Target) any { return newRun(t, Options{}).limit }
-
-// ClockSeen is what the Dates of answers tell of the target's clock.
-func ClockSeen(answers []Answer) (ahead, unsure time.Duration) {
-	first, _ := dated(answers[0])
-	b := first.bracket()
-	for _, a := range answers[1:] {
-		next, _ := dated(a)
-		b = b.and(next.bracket())
-	}
-	return b.skew().ahead, b.skew().unsure
-}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Place is one door to what a token opens: a route, a method of it, a replica.
@@ -82,7 +84,7 @@ func (p *Play) takes(at Place, live *Token) bool {
 		if o := p.Judge(at.route, live, a); p.planning || o != Refused {
 			return p.planning || o == Accepted
 		}
-		pause(p.ctx, takesPause)
+		wire.Pause(p.ctx, takesPause)
 	}
 	return false
 }

@@ -22,25 +22,6 @@ type plan struct {
 	ahead  time.Duration
 }
 
-// Planned is a request that a scenario would send, or something else that it
-// would do, such as a wait.
-type Planned struct {
-	What  string
-	Count int
-	// To is who is asked.
-	To Asked
-}
-
-// Asked is who a planned request goes to.
-type Asked int
-
-// Who is asked. The zero value is nobody: nothing is sent.
-const (
-	Nobody Asked = iota
-	Gateway
-	TokenSource // a token endpoint or a command
-)
-
 // Send notes the request.
 func (p *plan) Send(_ context.Context, r Request, want Outcome) Answer {
 	p.add(r.String(), Gateway)
@@ -60,7 +41,7 @@ func (p *plan) add(what string, to Asked) {
 		p.sent[n-1].Count++
 		return
 	}
-	p.sent = append(p.sent, Planned{what, 1, to})
+	p.sent = append(p.sent, Planned{What: what, Count: 1, To: to})
 }
 
 // login notes that a token would be had elsewhere than at the gateway.

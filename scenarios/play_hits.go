@@ -88,7 +88,7 @@ func (p *Play) awaitHits(within time.Duration) (n int64, moved bool) {
 		if p.planning || n > p.markedHits() {
 			return n, true
 		}
-		if time.Since(began) >= within || !pause(p.ctx, wait) {
+		if time.Since(began) >= within || !wire.Pause(p.ctx, wait) {
 			return n, false
 		}
 		if n = p.CountHits(); n > p.markedHits() {
@@ -106,7 +106,7 @@ func (p *Play) hitsCameLate(by time.Duration) {
 // settledHits counts once what came late is counted.
 func (p *Play) settledHits() int64 {
 	if d := p.hitsSettleFor(); d > 0 {
-		pause(p.ctx, d)
+		wire.Pause(p.ctx, d)
 	}
 	return p.CountHits()
 }

@@ -1,12 +1,12 @@
 package scenarios
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // obtainElsewhere has a token from the target's own source (Powers.Login) or
@@ -24,27 +24,10 @@ func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
 	case p.contract.LoginWay() == contract.ByTokens:
 		i.raw, i.why = p.takeGiven(user)
 	default:
-		i.raw, i.why = p.run.source(p.ctx, p.instance.Powers.Login, user)
+		i.raw, i.why = wire.FromSource(p.ctx, p.run.limit, p.contract, p.instance.Powers.Login, user)
 	}
 	i.answer.Received = time.Now()
 	return i
-}
-
-// source asks a target's own source for a token, at the pace of the run.
-func (r *run) source(ctx context.Context, login func(context.Context, User) (string, error), u User) (raw, why string) {
-	if login == nil {
-		return "", fmt.Sprintf("this kind of target has no %s", r.contract.LoginWay())
-	}
-	if r.limit != nil {
-		if err := r.limit.Wait(ctx); err != nil {
-			return "", err.Error()
-		}
-	}
-	raw, err := login(ctx, u)
-	if err != nil {
-		return "", err.Error()
-	}
-	return raw, ""
 }
 
 // takeGiven takes a token of those that were set aside for the scenario, or of

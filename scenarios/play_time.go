@@ -22,7 +22,7 @@ func (p *Play) now() time.Time {
 	if p.instance.Powers.Now != nil {
 		return p.instance.Powers.Now()
 	}
-	return time.Now().Add(p.run.skew.ahead)
+	return time.Now().Add(p.run.clock.Ahead)
 }
 
 // theirs is what the target's clock showed at an instant of ours; Now, where it
@@ -31,7 +31,7 @@ func (p *Play) theirs(ours time.Time) time.Time {
 	if p.planning || p.instance.Powers.Now != nil {
 		return p.Now()
 	}
-	return ours.Add(p.run.skew.ahead)
+	return ours.Add(p.run.clock.Ahead)
 }
 
 // Movable reports whether waiting costs no time: the target's clock is moved.
@@ -60,7 +60,7 @@ func (p *Play) Guard() time.Duration {
 }
 
 // Unsure is how far the target's clock may be from Now, either way.
-func (p *Play) Unsure() time.Duration { return p.run.skew.unsure }
+func (p *Play) Unsure() time.Duration { return p.run.clock.Unsure }
 
 // Wait lets time pass at the target: by moving its clock, or by waiting. It
 // stops the scenario when that would take longer than the run allows.
@@ -100,6 +100,13 @@ func (p *Play) CanWait(d time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.Movable() || p.waited+d <= p.maxWait
+}
+
+// LeftToWait is how much longer the scenario may wait.
+func (p *Play) LeftToWait() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.maxWait - p.waited
 }
 
 // budget counts what is waited. Those who wait at once wait for the same time.

@@ -68,6 +68,11 @@ type (
 	Via = wire.Via
 	// Outcome is what an answer says of the token that was sent.
 	Outcome = wire.Outcome
+	// Planned is a request that a scenario would send, or something else that it
+	// would do, such as a wait.
+	Planned = wire.Planned
+	// Asked is who a planned request goes to.
+	Asked = wire.Asked
 )
 
 // The connections.
@@ -81,6 +86,13 @@ const (
 
 // Vias lists the connections by name.
 func Vias() []Via { return wire.Vias() }
+
+// Who is asked. The zero value is nobody: nothing is sent.
+const (
+	Nobody      = wire.Nobody
+	Gateway     = wire.Gateway
+	TokenSource = wire.TokenSource // a token endpoint or a command
+)
 
 // The outcomes. The zero value is an answer that has not been judged.
 const (

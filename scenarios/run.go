@@ -13,6 +13,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/preflight"
 	"github.com/revocheck/revocheck/scenarios/token"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
@@ -65,8 +66,7 @@ type run struct {
 	options  Options
 	observe  Observer
 	limit    wire.Pace
-	skew     skew
-	undated  bool // no answer of the target has a Date
+	clock    preflight.Clock
 	pool     *userPool
 	stock    *stock
 	slots    chan struct{}
@@ -202,13 +202,13 @@ func (r *run) notes() []string {
 	if d := r.contract.LeakWindow; d > 0 {
 		list = append(list, fmt.Sprintf("the target declares a leak window of %s: what was accepted for so long after a logout%s was not held against it", d, where(r.contract)))
 	}
-	if r.undated {
-		list = append(list, fmt.Sprintf("no answer has a Date: the target's clock is taken to be within %s of this machine's", r.skew.unsure.Round(time.Second/10)))
+	if r.clock.Undated {
+		list = append(list, fmt.Sprintf("no answer has a Date: the target's clock is taken to be within %s of this machine's", r.clock.Unsure.Round(time.Second/10)))
 	}
-	if r.skew.ahead.Abs() < time.Second {
+	if r.clock.Ahead.Abs() < time.Second {
 		return list
 	}
-	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.skew.ahead.Round(time.Second/10), r.skew.unsure.Round(time.Second/10)))
+	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.clock.Ahead.Round(time.Second/10), r.clock.Unsure.Round(time.Second/10)))
 }
 
 // where a declared leak window is granted.

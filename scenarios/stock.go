@@ -2,17 +2,15 @@ package scenarios
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/token"
 )
-
-// leastGiven is what a given token must have left to be used: a scenario must
-// not take its expiry for a refusal.
-const leastGiven = time.Minute
 
 // stock holds the tokens that users were given. Each is handed out once.
 type stock struct {
@@ -83,7 +81,7 @@ func (s *stock) dropExpired(name string, now time.Time) {
 			return true
 		}
 		exp, ok := t.Exp()
-		return ok && exp.Sub(now) < leastGiven
+		return ok && exp.Sub(now) < token.LeastGiven
 	})
 	s.expired[name] += len(s.left[name]) - len(fresh)
 	s.left[name] = fresh
@@ -123,7 +121,7 @@ func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why 
 	p := newPlanPlay(s, r.contract, &powers)
 	p.users, p.maxWait = users, r.maxWait()
 	_, _ = catch(func() { s.Run(p) })
-	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.skew.ahead))
+	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.clock.Ahead))
 }
 
 func (r *run) maxWait() time.Duration {
@@ -131,4 +129,13 @@ func (r *run) maxWait() time.Duration {
 		return min(r.options.MaxWait, limit)
 	}
 	return r.options.MaxWait
+}
+
+// all takes every token out of the stock.
+func (s *stock) all() map[string][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	left := maps.Clone(s.left)
+	clear(s.left)
+	return left
 }

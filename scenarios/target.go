@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Target is a gateway under test.
@@ -81,7 +82,7 @@ type Powers struct {
 	Advance func(time.Duration)
 	// Login gets a new token of a user where the contract has login.oauth or
 	// login.command. Its errors hold no secret.
-	Login func(ctx context.Context, u User) (raw string, err error)
+	Login wire.Source
 	// Mint signs a token as the issuer would. A claim or header field that is
 	// nil is left out.
 	Mint func(claims, header map[string]any) (string, error)

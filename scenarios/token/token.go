@@ -12,6 +12,10 @@ import (
 	"time"
 )
 
+// LeastGiven is what a token that was obtained beforehand must have left to be
+// used: a scenario must not take its expiry for a refusal.
+const LeastGiven = time.Minute
+
 // JWT is a signed token (RFC 7519).
 type JWT struct {
 	// Raw is the compact serialization (RFC 7515 section 7.1).

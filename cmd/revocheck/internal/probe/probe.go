@@ -15,6 +15,8 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/measure"
+	"github.com/revocheck/revocheck/scenarios/preflight"
 	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
@@ -64,7 +66,7 @@ func (f *Command) Run(cmd *cobra.Command) error {
 	disagrees := disagreement(found.Facts)
 	if disagrees == nil && !f.quick {
 		fmt.Fprintf(cmd.ErrOrStderr(), "measuring; it takes up to about %s\n", f.maxWait)
-		if found.Measured, err = scenarios.Measure(cmd.Context(), target, scenarios.Options{MaxWait: f.maxWait}); err != nil {
+		if found.Measured, err = measure.Take(cmd.Context(), target, scenarios.Options{MaxWait: f.maxWait}); err != nil {
 			return probeError(err)
 		}
 	}
@@ -84,10 +86,10 @@ func probeError(err error) error {
 }
 
 // disagreement is the error of a target that is not as its file says.
-func disagreement(f scenarios.Facts) error {
+func disagreement(f preflight.Observations) error {
 	n := 0
 	for _, r := range f.Routes {
-		if r.Problem != "" {
+		if f.At(r.Key) != "" {
 			n++
 		}
 	}
@@ -109,7 +111,7 @@ func writeFacts(out io.Writer, found finding) error {
 	fmt.Fprintf(w, "  clock\t%s\n", clockOf(f))
 	fmt.Fprintf(w, "\nRoutes\twithout a token\twith a live one\n")
 	for _, r := range f.Routes {
-		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", r.Route, r.Without, r.With, r.Problem)
+		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", r.Route, r.Without, r.With, f.At(r.Key))
 	}
 	return w.Flush()
 }
@@ -121,7 +123,7 @@ func lifetime(d time.Duration) string {
 	return "lives for " + d.String()
 }
 
-func granted(f scenarios.Facts) string {
+func granted(f preflight.Observations) string {
 	switch {
 	case f.Asked == 0:
 		return "none can be asked for"
@@ -133,7 +135,7 @@ func granted(f scenarios.Facts) string {
 	return fmt.Sprintf("%s, not granted: the token lives for %s", f.Asked, f.Granted)
 }
 
-func clockOf(f scenarios.Facts) string {
+func clockOf(f preflight.Observations) string {
 	ahead := f.Ahead.Round(100 * time.Millisecond)
 	switch {
 	case ahead > 0:

@@ -12,13 +12,15 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/measure"
+	"github.com/revocheck/revocheck/scenarios/preflight"
 )
 
 // finding is all that a probe found out.
 type finding struct {
 	Target    scenarios.Target
-	Facts     scenarios.Facts
-	Measured  []scenarios.Measurement
+	Facts     preflight.Observations
+	Measured  []measure.Result
 	Standings []scenarios.Standing
 	Runs, Of  int
 }
@@ -40,7 +42,7 @@ func (f *Command) write(cmd *cobra.Command, found finding, profile scenarios.Pro
 	return nil
 }
 
-func writeMeasured(out io.Writer, list []scenarios.Measurement) error {
+func writeMeasured(out io.Writer, list []measure.Result) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -54,19 +56,19 @@ func writeMeasured(out io.Writer, list []scenarios.Measurement) error {
 
 // probed is the JSON of a finding. Times are in seconds.
 type probed struct {
-	Schema       int                     `json:"schema"`
-	Tool         report.Tool             `json:"tool"`
-	Subject      report.Subject          `json:"subject"`
-	Algorithm    string                  `json:"algorithm"`
-	Lifetime     float64                 `json:"lifetime_s"`
-	Asked        float64                 `json:"lifetime_asked_s"`
-	Granted      float64                 `json:"lifetime_granted_s"`
-	Ahead        float64                 `json:"clock_ahead_s"`
-	Routes       []probedRoute           `json:"routes"`
-	Measurements []scenarios.Measurement `json:"measurements"`
-	Capabilities map[string]bool         `json:"capabilities"`
-	Runs         int                     `json:"scenarios_that_would_run"`
-	Of           int                     `json:"scenarios_of_the_profile"`
+	Schema       int              `json:"schema"`
+	Tool         report.Tool      `json:"tool"`
+	Subject      report.Subject   `json:"subject"`
+	Algorithm    string           `json:"algorithm"`
+	Lifetime     float64          `json:"lifetime_s"`
+	Asked        float64          `json:"lifetime_asked_s"`
+	Granted      float64          `json:"lifetime_granted_s"`
+	Ahead        float64          `json:"clock_ahead_s"`
+	Routes       []probedRoute    `json:"routes"`
+	Measurements []measure.Result `json:"measurements"`
+	Capabilities map[string]bool  `json:"capabilities"`
+	Runs         int              `json:"scenarios_that_would_run"`
+	Of           int              `json:"scenarios_of_the_profile"`
 }
 
 type probedRoute struct {
@@ -98,7 +100,7 @@ func (found finding) json() probed {
 		Routes: []probedRoute{}, Measurements: found.Measured, Capabilities: map[string]bool{}, Runs: found.Runs, Of: found.Of,
 	}
 	for _, r := range facts.Routes {
-		p.Routes = append(p.Routes, probedRoute{r.Route.String(), r.Open, r.Without, r.With, r.Problem})
+		p.Routes = append(p.Routes, probedRoute{r.Route.String(), r.Open, r.Without, r.With, facts.At(r.Key)})
 	}
 	for _, s := range found.Standings {
 		p.Capabilities[string(s.Capability)] = s.Declared

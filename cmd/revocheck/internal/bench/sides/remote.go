@@ -27,7 +27,7 @@ func OpenRemote(ctx context.Context, t scenarios.Target, o Options) (*Remote, er
 	if c := t.Contract(); c.Logout.Scope == scenarios.ScopeUser && len(c.Users) < 2 {
 		return nil, errors.New("a logout of the target ends every session of its user: a bench needs a second user, to be logged out")
 	}
-	caller, err := scenarios.OpenCaller(ctx, t)
+	caller, err := scenarios.OpenCaller(ctx, t, scenarios.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -1,20 +1,22 @@
-package scenarios
+// Package measure finds out what the revocation of a target is made of, by
+// logging users in and out. It may change.
+package measure
 
 import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
-	"github.com/revocheck/revocheck/scenarios/wire"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/preflight"
 )
 
-// Measurement is one thing that was found out about a target by logging users
+// Result is one thing that was found out about a target by logging users
 // in and out.
-type Measurement struct {
+type Result struct {
 	// Name is stable: threshold, block-duration, spellings, regions or clock.
 	Name  string `json:"name"`
 	Grade Grade  `json:"grade"`
@@ -40,10 +42,9 @@ func (g Grade) String() string { return cmp.Or(string(g), "unknown") }
 // MarshalText is String.
 func (g Grade) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
-// measuring is a probe of a target under way.
+// measuring is a series of measurements of one target.
 type measuring struct {
-	run      *run
-	instance *Instance
+	clock preflight.Clock
 	// logouts is how many it takes to end a token; 0 if none do.
 	logouts int
 }
@@ -51,31 +52,30 @@ type measuring struct {
 // settle is how long a logout may take to show.
 const settle = 2 * time.Second
 
-// Measure logs users in and out and says what the target's revocation is made
+// Take logs users in and out and says what the target's revocation is made
 // of. What could not be found out has the grade Unknown and says why. An
-// error is a *PreflightError, or that of the interrupted context.
-func Measure(ctx context.Context, target Target, o Options) ([]Measurement, error) {
-	o.setDefaults()
-	r := newRun(target, o)
-	if err := r.preflight(ctx); err != nil {
+// error is a *scenarios.PreflightError, or that of the interrupted context.
+func Take(ctx context.Context, target scenarios.Target, o scenarios.Options) ([]Result, error) {
+	caller, err := scenarios.OpenCaller(ctx, target, o)
+	if err != nil {
 		return nil, err
 	}
-	instance, err := target.Open(ctx)
-	if err != nil {
-		return nil, unstarted(err)
-	}
-	defer func() { _ = instance.close() }()
-	m := &measuring{run: r, instance: instance}
-	var all []Measurement
+	defer func() { _ = caller.Close() }()
+	m := &measuring{clock: caller.Clock()}
+	var all []Result
 	for _, one := range []struct {
 		name string
-		take func(*Play) Measurement
+		take func(*scenarios.Play) Result
 	}{
-		{"clock", m.clock}, {"threshold", m.threshold}, {"regions", m.regions},
+		{"clock", m.clocks}, {"threshold", m.threshold}, {"regions", m.regions},
 		{"spellings", m.spellings}, {"block-duration", m.duration},
 	} {
-		o.Observe.Start(one.name)
-		all = append(all, m.measure(ctx, one.name, one.take))
+		var got Result
+		if why := caller.Play(ctx, one.name, func(p *scenarios.Play) { got = one.take(p) }); why != "" {
+			got = Result{Finding: "not measured: " + why, Means: "Nothing can be said of it."}
+		}
+		got.Name, got.Finding = one.name, caller.Clean(got.Finding)
+		all = append(all, got)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -83,103 +83,75 @@ func Measure(ctx context.Context, target Target, o Options) ([]Measurement, erro
 	return all, nil
 }
 
-// measure takes one measurement with a play of its own.
-func (m *measuring) measure(ctx context.Context, name string, take func(*Play) Measurement) Measurement {
-	rec := report.Record{}
-	users, giveBack := m.run.pool.lend(1)
-	defer giveBack()
-	p := m.run.newPlay(ctx, Scenario{ID: name}, m.instance, users, &rec)
-	defer p.sender.Close()
-	p.given = m.run.stock.all()
-	defer func() { m.run.stock.giveBack(p.given) }()
-	var got Measurement
-	if st, stopped := catch(func() { got = take(p) }); stopped {
-		got = Measurement{Finding: "not measured: " + st.why, Means: "Nothing can be said of it."}
-	}
-	got.Name = name
-	got.Finding = m.run.redactor.Clean(got.Finding)
-	return got
-}
-
-// all takes every token out of the stock.
-func (s *stock) all() map[string][]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	left := maps.Clone(s.left)
-	clear(s.left)
-	return left
-}
-
 // live logs the first user in and sees the token accepted at every endpoint.
-func (p *Play) live(name string) *Token {
+func live(p *scenarios.Play, name string) *scenarios.Token {
 	t := p.Login("alice", name)
 	for i := range p.Replicas() {
-		p.Call(t, WantAccepted, At(i))
+		p.Call(t, scenarios.WantAccepted, scenarios.At(i))
 	}
 	return t
 }
 
 // ended logs a token out as often as it takes, at one endpoint.
-func (m *measuring) ended(p *Play, t *Token, at int) {
+func (m *measuring) ended(p *scenarios.Play, t *scenarios.Token, at int) {
 	if m.logouts == 0 {
 		p.NotRun("no logout ends a token here")
 	}
-	p.Logout(t, Acknowledged, At(at))
+	p.Logout(t, scenarios.Acknowledged, scenarios.At(at))
 	for range m.logouts - 1 {
-		p.Logout(t, Harmless, At(at))
+		p.Logout(t, scenarios.Harmless, scenarios.At(at))
 	}
 }
 
 // asked calls the first route with a token. An answer that says nothing about
 // the token ends the measurement.
-func (p *Play) asked(t *Token, req Request) bool {
-	route := p.contract.Routes[0]
-	a := p.sender.Send(p.ctx, req, Refused)
-	o := wire.Judge(p.contract, route, &t.user, a)
+func asked(p *scenarios.Play, t *scenarios.Token, req scenarios.Request) bool {
+	a := p.Send(req, scenarios.Refused)
+	o := p.Judge(p.Contract().Routes[0], t, a)
 	if o.Silent() {
 		p.Inconclusive("%s says nothing about revocation%s", a.Text(o), o.Hint(true))
 	}
-	return o == Accepted
+	return o == scenarios.Accepted
 }
 
 // works reports whether a token is still accepted at an endpoint after what
 // time a logout may take to show.
-func (p *Play) works(t *Token, at int) bool {
+func works(p *scenarios.Play, t *scenarios.Token, at int) bool {
 	const step = settle / 8
-	req := p.CanonicalRequest(p.contract.Routes[0], t.Raw)
+	req := p.CanonicalRequest(p.Contract().Routes[0], t.Raw)
 	req.Replica = at
 	for range settle / step {
-		if !p.asked(t, req) {
+		if !asked(p, t, req) {
 			return false
 		}
 		p.Wait(step)
 	}
-	return p.asked(t, req)
+	return asked(p, t, req)
 }
 
 // threshold finds how many logouts it takes to end a token. A counter that
 // refuses when it has reached its limit needs one, and one that refuses what
 // goes past its limit two.
-func (m *measuring) threshold(p *Play) Measurement {
+func (m *measuring) threshold(p *scenarios.Play) Result {
 	const most = 3
-	t := p.live("T")
+	t := live(p, "T")
 	for n := 1; n <= most; n++ {
-		want := Harmless
+		want := scenarios.Harmless
 		if n == 1 {
-			want = Acknowledged
+			want = scenarios.Acknowledged
 		}
 		p.Logout(t, want)
-		if !p.works(t, 0) {
+		if !works(p, t, 0) {
 			m.logouts = n
 			return thresholdOf(n)
 		}
 	}
-	return Measurement{Grade: Gap, Finding: fmt.Sprintf("%d logouts of a token do not end it", most),
+	return Result{Grade: Gap, Finding: fmt.Sprintf("%d logouts of a token do not end it", most),
 		Means: "The logout does nothing that calls can see: look at whether its policy is in place, and whether both policies make the same key of a call."}
 }
 
-func thresholdOf(n int) Measurement {
-	m := Measurement{Numbers: []report.Number{{Name: "logouts to end a token", Value: float64(n), Unit: "count"}}}
+func thresholdOf(n int) Result {
+	m := Result{Numbers: []report.Number{{Name: "logouts to end a token", Value: float64(n), Unit: "count"}}}
 	if n == 1 {
 		m.Grade, m.Finding = Holds, "one logout ends a token (of a counter: >=)"
 		m.Means = "A counter refuses as soon as it has reached its limit, so that one logout is enough."
@@ -191,29 +163,29 @@ func thresholdOf(n int) Measurement {
 }
 
 // regions finds which endpoints know of a logout at another one.
-func (m *measuring) regions(p *Play) Measurement {
+func (m *measuring) regions(p *scenarios.Play) Result {
 	n := p.Replicas()
 	if n == 1 {
-		return Measurement{Finding: "there is one endpoint", Means: "List the regional gateways as endpoints to learn whether they share what is logged out."}
+		return Result{Finding: "there is one endpoint", Means: "List the regional gateways as endpoints to learn whether they share what is logged out."}
 	}
 	var apart []string
 	for from := range n {
-		t := p.live(fmt.Sprintf("R%d", from+1))
+		t := live(p, fmt.Sprintf("R%d", from+1))
 		m.ended(p, t, from)
-		if p.works(t, from) {
+		if works(p, t, from) {
 			apart = append(apart, fmt.Sprintf("a logout at endpoint %d is not known even there", from+1))
 			continue
 		}
 		for _, at := range others(n, from) {
-			if p.works(t, at) {
+			if works(p, t, at) {
 				apart = append(apart, fmt.Sprintf("a logout at endpoint %d is not known at endpoint %d", from+1, at+1))
 			}
 		}
 	}
 	if len(apart) == 0 {
-		return Measurement{Grade: Holds, Finding: fmt.Sprintf("all %d endpoints know of each other's logouts", n), Means: "A token that is logged out at one endpoint is refused at all."}
+		return Result{Grade: Holds, Finding: fmt.Sprintf("all %d endpoints know of each other's logouts", n), Means: "A token that is logged out at one endpoint is refused at all."}
 	}
-	return Measurement{Grade: Gap, Finding: strings.Join(apart, "; "),
+	return Result{Grade: Gap, Finding: strings.Join(apart, "; "),
 		Means: "A token that is logged out at one endpoint still works at another: counters and built-in caches are kept per gateway. Keep revocations in a store that all regions ask."}
 }
 

@@ -1,4 +1,4 @@
-package scenarios
+package measure
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/revocheck/revocheck/fixtures/attack/spelling"
 	"github.com/revocheck/revocheck/report"
-	"github.com/revocheck/revocheck/scenarios/wire"
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 // ofEach is how many spellings of one family are tried.
@@ -15,16 +15,16 @@ const ofEach = 3
 
 // spellings finds in which other spellings a live token is accepted, and in
 // which of these a logged-out one still is.
-func (m *measuring) spellings(p *Play) Measurement {
-	t := p.live("S")
-	tried := p.tryable(t)
-	taken := p.accepting(t, tried)
+func (m *measuring) spellings(p *scenarios.Play) Result {
+	t := live(p, "S")
+	tried := tryable(p, t)
+	taken := accepting(p, t, tried)
 	m.ended(p, t, 0)
-	if p.works(t, 0) {
+	if works(p, t, 0) {
 		p.NotRun("no logout ends a token here")
 	}
-	past := p.accepting(t, taken)
-	found := Measurement{Numbers: []report.Number{
+	past := accepting(p, t, taken)
+	found := Result{Numbers: []report.Number{
 		{Name: "spellings tried", Value: float64(len(tried)), Unit: "count"},
 		{Name: "accepted of a live token", Value: float64(len(taken)), Unit: "count"},
 		{Name: "accepted after the logout", Value: float64(len(past)), Unit: "count"},
@@ -46,8 +46,8 @@ func (m *measuring) spellings(p *Play) Measurement {
 }
 
 // tryable are some spellings of each family that fit the target's carrier.
-func (p *Play) tryable(t *Token) []spelling.Spelling {
-	c := p.contract.Carrier
+func tryable(p *scenarios.Play, t *scenarios.Token) []spelling.Spelling {
+	c := p.Contract().Carrier
 	in := map[string]spelling.Carrier{"query": spelling.Query, "cookie": spelling.Cookie}[c.In]
 	bearer := strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")
 	var list []spelling.Spelling
@@ -55,7 +55,7 @@ func (p *Play) tryable(t *Token) []spelling.Spelling {
 		n := 0
 		for _, s := range spelling.Of(t.Raw, f) {
 			if n < ofEach && s.Fits(in) && (s.Kind == spelling.OfToken || bearer) {
-				p.run.secret(s.Token)
+				p.Respell(t, s.Name, s.Token) // no report shows it
 				list, n = append(list, s), n+1
 			}
 		}
@@ -64,16 +64,16 @@ func (p *Play) tryable(t *Token) []spelling.Spelling {
 }
 
 // accepting are the spellings in which the token is accepted now.
-func (p *Play) accepting(t *Token, list []spelling.Spelling) []spelling.Spelling {
+func accepting(p *scenarios.Play, t *scenarios.Token, list []spelling.Spelling) []spelling.Spelling {
 	var taken []spelling.Spelling
 	for _, s := range list {
-		req := p.CanonicalRequest(p.contract.Routes[0], s.Token)
+		req := p.CanonicalRequest(p.Contract().Routes[0], s.Token)
 		if s.Kind == spelling.OfHeader {
 			req.Header["Authorization"] = s.Lines()
 		}
-		a := p.sender.Send(p.ctx, req, Refused)
-		switch o := wire.Judge(p.contract, p.contract.Routes[0], &t.user, a); {
-		case o == Accepted:
+		a := p.Send(req, scenarios.Refused)
+		switch o := p.Judge(p.Contract().Routes[0], t, a); {
+		case o == scenarios.Accepted:
 			taken = append(taken, s)
 		case o.BeforeAuthentication():
 			p.Inconclusive("%s says nothing about the spelling%s", a.Text(o), o.Hint(false))

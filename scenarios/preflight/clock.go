@@ -1,17 +1,23 @@
-package scenarios
+package preflight
 
 import (
 	"context"
 	"net/http"
 	"time"
 
+	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
-// skew is the difference between the target's clock and ours, as measured.
-type skew struct {
-	ahead  time.Duration // the target's clock minus ours
-	unsure time.Duration // how far it may be from that, either way
+// Clock is the difference between the target's clock and this machine's, as
+// measured. The zero value is a clock that is known to agree.
+type Clock struct {
+	// Ahead is the target's clock minus ours; 0 when no difference can be seen.
+	Ahead time.Duration
+	// Unsure is how far it may be from that, either way.
+	Unsure time.Duration
+	// Undated: no answer of the target has a Date.
+	Undated bool
 }
 
 // reading is a whole second that the target's clock showed between two instants
@@ -19,7 +25,7 @@ type skew struct {
 type reading struct{ second, sent, received time.Time }
 
 // dated reads the Date header (RFC 9110 section 6.6.1); false if there is none.
-func dated(a Answer) (reading, bool) {
+func dated(a wire.Answer) (reading, bool) {
 	date, err := http.ParseTime(a.Header.Get("Date"))
 	return reading{date, a.Sent, a.Received}, err == nil
 }
@@ -44,13 +50,13 @@ func (b bracket) and(o bracket) bracket {
 // furthest is how far the clocks may be apart.
 func (b bracket) furthest() time.Duration { return max(b.least.Abs(), b.most.Abs()) }
 
-// skew is no difference where none can be seen: clocks that are set by the same
+// clock is no difference where none can be seen: clocks that are set by the same
 // standard seldom differ by a fraction of a second.
-func (b bracket) skew() skew {
+func (b bracket) clock() Clock {
 	if b.least <= 0 && b.most >= 0 {
-		return skew{unsure: b.furthest()}
+		return Clock{Unsure: b.furthest()}
 	}
-	return skew{ahead: (b.least + b.most) / 2, unsure: (b.most - b.least) / 2}
+	return Clock{Ahead: (b.least + b.most) / 2, Unsure: (b.most - b.least) / 2}
 }
 
 // A clock that shows whole seconds is read up to so often to see one begin,
@@ -61,18 +67,18 @@ const (
 )
 
 // readings are as many as fall into a second at the declared rate.
-func readings(c Contract) int {
-	if rate := c.Limits.Rate; rate > 0 && rate < secondReadings {
+func readings(l contract.Limits) int {
+	if rate := l.Rate; rate > 0 && rate < secondReadings {
 		return int(rate) + 1
 	}
 	return secondReadings
 }
 
 // watchClock narrows a first reading by more of them, until a second begins.
-func (r *run) watchClock(ctx context.Context, first reading, read func() (reading, bool)) bracket {
+func (t Target) watchClock(ctx context.Context, first reading, read func() (reading, bool)) bracket {
 	b := first.bracket()
-	for range readings(r.contract) {
-		if !pause(ctx, secondPause) {
+	for range readings(t.Contract.Limits) {
+		if !wire.Pause(ctx, secondPause) {
 			break
 		}
 		next, ok := read()
@@ -87,23 +93,12 @@ func (r *run) watchClock(ctx context.Context, first reading, read func() (readin
 	return b
 }
 
-// pause is true after so long, and false once the run is interrupted.
-func pause(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-time.After(d):
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// measureSkew compares the clocks by the Date of an answer to a request, and of
+// measureClock compares the clocks by the Date of an answer to a request, and of
 // more answers to it; without one they may be apart by some seconds.
-func (r *run) measureSkew(ctx context.Context, n *wire.Network, req Request, a Answer) {
+func (t Target) measureClock(ctx context.Context, req wire.Request, a wire.Answer) Clock {
 	first, ok := dated(a)
 	if !ok {
-		r.undated, r.skew = true, skew{unsure: unknownClock}
-		return
+		return Clock{Undated: true, Unsure: unknownClock}
 	}
-	r.skew = r.watchClock(ctx, first, func() (reading, bool) { return dated(n.Send(ctx, req, Refused)) }).skew()
+	return t.watchClock(ctx, first, func() (reading, bool) { return dated(t.Network.Send(ctx, req, wire.Refused)) }).clock()
 }

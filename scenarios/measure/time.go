@@ -1,10 +1,11 @@
-package scenarios
+package measure
 
 import (
 	"fmt"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
@@ -14,14 +15,14 @@ const looks = 30
 // duration finds how long a logged-out token stays refused. One token is
 // called all the time and another one left alone, since calls that are
 // refused may keep a block alive.
-func (m *measuring) duration(p *Play) Measurement {
-	busy, idle := p.live("B"), p.live("I")
+func (m *measuring) duration(p *scenarios.Play) Result {
+	busy, idle := live(p, "B"), live(p, "I")
 	m.ended(p, busy, 0)
 	m.ended(p, idle, 0)
-	if p.works(busy, 0) || p.works(idle, 0) {
-		return Measurement{Grade: Gap, Finding: "a logged-out token works at once", Means: "There is no block to measure."}
+	if works(p, busy, 0) || works(p, idle, 0) {
+		return Result{Grade: Gap, Finding: "a logged-out token works at once", Means: "There is no block to measure."}
 	}
-	w := p.watchBlock(busy, idle)
+	w := watchBlock(p, busy, idle)
 	return w.measurement()
 }
 
@@ -36,10 +37,10 @@ type block struct {
 }
 
 // watchBlock looks until the token comes back, expires, or the wait is over.
-func (p *Play) watchBlock(busy, idle *Token) block {
+func watchBlock(p *scenarios.Play, busy, idle *scenarios.Token) block {
 	began := p.Now()
 	w := block{}
-	limit := p.maxWait - p.waited
+	limit := p.LeftToWait()
 	if left, ok := p.Left(busy); ok {
 		w.life = left
 		if rest := left - p.Guard() - time.Second; rest < limit {
@@ -50,19 +51,19 @@ func (p *Play) watchBlock(busy, idle *Token) block {
 	for !w.back && w.watched+step <= limit {
 		p.Wait(step)
 		w.from, w.watched = w.watched, p.Now().Sub(began)
-		w.back = p.asked(busy, p.CanonicalRequest(p.contract.Routes[0], busy.Raw))
+		w.back = asked(p, busy, p.CanonicalRequest(p.Contract().Routes[0], busy.Raw))
 	}
 	w.till = w.watched
-	w.idleBack = p.asked(idle, p.CanonicalRequest(p.contract.Routes[0], idle.Raw))
+	w.idleBack = asked(p, idle, p.CanonicalRequest(p.Contract().Routes[0], idle.Raw))
 	return w
 }
 
-func (w block) measurement() Measurement {
+func (w block) measurement() Result {
 	seconds := func(name string, d time.Duration) report.Number {
 		return report.Number{Name: name, Value: d.Seconds(), Unit: "s"}
 	}
 	whole := func(d time.Duration) string { return d.Round(time.Second).String() }
-	m := Measurement{Grade: Gap, Numbers: []report.Number{seconds("watched", w.watched), seconds("life left at logout", w.life)}}
+	m := Result{Grade: Gap, Numbers: []report.Number{seconds("watched", w.watched), seconds("life left at logout", w.life)}}
 	switch {
 	case w.back:
 		m.Numbers = append(m.Numbers, seconds("refused at least", w.from), seconds("refused at most", w.till))
@@ -70,7 +71,7 @@ func (w block) measurement() Measurement {
 		m.Means = "The block ends before the token does: " + w.rest()
 	case w.idleBack:
 		m.Finding = fmt.Sprintf("a logged-out token that is left alone works again %s after its logout; one that is called all the time stays refused", whole(w.watched))
-		m.Means = "Refused calls keep the block alive. A thief who waits gets in: " + w.rest()
+		m.Means = "scenarios.Refused calls keep the block alive. A thief who waits gets in: " + w.rest()
 	case w.toTheEnd:
 		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused to the end of its life (%s)", whole(w.watched))
 		m.Means = "The block lasts as long as the token."
@@ -88,22 +89,22 @@ func (w block) rest() string {
 	return fmt.Sprintf("the copy of a token is good for the rest of its life, %s at its logout.", w.life.Round(time.Second))
 }
 
-// clock compares the clocks of the gateway, of the issuer and of this machine.
-func (m *measuring) clock(p *Play) Measurement {
+// clocks compares the clocks of the gateway, of the issuer and of this machine.
+func (m *measuring) clocks(p *scenarios.Play) Result {
 	before := time.Now()
 	t := p.Login("alice", "C")
 	after := time.Now()
-	if p.instance.Powers.Now != nil {
+	if p.Powers().Now != nil {
 		before, after = p.Now(), p.Now()
 	}
-	skew := m.run.skew
-	found := Measurement{Grade: Holds, Numbers: []report.Number{{Name: "gateway ahead of this machine", Value: skew.ahead.Seconds(), Unit: "s"}}}
-	found.Finding = "Date header: " + offset(skew.ahead)
-	if m.run.undated {
+	clock := m.clock
+	found := Result{Grade: Holds, Numbers: []report.Number{{Name: "gateway ahead of this machine", Value: clock.Ahead.Seconds(), Unit: "s"}}}
+	found.Finding = "Date header: " + offset(clock.Ahead)
+	if m.clock.Undated {
 		found.Finding = "no answer has a Date"
 	}
 	issued, ok := t.Instant("iat")
-	if !ok || p.contract.LoginWay() == contract.ByTokens {
+	if !ok || p.Contract().LoginWay() == contract.ByTokens {
 		found.Finding += "; iat of a new token: not known"
 		found.Means = "Only the gateway's clock could be compared."
 		return found
@@ -111,9 +112,9 @@ func (m *measuring) clock(p *Play) Measurement {
 	ahead := beyond(issued, before, after)
 	found.Numbers = append(found.Numbers, report.Number{Name: "issuer ahead of this machine", Value: ahead.Seconds(), Unit: "s"})
 	found.Finding += "; iat of a new token: " + offset(ahead)
-	apart := ahead - skew.ahead
+	apart := ahead - clock.Ahead
 	switch {
-	case apart > time.Second+skew.unsure:
+	case apart > time.Second+clock.Unsure:
 		found.Grade = Gap
 		found.Means = fmt.Sprintf("The issuer is %s ahead of the gateway: new tokens may be refused as not valid yet, and expired ones accepted for as long.", apart.Round(time.Second))
 	case apart < -time.Minute:

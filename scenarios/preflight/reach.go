@@ -1,0 +1,80 @@
+package preflight
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+
+	"github.com/revocheck/revocheck/scenarios/wire"
+)
+
+func (t Target) reach(ctx context.Context, i int, endpoint string) (Clock, error) {
+	req := wire.CallOf(t.Contract.Routes[0])
+	req.Replica = i
+	a := t.Network.Send(ctx, req, wire.Refused)
+	if a.Err != nil {
+		return Clock{}, unreachable(endpoint, a.Err)
+	}
+	var clock Clock
+	if i == 0 && t.Remote {
+		clock = t.measureClock(ctx, req, a)
+	}
+	return clock, t.turnedAway(redacted(endpoint), a)
+}
+
+// turnedAway is the error of an answer that is about the suite and not about
+// a token; nil for any other.
+func (t Target) turnedAway(who string, a wire.Answer) error {
+	switch {
+	case a.Unsubscribed():
+		return &Error{What: fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.KeyComplaint()), Fix: wire.KeyHint}
+	case a.OverLimit() && !t.Contract.Refuses(a.Status):
+		again := ""
+		if after := a.Header.Get("Retry-After"); after != "" && len(after) < 32 {
+			again = fmt.Sprintf("; it says to try again after %q", after)
+		}
+		return &Error{Unreachable: true, What: fmt.Sprintf("%s turns calls away for their number (%d) before any scenario", who, a.Status), Fix: wire.ThrottledHint + again}
+	}
+	return nil
+}
+
+// unreachable says why an endpoint gives no answer, and what to do.
+func unreachable(endpoint string, err error) *Error {
+	e := &Error{Unreachable: true, What: fmt.Sprintf("%s cannot be reached: %s", redacted(endpoint), wire.Reason(err))}
+	var name x509.HostnameError
+	var authority x509.UnknownAuthorityError
+	var record tls.RecordHeaderError
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &name):
+		e.Fix = "its certificate is for another name; mend the endpoint, or set tls.server_name to the name in the certificate"
+	case errors.As(err, &authority):
+		e.Fix = "its certificate is signed by an authority that is not trusted here; set tls.ca to that authority's certificate"
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
+		e.Fix = "it does not speak TLS; use http:// in endpoints"
+	case errors.As(err, &dns):
+		e.Fix = "look at the host name in endpoints"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		e.Fix = "nobody listens there; is the gateway up, and is the port right?"
+	case wire.Dropped(err):
+		e.Fix = "it closed the connection without an answer in HTTP/1.1; if it speaks TLS, use https:// in endpoints, and if it speaks HTTP/2 alone, let it speak HTTP/1.1 as well"
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Fix = "is the address right, and is a firewall in the way? (limits.timeout sets how long to wait)"
+	}
+	return e
+}
+
+// redacted is an endpoint without the password that it may hold.
+func redacted(endpoint string) string {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return "an endpoint"
+	}
+	return u.Redacted()
+}
