@@ -12,7 +12,7 @@ func (p *Play) MayLoginOften() bool {
 	return p.contract.MayLoginOften()
 }
 
-// Given reports whether the token was had before the run: its first call may
+// Given reports whether the token was obtained before the run: its first call may
 // show that it has been used.
 func (t *Token) Given() bool { return t != nil && t.given }
 

@@ -106,7 +106,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	t, err := parseToken(i.raw)
 	switch {
 	case err != nil && i.elsewhere:
-		p.Inconclusive("the token that was had cannot be used: %v", err)
+		p.Inconclusive("the token that was obtained cannot be used: %v", err)
 	case err != nil:
 		p.Fail("the login's token cannot be used: %v", err)
 	}
@@ -203,7 +203,7 @@ func (p *Play) loginFailed(i obtained) {
 	case p.ctx.Err() != nil:
 		p.NotRun("the run was interrupted")
 	case i.elsewhere:
-		p.Inconclusive("no token was had (%s): %s", i.request, why)
+		p.Inconclusive("no token was obtained (%s): %s", i.request, why)
 	case a.Unsubscribed():
 		p.Inconclusive("the login was %s%s", a.Text(Unsubscribed), Unsubscribed.Hint(false))
 	case p.contract.Refuses(a.Status) && p.issuedBefore():
