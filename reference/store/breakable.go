@@ -34,8 +34,8 @@ func NewBreakable(s Store) *Breakable { return &Breakable{Store: s} }
 func (b *Breakable) Break() { b.now.Store(&trouble{down: true}) }
 
 // Slow makes every use of the store take so much longer. As with all time in
-// this process it is not sat out: whoever would wait so long is held up for a
-// moment, and whoever would not is told at once that time is up.
+// this process it is not sat out: whoever would wait so long is delayed
+// for a moment, and whoever would not is told at once that time is up.
 func (b *Breakable) Slow(by time.Duration) { b.now.Store(&trouble{delay: by}) }
 
 // Reset breaks the connection in every use of the store, after the store has

@@ -46,7 +46,7 @@ type Sessions interface {
 	EndUser(ctx context.Context, user string) error
 }
 
-// Store is a List and Generations in one place.
+// Store is a List and Generations together.
 type Store interface {
 	List
 	Generations

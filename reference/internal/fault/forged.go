@@ -15,13 +15,18 @@ import (
 type Parts struct {
 	Header, Claims map[string]any
 	Signature      []byte
-	input          string // what a signature would cover
+	raw, input     string // the whole, and what a signature would cover
 }
 
 // Text is a field of the header; "" if it is missing or not a string.
 func (f Parts) Text(field string) string {
 	s, _ := f.Header[field].(string)
 	return s
+}
+
+// Token is the token that the parts make, of which nothing is verified.
+func (f Parts) Token() *token.Token {
+	return token.From(&jwt.Token{Raw: f.raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature})
 }
 
 // SignedBy verifies with the algorithm that the token itself names.
@@ -37,7 +42,7 @@ func TakeApart(raw string) (Parts, bool) {
 	if len(parts) != 3 {
 		return Parts{}, false
 	}
-	f := Parts{input: parts[0] + "." + parts[1]}
+	f := Parts{raw: raw, input: parts[0] + "." + parts[1]}
 	if !decodeJSON(parts[0], &f.Header) || !decodeJSON(parts[1], &f.Claims) {
 		return Parts{}, false
 	}
@@ -65,7 +70,7 @@ func AcceptForged(taken func(*gateway.Process, Parts) bool) Planting {
 			if !ok || !taken(p, f) {
 				return nil, err
 			}
-			t = token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature})
+			t = f.Token()
 			return t, token.NewVerifier(p.Keys, p.Rules()).Claims(t)
 		}
 	})
@@ -93,6 +98,5 @@ func Unverified(c gateway.Credential) (*gateway.Call, bool) {
 	if !ok {
 		return nil, false
 	}
-	parsed := &jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}
-	return &gateway.Call{Credential: c, Token: token.From(parsed)}, true
+	return &gateway.Call{Credential: c, Token: f.Token()}, true
 }

@@ -47,7 +47,7 @@ func (d *Deployment) RestartStore() (err error) {
 	}), err)
 }
 
-// FailOverStore has a stand-in take the store's place. In this process it has
+// FailOverStore has a stand-in take over from the store. In this process it has
 // every entry, so that a sound gateway loses nothing.
 func (d *Deployment) FailOverStore() error {
 	return d.trouble(func(b *store.Breakable) {

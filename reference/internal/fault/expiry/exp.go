@@ -25,7 +25,7 @@ func ignoreText(p *gateway.Process) {
 		if _, text := f.Claims["exp"].(string); !ok || !text || !f.SignedBy(p.Keys.Public()) {
 			return nil, err
 		}
-		return token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}), nil
+		return f.Token(), nil
 	}
 }
 

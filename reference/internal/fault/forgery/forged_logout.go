@@ -13,24 +13,24 @@ import (
 )
 
 var forgedLogoutFaults = []fault.Fault{
-	{Name: "logout-unverified", Summary: "A logout ends the token that is named, without verifying the one that names it.", Plant: fault.Each(leaveUnverified)},
-	{Name: "logout-accepts-resigned", Summary: "A logout checks that a token is signed, and not by whom.", Plant: fault.Each(leaveResigned)},
+	{Name: "logout-unverified", Summary: "A logout ends the token that is named, without verifying the one that names it.", Plant: fault.Each(acceptUnverifiedLogout)},
+	{Name: "logout-accepts-resigned", Summary: "A logout checks that a token is signed, and not by whom.", Plant: fault.Each(acceptResignedLogout)},
 	{Name: "stray-logout-revives", Summary: "A logout that is refused, for want of a good token, empties the deny-list.", Plant: forgetAtStrayLogout},
 	{Name: "logout-denies-forged-expired", Summary: "A logout with an expired token notes its jti, for good measure, and does not verify it.", Plant: fault.Each(denyExpiredAtLogout)},
 	{Name: "call-denies-forged-expired", Summary: "A call with an expired token notes its jti, so that it need not be verified again, and has not verified it.", Plant: fault.Each(denyExpiredAtCall)},
 }
 
-func leaveUnverified(p *gateway.Process) {
+func acceptUnverifiedLogout(p *gateway.Process) {
 	fault.ReadLogoutBy(p, func(c gateway.Credential) (*token.Token, error) {
 		f, ok := fault.TakeApart(c.Raw)
 		if !ok {
 			return nil, gateway.ErrInvalid
 		}
-		return token.From(&jwt.Token{Raw: c.Raw, Header: f.Header, Claims: jwt.MapClaims(f.Claims), Signature: f.Signature}), nil
+		return f.Token(), nil
 	})
 }
 
-func leaveResigned(p *gateway.Process) {
+func acceptResignedLogout(p *gateway.Process) {
 	fault.ReadLogoutBy(p, func(c gateway.Credential) (*token.Token, error) {
 		t, err := fault.Unsigned(p, c.Raw)
 		if err == nil && len(t.Signature) == 0 {
@@ -44,9 +44,9 @@ func leaveResigned(p *gateway.Process) {
 func forgetAtStrayLogout(*gateway.Site) func(*gateway.Process) {
 	endings := &fault.Notes[int]{}
 	return func(p *gateway.Process) {
-		check, end, leaving := p.Check, p.End, p.AdmitLogout
+		check, end, admitLogout := p.Check, p.End, p.AdmitLogout
 		p.AdmitLogout = func(r *http.Request) (*gateway.Call, error) {
-			c, err := leaving(r)
+			c, err := admitLogout(r)
 			if err != nil {
 				fault.Count(endings, "forgotten")
 			}
@@ -73,13 +73,13 @@ func denied(p *gateway.Process, c *gateway.Call) *gateway.Call {
 }
 
 func denyExpiredAtLogout(p *gateway.Process) {
-	leaving := p.AdmitLogout
+	admitLogout := p.AdmitLogout
 	p.AdmitLogout = func(r *http.Request) (*gateway.Call, error) {
 		found, err := p.Find(r)
 		if c, ok := fault.Unverified(found); err == nil && ok && fault.ExpiredAt(p.Now(), c) {
 			return denied(p, c), nil
 		}
-		return leaving(r)
+		return admitLogout(r)
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 
 var logoutByNobodyFaults = []fault.Fault{
 	{Name: "empty-key", Summary: "A logout without a token blocks every caller without a token, also of open routes.", Plant: blockTheTokenless},
-	{Name: "logout-without-token-names-jti", Summary: "A logout without any token ends the one whose jti stands in its query.", Plant: fault.Each(leaveNamedByNobody)},
-	{Name: "logout-trusts-jti-field", Summary: "A logout ends the token whose jti stands in its query or form, whoever sends it.", Plant: fault.Each(leaveNamed)},
+	{Name: "logout-without-token-names-jti", Summary: "A logout without any token ends the one whose jti stands in its query.", Plant: fault.Each(endNamedWithoutToken)},
+	{Name: "logout-trusts-jti-field", Summary: "A logout ends the token whose jti stands in its query or form, whoever sends it.", Plant: fault.Each(endNamedByField)},
 }
 
-func leaveNamed(p *gateway.Process) {
+func endNamedByField(p *gateway.Process) {
 	p.AdmitLogout = func(r *http.Request) (*gateway.Call, error) {
 		c, err := p.Identify(r)
 		if id := r.FormValue("jti"); err == nil && id != "" {
@@ -29,10 +29,10 @@ func leaveNamed(p *gateway.Process) {
 	}
 }
 
-func leaveNamedByNobody(p *gateway.Process) {
-	leaving := p.AdmitLogout
+func endNamedWithoutToken(p *gateway.Process) {
+	admitLogout := p.AdmitLogout
 	p.AdmitLogout = func(r *http.Request) (*gateway.Call, error) {
-		c, err := leaving(r)
+		c, err := admitLogout(r)
 		if id := r.URL.Query().Get("jti"); errors.Is(err, gateway.ErrNoToken) && id != "" {
 			return &gateway.Call{Credential: gateway.Credential{Request: r}, Token: &token.Token{Issuer: gateway.Issuer, ID: id, Expires: p.Now().Add(time.Hour)}}, nil
 		}

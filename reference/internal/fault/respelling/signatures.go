@@ -65,8 +65,8 @@ func rewritten(raw string, change func([]byte) []byte) string {
 
 func withPlainECDSA(raw string) string { return rewritten(raw, fromDER) }
 
-// fromDER writes the two numbers of a signature side by side; it gives back
-// what is not in DER.
+// fromDER writes the two numbers of a signature side by side; what is not
+// in DER stays as it is.
 func fromDER(signature []byte) []byte {
 	var numbers struct{ R, S *big.Int }
 	rest, err := asn1.Unmarshal(signature, &numbers)
