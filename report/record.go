@@ -69,6 +69,10 @@ type Record struct {
 	// Why says what decided the verdict; it is never empty unless the verdict
 	// is a pass.
 	Why string `json:"why,omitempty"`
+	// Leak is set on a failure at which a token was accepted after its logout had
+	// been acknowledged and before its exp, outside every window that the target
+	// declares. It counts as a failed must, whatever the level.
+	Leak bool `json:"leak,omitempty"`
 	// Fix says what usually causes this failure and how to mend it.
 	Fix string `json:"fix,omitempty"`
 	// Undeclared is set on a notrun whose reason is a capability that the

@@ -103,7 +103,7 @@ func (r Run) Conclude() Conclusion {
 
 func (r Record) conclusion(strict bool) Conclusion {
 	switch {
-	case r.Verdict == Fail && (strict || r.Level == Must):
+	case r.Verdict == Fail && !r.Warning(strict):
 		return Nonconformant
 	case r.Verdict == Error || r.Verdict == Undecided:
 		return Broken
@@ -123,9 +123,9 @@ func (r Record) LeavesGap() bool {
 }
 
 // Warning reports whether the record is a failed should or may: not a failure
-// of the run unless it is strict.
+// of the run unless it is strict. A leak that was seen is one whatever the level.
 func (r Record) Warning(strict bool) bool {
-	return r.Verdict == Fail && r.Level != Must && !strict
+	return r.Verdict == Fail && r.Level != Must && !r.Leak && !strict
 }
 
 func nameOf(names []string, i int) string {

@@ -101,3 +101,14 @@ func TestExitCode(t *testing.T) {
 		}
 	}
 }
+
+// TestALeakThatWasSeenCountsWhateverTheLevel: it is no warning.
+func TestALeakThatWasSeenCountsWhateverTheLevel(t *testing.T) {
+	leak := Record{ID: "a/x", Level: Should, Verdict: Fail, Leak: true}
+	if leak.Warning(false) || Conclude([]Record{leak}, false) != Nonconformant {
+		t.Errorf("warning %v, %s", leak.Warning(false), Conclude([]Record{leak}, false))
+	}
+	if c := Count([]Record{leak}, false); c.Failed != 1 || c.Warnings != 0 {
+		t.Errorf("%+v", c)
+	}
+}

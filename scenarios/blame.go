@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/wire"
@@ -80,7 +81,7 @@ func (p *Play) CallDead(t *Token, o Oddity) {
 	if got == Accepted {
 		o.With = func() bool { return p.Accepts(c.route, t, t.Raw) }
 		blame, why := p.Blame(o)
-		p.FailBy(blame, "%s%s", p.leak(t, WantRefused, a, got), why)
+		p.FailBy(blame, t, "%s%s", p.leak(t, WantRefused, a, got), why)
 	}
 	if s, bad := p.verdict(t, WantRefused, a, got); bad {
 		panic(s)
@@ -102,9 +103,9 @@ const someOfThem = "The token is accepted now and then, whatever the request loo
 // unverified is how to mend what any token gets past.
 const unverified = "Verify the token, its signature first, in one place that every request passes, whatever else the request holds."
 
-// FailBy is Fail for a dead token that was accepted with an oddity. How to mend it
+// FailBy is Fail for a dead token that was accepted just now, with an oddity. How to mend it
 // is what the scenario says only if the oddity is to blame.
-func (p *Play) FailBy(b Blame, why string, args ...any) {
+func (p *Play) FailBy(b Blame, t *Token, why string, args ...any) {
 	fix := map[Blame]string{NotThis: someOfThem, NoToken: unverified}[b]
-	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), fix: fix})
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), fix: fix, leak: p.Leaked(t, Answer{Sent: time.Now()})})
 }

@@ -35,7 +35,7 @@ func why(r report.Run) string {
 	switch r.Conclusion {
 	case report.Nonconformant:
 		first, n := pick(func(rec report.Record) bool {
-			return rec.Verdict == report.Fail && (r.Strict || rec.Level == report.Must)
+			return rec.Verdict == report.Fail && !rec.Warning(r.Strict)
 		})
 		return fmt.Sprintf("%s failed, the first being %s: %s", scenarioCount(n), first.ID, first.Why)
 	case report.Broken:

@@ -44,7 +44,9 @@ type Play struct {
 	line    int
 	text    string
 	label   string // of the sub-case under way
-	rest    func() // lets another scenario start while this one waits
+	// troubled: something was done to the store, which may lose what it knew.
+	troubled bool
+	rest     func() // lets another scenario start while this one waits
 }
 
 // sender sends requests. The planning one answers what is wanted instead.
@@ -60,6 +62,8 @@ type stop struct {
 	undeclared Capability
 	// fix is how to mend it, where that is not what the scenario says.
 	fix string
+	// leak: a token was accepted after its logout, when nothing allowed that.
+	leak bool
 }
 
 // Fail stops the scenario: the target is wrong.

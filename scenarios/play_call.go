@@ -233,7 +233,7 @@ func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
 	case want == WantAccepted:
 		return stop{verdict: report.Fail, why: p.overBlock(t, a, o)}, true
 	}
-	return stop{verdict: report.Fail, why: p.leak(t, want, a, o)}, true
+	return stop{verdict: report.Fail, why: p.leak(t, want, a, o), leak: o == Accepted && p.Leaked(t, a)}, true
 }
 
 // usedBefore reports whether a token may have been used before the run: it was

@@ -17,35 +17,43 @@ const (
 	recoveryPause   = 20 * time.Millisecond
 )
 
+// trouble uses a power over the store.
+func (p *Play) trouble(what string, use func() error) {
+	p.mu.Lock()
+	p.troubled = true
+	p.mu.Unlock()
+	p.power(what, use)
+}
+
 // BreakStore takes the store away.
-func (p *Play) BreakStore() { p.power("take the store away", p.instance.Powers.BreakStore) }
+func (p *Play) BreakStore() { p.trouble("take the store away", p.instance.Powers.BreakStore) }
 
 // MendStore takes back what was done to the store.
-func (p *Play) MendStore() { p.power("bring the store back", p.instance.Powers.MendStore) }
+func (p *Play) MendStore() { p.trouble("bring the store back", p.instance.Powers.MendStore) }
 
 // SlowStore makes the store's answers come later.
 func (p *Play) SlowStore(by time.Duration) {
-	p.power(fmt.Sprintf("slow the store by %s", by), func() error { return p.instance.Powers.SlowStore(by) })
+	p.trouble(fmt.Sprintf("slow the store by %s", by), func() error { return p.instance.Powers.SlowStore(by) })
 }
 
 // ResetStore breaks the connections to the store.
 func (p *Play) ResetStore() {
-	p.power("reset the connections to the store", p.instance.Powers.ResetStore)
+	p.trouble("reset the connections to the store", p.instance.Powers.ResetStore)
 }
 
 // PartitionStore cuts replica i, counted from 0, off from the store.
 func (p *Play) PartitionStore(i int) {
-	p.power(fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return p.instance.Powers.PartitionStore(i) })
+	p.trouble(fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return p.instance.Powers.PartitionStore(i) })
 }
 
 // FillStore uses up the store's memory.
-func (p *Play) FillStore() { p.power("fill the store", p.instance.Powers.FillStore) }
+func (p *Play) FillStore() { p.trouble("fill the store", p.instance.Powers.FillStore) }
 
 // RestartStore restarts the store.
-func (p *Play) RestartStore() { p.power("restart the store", p.instance.Powers.RestartStore) }
+func (p *Play) RestartStore() { p.trouble("restart the store", p.instance.Powers.RestartStore) }
 
 // FailOverStore has the store's stand-in take over.
-func (p *Play) FailOverStore() { p.power("fail the store over", p.instance.Powers.FailOverStore) }
+func (p *Play) FailOverStore() { p.trouble("fail the store over", p.instance.Powers.FailOverStore) }
 
 // Propagate lets the leak window that the target declares pass, by its clock
 // and by ours: from then on every replica must refuse what was logged out.

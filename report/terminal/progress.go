@@ -94,7 +94,7 @@ func (p *Progress) finish(r report.Record) string {
 	defer p.mu.Unlock()
 	p.done++
 	p.total = max(p.total, p.done)
-	if r.Verdict == report.Fail && r.Level == report.Must {
+	if r.Verdict == report.Fail && !r.Warning(false) {
 		p.failed++
 	}
 	if i := slices.Index(p.running, r.ID); i >= 0 {

@@ -114,7 +114,7 @@ func (f form) replay(t *scenarios.Token, names []string) {
 	if blame == scenarios.This {
 		why = f.cause(leaks[0], t)
 	}
-	f.p.FailBy(blame, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
+	f.p.FailBy(blame, t, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
 }
 
 // oddity is a spelling as the suspected cause of a leak.
@@ -220,7 +220,7 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling, plain *scenarios.T
 		if blame == scenarios.This {
 			why = implied(s.KeyHint)
 		}
-		f.p.FailBy(blame, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
+		f.p.FailBy(blame, t, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
 	}
 	return true
 }
