@@ -29,6 +29,7 @@ type lintFlags struct {
 	lifetime    time.Duration
 	tier        string
 	named       map[string]string
+	fragments   []string
 	json, sarif string
 }
 
@@ -39,22 +40,29 @@ func policyLintCommand() *cobra.Command {
 		Short: "Find holes in policies that revoke a token at logout",
 		Long: `Find holes in Azure API Management policies that revoke a token at logout. Give
 all files that belong together: a check in one file and the logout in another
-are judged as one. A directory stands for its .xml files.
+are judged as one. A directory stands for its .xml files, and for the fragments
+in it: .fragment files, and those in a directory called fragments. A file whose
+root element is <fragment> is a fragment of the file's name.
 
-SCOPE is global, product/NAME, api/NAME, operation/NAME or operation/API/NAME.
+SCOPE is global, product/NAME, api/NAME, operation/NAME or operation/API/NAME;
+or, as for run, api, product, or the name of an operation such as logout.
 Without it the file's name decides: global.xml, api.xml or api-NAME.xml,
 product-NAME.xml, and any other name is an operation. An operation whose API is
 not named inherits from the API's file, if there is only one, and both from the
 product's file, if there is only one.
 
-Exit codes: 0 nothing found; 1 findings; 2 a file cannot be read, or holds
-something that revocheck does not support.`,
+What revocheck does not understand is listed as "not judged", if it could matter
+to the revocation; all else is judged.
+
+Exit codes: 0 all is judged and nothing found; 1 findings; 2 a file cannot be
+read, or nothing was found and something is not judged.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	cmd.Flags().DurationVar(&f.lifetime, "token-lifetime", time.Hour, "how long a token lives")
 	cmd.Flags().StringVar(&f.tier, "tier", "", "the service's `TIER`: classic, v2 or consumption (default unknown)")
 	cmd.Flags().StringToStringVar(&f.named, "named-value", nil, "`NAME=VALUE` of a {{NAME}} in the files; one that is not given stands for 0256")
+	cmd.Flags().StringArrayVar(&f.fragments, "fragment", nil, "`NAME=FILE` of an include-fragment, or a directory of them; may be repeated")
 	cmd.Flags().StringVar(&f.json, "json", "", "write the findings as JSON to this `FILE`, - for standard output")
 	cmd.Flags().StringVar(&f.sarif, "sarif", "", "write the findings as SARIF to this `FILE`, - for standard output")
 	return cmd
@@ -70,21 +78,53 @@ func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
 	if f.json == "-" && f.sarif == "-" {
 		return exit.Usage("--json and --sarif cannot both be standard output")
 	}
-	files, err := policyFiles(args)
+	files, err := f.files(args)
 	if err != nil {
 		return exit.Usage("%w", err)
 	}
-	findings, err := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
-	if err != nil {
-		return f.unjudged(cmd.OutOrStdout(), err)
-	}
+	findings, unread := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
 	if err := f.write(cmd.OutOrStdout(), findings); err != nil {
 		return exit.Broken(err)
 	}
-	if len(findings) > 0 {
+	switch holes, reserved := lint.Count(findings); {
+	case unread != nil:
+		return exit.Usage("%w", unread)
+	case holes > 0:
 		return exit.Verdict(1)
+	case reserved > 0:
+		return exit.Usage("nothing was found, and not all is judged: %d not understood", reserved)
 	}
 	return nil
+}
+
+// files are those of the arguments and the fragments.
+func (f *lintFlags) files(args []string) ([]lint.File, error) {
+	files, err := policyFiles(args)
+	if err != nil {
+		return nil, err
+	}
+	for _, given := range f.fragments {
+		name, file, named := strings.Cut(given, "=")
+		if !named {
+			name, file = "", given
+		}
+		names, err := xmlFiles(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range names {
+			text, err := os.ReadFile(n)
+			if err != nil {
+				return nil, err
+			}
+			scope := "fragment/" + lint.FragmentByName(n)
+			if named {
+				scope = "fragment/" + name
+			}
+			files = append(files, lint.File{Name: n, Scope: scope, Text: string(text)})
+		}
+	}
+	return files, nil
 }
 
 // write keeps standard output to one form: with -, there is no text.
@@ -103,16 +143,6 @@ func (f *lintFlags) writeForms(out io.Writer, findings []lint.Finding) error {
 		return err
 	}
 	return writeFindings(out, f.sarif, findings, lint.WriteSARIF)
-}
-
-// unjudged writes why there is no judgement where a machine looks for one.
-func (f *lintFlags) unjudged(out io.Writer, err error) error {
-	if places := lint.Unjudged(err); len(places) > 0 {
-		if err := f.writeForms(out, places); err != nil {
-			return exit.Broken(err)
-		}
-	}
-	return exit.Usage("%w", err)
 }
 
 func writeFindings(out io.Writer, name string, findings []lint.Finding, write func(io.Writer, []lint.Finding) error) error {
@@ -142,23 +172,31 @@ func policyFiles(args []string) ([]lint.File, error) {
 	return files, nil
 }
 
-// xmlFiles is a file itself, or the .xml files of a directory.
+// xmlFiles is a file itself, or the documents and fragments of a directory.
 func xmlFiles(name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
 		return []string{name}, err
 	}
-	names, err := filepath.Glob(filepath.Join(name, "*.xml"))
-	if err == nil && len(names) == 0 {
-		err = &os.PathError{Op: "read", Path: filepath.Join(name, "*.xml"), Err: os.ErrNotExist}
+	var names []string
+	for _, pattern := range []string{"*.xml", "*.fragment", "fragments/*.xml", "fragments/*.fragment"} {
+		found, err := filepath.Glob(filepath.Join(name, pattern))
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
 	}
-	return names, err
+	if len(names) == 0 {
+		return nil, &os.PathError{Op: "read", Path: filepath.Join(name, "*.xml"), Err: os.ErrNotExist}
+	}
+	return names, nil
 }
 
 func policyFile(scope, name string) (lint.File, error) {
 	if scope == "" {
 		scope = lint.ScopeByName(name)
 	}
+	scope = lint.ScopeNamed(scope)
 	text, err := os.ReadFile(name)
 	return lint.File{Name: name, Scope: scope, Text: string(text)}, err
 }

@@ -29,7 +29,7 @@ func runPolicy(args ...string) (int, string, error) {
 
 func TestPolicyLintExitCodes(t *testing.T) {
 	bad := filepath.Join(t.TempDir(), "global.xml")
-	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound><cors/></inbound></policies>"), 0o600))
+	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound><soap-shield/></inbound></policies>"), 0o600))
 	tests := map[string]struct {
 		args []string
 		want int
@@ -41,7 +41,7 @@ func TestPolicyLintExitCodes(t *testing.T) {
 		"missing file":    {[]string{"lint", "none.xml"}, 2},
 		"empty directory": {[]string{"lint", t.TempDir()}, 2},
 		"unsupported":     {[]string{"lint", bad}, 2},
-		"wrong scope":     {[]string{"lint", "planet=" + bad}, 2},
+		"wrong scope":     {[]string{"lint", "planet/x=" + bad}, 2},
 		"wrong tier":      {[]string{"lint", "--tier=gold", policyFixtures + "recipe"}, 2},
 		"wrong lifetime":  {[]string{"lint", "--token-lifetime=-1s", policyFixtures + "recipe"}, 2},
 		"two on stdout":   {[]string{"lint", "--json=-", "--sarif=-", policyFixtures + "recipe"}, 2},
@@ -55,14 +55,13 @@ func TestPolicyLintExitCodes(t *testing.T) {
 	}
 }
 
+// What is not understood is listed at its line, and is no finding of its own.
 func TestPolicyLintNamesThePlace(t *testing.T) {
 	bad := filepath.Join(t.TempDir(), "global.xml")
-	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound>\n<cors/></inbound></policies>"), 0o600))
-	_, _, err := runPolicy("lint", bad)
-	assert.ErrorContains(t, err, bad+":2: <cors>")
+	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound>\n<soap-shield/></inbound></policies>"), 0o600))
 	sarif := filepath.Join(t.TempDir(), "out.sarif")
 	code, out, err := runPolicy("lint", "--json=-", "--sarif="+sarif, bad)
-	assert.ErrorContains(t, err, bad+":2: <cors>")
+	assert.ErrorContains(t, err, "not all is judged: 1")
 	assert.Equal(t, exit.CodeUsage, code)
 	var decoded struct {
 		Findings []struct {
@@ -72,12 +71,26 @@ func TestPolicyLintNamesThePlace(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(out), &decoded))
 	require.Len(t, decoded.Findings, 1)
-	assert.Equal(t, "not-judged "+bad+" <cors>: this policy is not supported",
-		decoded.Findings[0].Rule+" "+decoded.Findings[0].File+" "+decoded.Findings[0].Message)
+	assert.Equal(t, "not-judged "+bad, decoded.Findings[0].Rule+" "+decoded.Findings[0].File)
+	assert.Contains(t, decoded.Findings[0].Message, "<soap-shield> is not known")
 	assert.Equal(t, 2, decoded.Findings[0].Line)
 	stored, err := os.ReadFile(sarif)
 	require.NoError(t, err)
-	assert.Contains(t, string(stored), `"level": "error"`)
+	assert.Contains(t, string(stored), `"level": "note"`)
+}
+
+// A fragment is found beside the documents, or by a flag.
+func TestPolicyLintFragments(t *testing.T) {
+	dir := t.TempDir()
+	api := filepath.Join(dir, "api.xml")
+	require.NoError(t, os.WriteFile(api, []byte(`<policies><inbound><include-fragment fragment-id="look"/></inbound></policies>`), 0o600))
+	code, _, _ := runPolicy("lint", api)
+	assert.Equal(t, exit.CodeUsage, code, "the fragment may hold the check")
+	look := filepath.Join(t.TempDir(), "anything.xml")
+	require.NoError(t, os.WriteFile(look, []byte(`<fragment><quota-by-key calls="1" renewal-period="0" counter-key="@(context.Request.Headers.GetValueOrDefault("Authorization",""))" increment-condition="false"/></fragment>`), 0o600))
+	code, out, _ := runPolicy("lint", "--fragment=look="+look, "api="+api)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, out, look+":1: raw-header-key")
 }
 
 func TestPolicyLintOutputs(t *testing.T) {

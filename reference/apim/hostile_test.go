@@ -183,7 +183,7 @@ var hostile = []struct {
 	{"endless loop", variable("@{ while(true) {} }"), `"while"`, 2},
 	{"for loop", variable("@{ for(;;) {} }"), `"for"`, 2},
 	{"recursion", variable("@{ int f() { return f(); } return f(); }"), "= is expected", 2},
-	{"lambda", variable(`@("a".Split(',').All(x => true))`), "lambda", 2},
+	{"lambda", variable(`@("a".Split(',').All(x => { return true; }))`), "lambda", 2},
 	{"reflection", variable(`@("".GetType())`), `"GetType"`, 2},
 	{"new", variable(`@(new object())`), `"new"`, 2},
 	{"deep brackets", variable("@(" + nested("(", ")", 10_000) + ")"), "nested deeper", 2},

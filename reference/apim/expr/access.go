@@ -4,12 +4,26 @@ import "github.com/revocheck/revocheck/reference/apim/expr/syntax"
 
 // className reports whether a node names a class and not a value.
 func (c *compiler) className(n syntax.Node) (string, bool) {
-	w, ok := n.(*syntax.Name)
-	if !ok {
-		return "", false
+	switch n := n.(type) {
+	case *syntax.Name:
+		_, known := statics[n.Name]
+		return n.Name, known
+	case *syntax.Member:
+		_, known := statics[n.Name]
+		return n.Name, known && namespace(n.Of)
 	}
-	_, known := statics[w.Name]
-	return w.Name, known
+	return "", false
+}
+
+// namespace reports whether a node is System, or a namespace in it.
+func namespace(n syntax.Node) bool {
+	switch n := n.(type) {
+	case *syntax.Name:
+		return n.Name == "System"
+	case *syntax.Member:
+		return namespace(n.Of)
+	}
+	return false
 }
 
 func (c *compiler) member(n *syntax.Member) (code, error) {
@@ -116,6 +130,9 @@ func (c *compiler) index(n *syntax.Index) (code, error) {
 			return nil, err
 		}
 		value, found := at.get(v, k)
+		if unknown, is := value.(Opaque); is {
+			return nil, &OpaqueError{unknown}
+		}
 		if !found {
 			return nil, syntax.ErrorAt(n.At(), "the key or index is not in the %s", of.typ)
 		}

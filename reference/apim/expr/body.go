@@ -176,15 +176,22 @@ func (b *bodyCompiler) declare(s *syntax.Declaration) (step, error) {
 // initial is what a variable holds at first. That C# refuses to read one that
 // was never assigned is not checked.
 func (b *bodyCompiler) initial(s *syntax.Declaration) (code, error) {
+	typ := s.Type
+	if typ != "" {
+		var err error
+		if typ, err = named(typ, s.At()); err != nil {
+			return code{}, err
+		}
+	}
 	if s.Init == nil {
-		return code{s.Type, func(*frame) (any, error) { return zero(s.Type), nil }}, nil
+		return code{typ, func(*frame) (any, error) { return zero(typ), nil }}, nil
 	}
 	v, err := b.node(s.Init)
 	switch {
 	case err != nil:
 		return code{}, err
-	case s.Type != "":
-		return assign(v, s.Type, s.At())
+	case typ != "":
+		return assign(v, typ, s.At())
 	case v.typ == Null:
 		return code{}, syntax.ErrorAt(s.At(), "var needs a value whose type is known, not null")
 	}

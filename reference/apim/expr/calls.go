@@ -9,8 +9,14 @@ import (
 
 func (c *compiler) call(n *syntax.Call) (code, error) {
 	c.members[n.Of.Name] = true
-	args := make([]code, len(n.Args))
-	for i, a := range n.Args {
+	arguments := positional(n)
+	if len(arguments) == 1 {
+		if l, ok := arguments[0].(*syntax.Lambda); ok {
+			return c.query(n, l)
+		}
+	}
+	args := make([]code, len(arguments))
+	for i, a := range arguments {
 		var err error
 		if args[i], err = c.argument(a, n.Of.Name); err != nil {
 			return code{}, err
@@ -40,6 +46,22 @@ func (c *compiler) argument(n syntax.Node, method string) (code, error) {
 		return c.out(out, outTypes[method])
 	}
 	return c.node(n)
+}
+
+// positional are the arguments without their names. The one pair of parameters
+// that people name in another order than they stand is that of GetValueOrDefault.
+func positional(n *syntax.Call) []syntax.Node {
+	args, names := make([]syntax.Node, len(n.Args)), make([]string, len(n.Args))
+	for i, a := range n.Args {
+		args[i] = a
+		if given, ok := a.(*syntax.NamedArgument); ok {
+			args[i], names[i] = given.Of, given.Name
+		}
+	}
+	if len(args) == 2 && names[0] == "defaultValue" && names[1] != "" {
+		args[0], args[1] = args[1], args[0]
+	}
+	return args
 }
 
 func noReceiver(*frame) (any, error) { return struct{}{}, nil }
@@ -116,6 +138,13 @@ func variable(n *syntax.Call, of code, args []code) (code, error) {
 	if len(args) == 0 || len(args) > 2 || args[0].typ != String {
 		return code{}, syntax.ErrorAt(n.At(), "GetValueOrDefault takes the name of a variable and a default")
 	}
+	if typ != "" {
+		known, err := named(typ, n.At())
+		if err != nil {
+			return code{}, err
+		}
+		typ = known
+	}
 	if typ == "" && len(args) == 2 && args[1].typ != Null {
 		typ = args[1].typ
 	}
@@ -143,6 +172,9 @@ func variableEval(n *syntax.Call, of, key, other code, typ Type) evaluator {
 			return nil, err
 		}
 		v, ok := variables.(map[string]any)[Text(k)]
+		if unknown, is := v.(Opaque); is {
+			return nil, &OpaqueError{unknown}
+		}
 		if !ok || v == nil {
 			return other.eval(f)
 		}

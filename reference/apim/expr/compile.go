@@ -46,6 +46,8 @@ func (c *compiler) node(n syntax.Node) (code, error) {
 		return c.condition(n)
 	case *syntax.Cast:
 		return c.cast(n)
+	case *syntax.TypeTest:
+		return c.typeTest(n)
 	case *syntax.Interpolated:
 		return c.interpolated(n)
 	case *syntax.Create:
@@ -158,21 +160,51 @@ func (c *compiler) cast(n *syntax.Cast) (code, error) {
 	if err != nil {
 		return code{}, err
 	}
-	if assignable(v.typ, n.To) {
-		return assign(v, n.To, n.At())
+	typ, err := named(n.To, n.At())
+	if err != nil {
+		return code{}, err
 	}
-	from, to := v.typ.Underlying(), n.To.Underlying()
+	if assignable(v.typ, typ) {
+		return assign(v, typ, n.At())
+	}
+	from, to := v.typ.Underlying(), typ.Underlying()
 	if v.typ != Object && from != to && !(isNumber(from) && isNumber(to)) {
-		return code{}, syntax.ErrorAt(n.At(), "a %s cannot be cast to %s", v.typ, n.To)
+		return code{}, syntax.ErrorAt(n.At(), "a %s cannot be cast to %s", v.typ, typ)
 	}
-	return code{n.To, func(f *frame) (any, error) {
+	return code{typ, func(f *frame) (any, error) {
 		value, err := v.eval(f)
 		if err != nil {
 			return nil, err
 		}
-		return castValue(value, v.typ, n.To, n.At())
+		return castValue(value, v.typ, typ, n.At())
 	}}, nil
 }
+
+// typeTest is "as", which gives null for what is of another type, or "is".
+func (c *compiler) typeTest(n *syntax.TypeTest) (code, error) {
+	v, err := c.node(n.Of)
+	if err != nil {
+		return code{}, err
+	}
+	typ, err := named(n.To, n.At())
+	if err != nil {
+		return code{}, err
+	}
+	if n.Op == "is" {
+		return mapped(v, Bool, func(x any) any { return x != nil && fits(x, typ) }), nil
+	}
+	if !isNullable(typ) {
+		return code{}, syntax.ErrorAt(n.At(), "as needs a type that can be null, not %s", typ)
+	}
+	return mapped(v, typ, func(x any) any {
+		if !fits(x, typ) {
+			return nil
+		}
+		return x
+	}), nil
+}
+
+func fits(v any, typ Type) bool { return typ == Object || typeOf(v) == typ.Underlying() }
 
 func castValue(value any, from, to Type, at int) (any, error) {
 	held := typeOf(value)

@@ -10,12 +10,13 @@ import (
 )
 
 // Context is what an expression can see: the variable "context" of APIM. A nil
-// Response, Subscription, Product or LastError is null to the expression.
+// Response, Subscription, User, Product or LastError is null to the expression.
 type Context struct {
 	Request      *Request
 	Response     *Response
 	Variables    map[string]any
 	Subscription *Subscription
+	User         *User
 	API          *Named
 	Operation    *Named
 	Product      *Named
@@ -46,8 +47,12 @@ type Response struct {
 // Subscription is context.Subscription.
 type Subscription struct{ Key, ID string }
 
-// Named is context.Api, context.Operation or context.Product.
-type Named struct{ ID, Name string }
+// User is context.User, whose subscription the call is made with.
+type User struct{ ID, Email string }
+
+// Named is context.Api, context.Operation or context.Product. Path is that of
+// an API, or the template of an operation, which alone has a Method.
+type Named struct{ ID, Name, Method, Path string }
 
 // LastError is context.LastError, set while the on-error section runs. What is
 // not known of an error is empty.

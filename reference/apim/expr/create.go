@@ -9,6 +9,15 @@ func (c *compiler) create(n *syntax.Create) (code, error) {
 	case "JProperty":
 		return c.jProperty(n)
 	}
+	if first, ok := firstArgument(n).(*syntax.Literal); n.Class == "char" || ok && first.Type == CharType {
+		return c.listOf(n, CharType, chars, func(values []any) (any, error) {
+			list := make([]Char, len(values))
+			for i, v := range values {
+				list[i] = v.(Char)
+			}
+			return list, nil
+		})
+	}
 	return c.listOf(n, String, Strings, func(values []any) (any, error) {
 		list := make([]string, len(values))
 		for i, v := range values {
@@ -16,6 +25,13 @@ func (c *compiler) create(n *syntax.Create) (code, error) {
 		}
 		return list, nil
 	})
+}
+
+func firstArgument(n *syntax.Create) syntax.Node {
+	if len(n.Args) == 0 {
+		return nil
+	}
+	return n.Args[0]
 }
 
 // listOf makes something of values of one type.

@@ -21,8 +21,9 @@ type Jwt struct {
 // ParseJwt reads a token, with or without a scheme in front of it. It returns
 // nil for what is not a JWT, as APIM's AsJwt returns null.
 func ParseJwt(s string) *Jwt {
-	s = strings.TrimSpace(s)
-	s = s[strings.LastIndexByte(s, ' ')+1:]
+	if words := strings.Fields(s); len(words) > 0 {
+		s = words[len(words)-1]
+	}
 	claims := jwt.MapClaims{}
 	token, _, err := jwt.NewParser(jwt.WithJSONNumber()).ParseUnverified(s, claims)
 	if err != nil {

@@ -123,6 +123,10 @@ func both(left, right code, typ Type, combine func(l, r any) (any, error)) code 
 }
 
 func equality(n *syntax.Binary, left, right code) (code, error) {
+	if byReference(left.typ, right.typ) {
+		want := n.Op == "=="
+		return both(left, right, Bool, func(l, r any) (any, error) { return (l == nil && r == nil) == want, nil }), nil
+	}
 	if !comparable(left.typ, right.typ) {
 		return code{}, syntax.ErrorAt(n.At(), "%s cannot compare %s with %s: cast one of them", n.Op, left.typ, right.typ)
 	}
@@ -132,7 +136,11 @@ func equality(n *syntax.Binary, left, right code) (code, error) {
 	}), nil
 }
 
-// comparable refuses object == string, which C# would compare by reference.
+// byReference reports whether C# compares an object with a string: they are
+// equal if they are one object, which a value from a cache and a literal are not.
+func byReference(a, b Type) bool { return a == Object && b == String || a == String && b == Object }
+
+// comparable refuses what C# refuses to compare.
 func comparable(a, b Type) bool {
 	if a == Null || b == Null {
 		return isNullable(a) && isNullable(b)

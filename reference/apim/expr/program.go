@@ -56,7 +56,7 @@ func (p *Program) Uses(member string) bool { return p.members[member] }
 // Constant reports whether the result depends neither on the request nor on
 // the time.
 func (p *Program) Constant() bool {
-	return !p.members["context"] && !p.members["UtcNow"] && !p.members["Now"]
+	return !p.members["context"] && !p.members["UtcNow"] && !p.members["Now"] && !p.members["NewGuid"]
 }
 
 // errShort unwinds a chain whose ?. met null.

@@ -3,6 +3,7 @@ package expr
 import (
 	"errors"
 	"strings"
+	"unicode"
 )
 
 // comparison is a member of the enumeration StringComparison.
@@ -18,7 +19,7 @@ var errSubstring = errors.New("the index and length are outside the string")
 func init() { methods[String] = stringMethods }
 
 var stringMethods = map[string][]method{
-	"Split":            {splitOn(CharType), splitOn(String)},
+	"Split":            splits,
 	"Substring":        {may(String, substring, Int), may(String, substring, Int, Int)},
 	"IndexOf":          searches(Int, func(s, x string) any { return runeIndex(s, strings.Index(s, x)) }),
 	"LastIndexOf":      searches(Int, func(s, x string) any { return runeIndex(s, strings.LastIndex(s, x)) }),
@@ -27,9 +28,9 @@ var stringMethods = map[string][]method{
 	"Contains":         searches(Bool, func(s, x string) any { return strings.Contains(s, x) }),
 	"Equals":           searches(Bool, func(s, x string) any { return s == x }),
 	"Replace":          {may(String, replace, String, String), may(String, replace, CharType, CharType)},
-	"Trim":             {trimmed(strings.TrimSpace), trimSet(strings.Trim)},
-	"TrimStart":        {trimmed(func(s string) string { return strings.TrimLeft(s, " \t\r\n") }), trimSet(strings.TrimLeft)},
-	"TrimEnd":          {trimmed(func(s string) string { return strings.TrimRight(s, " \t\r\n") }), trimSet(strings.TrimRight)},
+	"Trim":             {trimmed(strings.TrimSpace), trimSet(strings.Trim), trimSetOf(strings.Trim)},
+	"TrimStart":        {trimmed(func(s string) string { return strings.TrimLeftFunc(s, unicode.IsSpace) }), trimSet(strings.TrimLeft), trimSetOf(strings.TrimLeft)},
+	"TrimEnd":          {trimmed(func(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) }), trimSet(strings.TrimRight), trimSetOf(strings.TrimRight)},
 	"ToLower":          {trimmed(strings.ToLower)},
 	"ToLowerInvariant": {trimmed(strings.ToLower)},
 	"ToUpper":          {trimmed(strings.ToUpper)},
@@ -49,6 +50,10 @@ func trimmed(change func(string) string) method {
 
 func trimSet(trim func(s, set string) string) method {
 	return on(String, func(of any, a []any) any { return trim(of.(string), Text(a[0])) }, CharType)
+}
+
+func trimSetOf(trim func(s, set string) string) method {
+	return on(String, func(of any, a []any) any { return trim(of.(string), string(a[0].([]Char))) }, chars)
 }
 
 // searches makes the overloads of a method that looks for a character or a
@@ -74,16 +79,6 @@ func runeIndex(s string, i int) int32 {
 		return -1
 	}
 	return int32(len([]rune(s[:i])))
-}
-
-// splitOn makes an overload of Split. The empty separator splits nothing.
-func splitOn(t Type) method {
-	return on(Strings, func(of any, args []any) any {
-		if Text(args[0]) == "" {
-			return []string{of.(string)}
-		}
-		return strings.Split(of.(string), Text(args[0]))
-	}, t)
 }
 
 func substring(of any, args []any) (any, error) {

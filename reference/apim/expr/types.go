@@ -41,9 +41,34 @@ const (
 	variablesType    Type = "context.Variables"
 	subscriptionType Type = "context.Subscription"
 	namedType        Type = "context.Api" // anything with a Name and an Id
+	operationType    Type = "context.Operation"
 	deploymentType   Type = "context.Deployment"
 	lastErrorType    Type = "context.LastError"
+	userType         Type = "context.User"
 )
+
+// namedTypes are what the source calls the types of the subset.
+var namedTypes = map[Type]Type{
+	Object: Object, String: String, CharType: CharType, Int: Int, Long: Long, Double: Double, Bool: Bool,
+	DateTime: DateTime, TimeSpan: TimeSpan, Guid: Guid, JwtType: JwtType, Strings: Strings,
+	"IEnumerable<string>": Strings, "IList<string>": Strings, "IReadOnlyList<string>": Strings, "ICollection<string>": Strings,
+	"List<string>": Strings, "IReadOnlyCollection<string>": Strings,
+	headersType: headersType, "IDictionary<string, string[]>": headersType, "Dictionary<string, string[]>": headersType,
+	matchedType: matchedType, "IDictionary<string, string>": matchedType, "Dictionary<string, string>": matchedType,
+	"IUrl": urlType, "ISubscription": subscriptionType, "IUser": userType, jObjectType: jObjectType,
+}
+
+// named is the type that the source names.
+func named(t Type, at int) (Type, error) {
+	known, ok := namedTypes[t.Underlying()]
+	if !ok {
+		return "", syntax.ErrorAt(at, "the type %s is outside the subset of C# that revocheck runs", t)
+	}
+	if t != t.Underlying() {
+		return known.Nullable(), nil
+	}
+	return known, nil
+}
 
 func isNullable(t Type) bool { return !t.IsValue() }
 
@@ -131,6 +156,12 @@ func typeOf(v any) Type {
 		return Strings
 	case *Jwt:
 		return JwtType
+	case dictionary:
+		return headersType
+	case map[string]string:
+		return matchedType
+	case jObject:
+		return jObjectType
 	}
 	return Object
 }

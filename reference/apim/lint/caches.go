@@ -29,14 +29,18 @@ func (c *cacheUse) ordinary(n *policyxml.Node, key string) bool {
 const mostTried = 64
 
 // cacheUseOf tries what becomes of the sample if a look-up finds what is stored
-// for it.
+// for it, or any mark that a condition asks for.
 func cacheUseOf(paths []path, s sample) *cacheUse {
 	c := &cacheUse{map[*policyxml.Node]bool{}, map[string]bool{}, map[string]bool{}}
 	stored := storedIn(paths, s)
 	for _, p := range paths {
 		lookups := lookupsOf(simulate(p, s, healthy, http.StatusNoContent))
+		if len(lookups) == 0 {
+			continue
+		}
+		marks := marksOf(p)
 		for _, v := range lookups {
-			if c.read[v.key] = true; len(lookups) > mostTried || turnsAway(p, s, v.node, stored[v.key]) {
+			if c.read[v.key] = true; len(lookups) > mostTried || turnsAway(p, s, v.node, stored[v.key]) || turnsAway(p, s, v.node, marks) {
 				c.guards[v.node], c.guarded[v.key] = true, true
 			}
 		}
@@ -44,11 +48,26 @@ func cacheUseOf(paths []path, s sample) *cacheUse {
 	return c
 }
 
-// turnsAway reports whether a request is refused if a look-up finds one of the
-// values; if none is known, a mark of one kind or another.
+// marksOf are values of one kind and another, and those that conditions of the
+// path name.
+func marksOf(p path) []any {
+	marks := []any{"1", true, int32(1)}
+	p.walk(func(st statement) {
+		text, _ := attr(st.node, "condition")
+		for _, m := range quotedText.FindAllStringSubmatch(text, 4) {
+			if len(marks) < 16 {
+				marks = append(marks, m[1])
+			}
+		}
+	})
+	return marks
+}
+
+// turnsAway reports whether a request that goes through otherwise is refused
+// if a look-up finds one of the values.
 func turnsAway(p path, s sample, lookup *policyxml.Node, values []any) bool {
-	if len(values) == 0 {
-		values = []any{"1", true, int32(1)}
+	if len(values) == 0 || simulate(p, s, healthy, http.StatusNoContent).refused() {
+		return false
 	}
 	for _, v := range values {
 		if simulate(p, s, caching{found: map[*policyxml.Node]any{lookup: v}}, http.StatusNoContent).refused() {
@@ -63,7 +82,7 @@ func storedIn(paths []path, s sample) map[string][]any {
 	stored := map[string][]any{}
 	for _, p := range paths {
 		for _, v := range simulate(p, s, healthy, http.StatusNoContent).visits {
-			if v.isStore() && len(stored[v.key]) < mostTried {
+			if v.isStore() && v.stored != nil && len(stored[v.key]) < mostTried {
 				stored[v.key] = append(stored[v.key], v.stored)
 			}
 		}
@@ -84,16 +103,22 @@ func lookupsOf(o outcome) []visit {
 // failingCaches finds look-ups that accept everything when the cache is away,
 // and revocations in a cache that forgets.
 func (l *linter) failingCaches() {
-	for _, p := range l.paths {
-		o := simulate(p, l.samples.plain, caching{away: true}, http.StatusNoContent)
-		for _, v := range o.visits {
-			if v.isLookup() && o.through {
-				l.found(FailsOpen, v.document, v.node, "with the cache away the request goes through")
+	for _, r := range l.runs {
+		var checks []visit
+		for _, v := range r.visits {
+			if v.isLookup() && v.role == check {
+				checks = append(checks, v)
 			}
+		}
+		if len(checks) == 0 || !simulate(*r.path, l.samples.plain, caching{away: true}, http.StatusNoContent).through {
+			continue
+		}
+		for _, v := range checks {
+			l.found(FailsOpen, v.document, v.node, "with the cache away the request goes through")
 		}
 	}
 	for _, v := range l.visits {
-		if kind, _ := attr(v.node, "caching-type"); (v.isStore() || v.isLookup()) && kind != "external" {
+		if kind, _ := attr(v.node, "caching-type"); (v.isStore() || v.isLookup()) && v.revocation() && kind != "external" {
 			l.found(VolatileCache, v.document, v.node, "caching-type is %s", orDefault(kind, "not given, which is prefer-external"))
 		}
 	}

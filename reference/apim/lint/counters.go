@@ -2,6 +2,7 @@ package lint
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,67 +11,47 @@ import (
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
-func (v visit) isCounter() bool {
-	return v.node.Name == "rate-limit-by-key" || v.node.Name == "quota-by-key"
-}
-
-func (v visit) isStore() bool {
-	return v.node.Name == "cache-store-value" && !v.fixedKey && !v.ordinary
-}
-
-func (v visit) isLookup() bool {
-	return v.node.Name == "cache-lookup-value" && !v.fixedKey && !v.ordinary
-}
-
-// conditional reports whether a counter counts some requests and not others,
-// which tells a revocation from a throttle.
-func (v visit) conditional() bool {
-	_, ok := attr(v.node, "increment-condition")
-	return ok
-}
-
-// records reports whether the visit writes down a logout that the backend
-// answered with a status.
-func (v visit) records(status int) bool {
-	if v.isStore() {
-		return true
-	}
-	return v.isCounter() && (v.conditional() || onLogout(v.document)) && v.counts(status)
-}
-
-// onLogout recognises the logout operation by its name, for a counter that
-// counts every call.
-func onLogout(d *document) bool {
-	return d.level == "operation" && strings.Contains(strings.ToLower(d.id), "logout")
-}
-
-// checks reports whether the visit looks and does not write.
-func (v visit) checks() bool {
-	return v.isLookup() || v.isCounter() && v.conditional() && !v.counts(http.StatusOK) && !v.counts(http.StatusNoContent)
-}
-
 // counts evaluates increment-condition after an answer of the backend. One
-// that throws is taken to count.
+// that throws is taken to count, and so is one that is not understood, but
+// for a failure.
 func (v visit) counts(status int) bool {
 	text, ok := attr(v.node, "increment-condition")
 	if !ok {
 		return true
 	}
 	result, err := v.value(text, status)
+	if _, is := err.(*unknown); is {
+		return status < http.StatusBadRequest
+	}
 	return err != nil || result == true || strings.EqualFold(expr.Text(result), "true")
+}
+
+// statuses are answers of a backend of every kind.
+var statuses = []int{200, 201, 204, 302, 400, 401, 403, 404, 429, 500}
+
+// neverCounts reports whether a counter is only looked at.
+func (v visit) neverCounts() bool {
+	return !slices.ContainsFunc(statuses, v.counts)
+}
+
+// countsSuccess reports whether it counts what went well.
+func (v visit) countsSuccess() bool { return v.counts(http.StatusNoContent) || v.counts(http.StatusOK) }
+
+// doubtful is why a counter's condition is not understood, if it is not.
+func (v visit) doubtful() *unknown {
+	text, _ := attr(v.node, "increment-condition")
+	_, err := v.value(text, http.StatusNoContent)
+	u, _ := err.(*unknown)
+	return u
 }
 
 func (v visit) value(text string, status int) (any, error) {
 	if !policyxml.IsExpression(text) {
 		return text, nil
 	}
-	p, err := v.document.compile(text)
-	if err != nil {
-		return nil, err
-	}
 	ctx := *v.ctx
 	ctx.Response = &expr.Response{StatusCode: status, Header: http.Header{}}
-	return p.Eval(&ctx)
+	return compute(v.statement, "an expression", text, &ctx)
 }
 
 // number evaluates an attribute that is a whole number; false if it cannot.
@@ -108,6 +89,9 @@ func (l *linter) parameters() {
 		if period, ok := v.number("renewal-period", 0); ok {
 			l.period(v.statement, period)
 		}
+		if !v.revocation() {
+			continue
+		}
 		first, again := seen[v.key]
 		if !again {
 			seen[v.key] = v
@@ -127,8 +111,7 @@ func (l *linter) period(st statement, seconds int) {
 func (l *linter) static() {
 	for _, d := range l.documents {
 		each(d.root, func(n *policyxml.Node) {
-			counts := n.Name == "rate-limit-by-key" || n.Name == "quota-by-key"
-			if counts && l.options.Tier == Consumption {
+			if isCounter(n) && l.options.Tier == Consumption {
 				l.found(NoCounters, d, n, "%s is not allowed in the Consumption tier", n.Name)
 			}
 			text, _ := attr(n, "renewal-period")
@@ -154,14 +137,18 @@ func (l *linter) compare(first, v visit) {
 // failed.
 func (l *linter) increments() {
 	for _, v := range l.visits {
-		if v.isCounter() && (v.records(http.StatusNoContent) || v.records(http.StatusOK)) {
+		if v.isCounter() && v.role == record {
 			l.suffices(v)
 			l.waits(v)
 		}
 	}
-	for _, p := range l.paths {
-		for _, v := range simulate(p, l.samples.plain, healthy, http.StatusInternalServerError).visits {
-			if v.isStore() && v.asked {
+	for _, r := range l.runs {
+		stored := map[*policyxml.Node]bool{}
+		for _, v := range r.visits {
+			stored[v.node] = v.isStore() && v.role == record && v.asked
+		}
+		for _, v := range simulate(*r.path, l.samples.plain, healthy, http.StatusInternalServerError).visits {
+			if stored[v.node] {
 				l.found(FailedLogout, v.document, v.node, "a logout that the backend answers with 500 is stored as well")
 			}
 		}

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
@@ -12,28 +11,38 @@ import (
 func (l *linter) coverage() {
 	var checking, recording []visit
 	for _, v := range l.visits {
-		switch {
-		case v.checks():
+		switch v.role {
+		case check:
 			checking = append(checking, v)
-		case v.records(http.StatusNoContent) || v.records(http.StatusOK):
+		case record:
 			recording = append(recording, v)
 		}
 	}
 	written, looked := subjectsOf(recording), subjectsOf(checking)
 	for _, v := range checking {
-		if !written[v.subject()] {
+		if !written[v.subject()] && !anyUnknown(recording) && !v.keyUnknown {
 			l.found(NoLogout, v.document, v.node, "nothing writes what this policy looks at")
 		}
 	}
 	for _, v := range recording {
-		if !looked[v.subject()] {
+		if !looked[v.subject()] && !anyUnknown(checking) && !v.keyUnknown {
 			l.found(NoCheck, v.document, v.node, "nothing looks at what this policy writes")
 		}
 	}
 	l.bypassed(checking)
-	if len(checking)+len(recording) == 0 {
+	if len(checking)+len(recording) == 0 && !l.mayHide() {
 		l.nothing()
 	}
+}
+
+func anyUnknown(visits []visit) bool {
+	return slices.ContainsFunc(visits, func(v visit) bool { return v.keyUnknown })
+}
+
+// mayHide reports whether a revocation may lie in what is not understood.
+func (l *linter) mayHide() bool {
+	return slices.ContainsFunc(l.runs, func(r run) bool { return len(r.doubts) > 0 }) ||
+		slices.ContainsFunc(l.visits, func(v visit) bool { return v.mayRevoke() })
 }
 
 // nothing names the documents that take tokens, or are for a logout, where no
@@ -44,8 +53,11 @@ func (l *linter) nothing() {
 			l.found(NoLogout, d, d.root, "it records nothing")
 		}
 		each(d.root, func(n *policyxml.Node) {
-			if n.Name == "validate-jwt" {
+			switch {
+			case n.Name == "validate-jwt", n.Name == "validate-azure-ad-token":
 				l.found(NoLogout, d, n, "it takes every token until it expires")
+			case isLimit(n) && onLogout(d):
+				l.found(LimitsAll, d, n, "it counts the calls of a subscription, whatever token they bring")
 			}
 		})
 	}

@@ -11,17 +11,23 @@ import (
 
 // environment is what a request has beside its token: documents at a broad
 // scope choose by it what they run.
-type environment struct{ method, path, operation, api, product string }
+type environment struct {
+	method, path, operation, api, product string
+	// header and query are one that the caller adds, as "NAME: VALUE".
+	header, query string
+}
 
 // mostEnvironments and mostEvaluated bound the work for one document: a large
 // one is tried in fewer environments.
 const (
-	mostEnvironments = 16
+	mostEnvironments = 24
 	mostEvaluated    = 8000
 )
 
 var (
 	byEnvironment = regexp.MustCompile(`\.(Operation|Api|Product|Method|Url|OriginalUrl)\b`)
+	byHeader      = regexp.MustCompile(`(?i)\.Headers(?:\.(?:GetValueOrDefault|ContainsKey)\(|\[)\s*"([A-Za-z0-9_-]{1,64})"`)
+	byQuery       = regexp.MustCompile(`\.Query(?:\.(?:GetValueOrDefault|ContainsKey)\(|\[)\s*"([A-Za-z0-9_-]{1,64})"`)
 	quotedText    = regexp.MustCompile(`"([^"\\{}]{1,64})"`)
 	httpMethods   = []string{
 		http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
@@ -30,31 +36,51 @@ var (
 
 // environmentsOf are an ordinary environment, and those that the expressions
 // of a path ask for: each text in them may be a method, or else the name of an
-// operation or a path.
-func environmentsOf(p path) []environment {
+// operation or a path; a header or a parameter that they read may have any.
+func environmentsOf(p path, o Options) []environment {
 	ordinary := ordinaryEnvironment(p.narrowest)
+	t := textsOf(p, o)
 	methods, places := []string{ordinary.method}, []environment{ordinary}
-	for _, text := range textsOf(p) {
+	for _, text := range t.places {
 		if m := strings.ToUpper(text); slices.Contains(httpMethods, m) {
 			methods = append(methods, m)
-		} else {
-			places = append(places, ordinary.at(text, p.narrowest.level))
+			continue
+		}
+		named, routed := ordinary.at(text, p.narrowest.level), ordinary
+		routed.path = named.path
+		places = append(places, named, routed)
+	}
+	if len(methods) > 1 {
+		methods = append(methods, http.MethodDelete, http.MethodGet) // some that no text names
+	}
+	var all []environment
+	most := min(mostEnvironments, 1+mostEvaluated/p.size())
+	add := func(e environment) {
+		if len(all) < most && !slices.Contains(all, e) {
+			all = append(all, e)
 		}
 	}
-	most := min(mostEnvironments, 1+mostEvaluated/p.size())
-	var all []environment
+	for _, m := range methods {
+		e := ordinary
+		e.method = m
+		add(e)
+	}
+	for _, added := range t.added {
+		e := ordinary
+		e.header, e.query = added.header, added.query
+		add(e)
+	}
 	for _, e := range places {
 		for _, m := range methods {
-			if e.method = m; len(all) < most && !slices.Contains(all, e) {
-				all = append(all, e)
-			}
+			e.method = m
+			add(e)
 		}
 	}
 	return all
 }
 
 func ordinaryEnvironment(d *document) environment {
-	e := environment{http.MethodPost, "/path", "operation", "api", "product"}
+	e := environment{method: http.MethodPost, path: "/path", operation: "operation", api: "api", product: "product"}
 	switch d.level {
 	case "operation":
 		e.operation, e.api = d.id, orDefault(d.api, e.api)
@@ -82,29 +108,74 @@ func (e environment) at(text, level string) environment {
 // size is how many elements a path has, and at least 1.
 func (p path) size() int {
 	n := 1
-	for _, st := range append(slices.Clone(p.inbound), p.outbound...) {
-		each(st.node, func(*policyxml.Node) { n++ })
-	}
+	p.walk(func(statement) { n++ })
 	return n
 }
 
-// textsOf are the literals of expressions that look at the environment.
-func textsOf(p path) []string {
-	var texts []string
-	look := func(n *policyxml.Node) {
-		for _, a := range n.Attrs {
-			if !policyxml.IsExpression(a.Value) || !byEnvironment.MatchString(a.Value) {
-				continue
+func (p path) walk(do func(statement)) {
+	for _, st := range append(slices.Clone(p.inbound), p.outbound...) {
+		walk(st, do)
+	}
+}
+
+// texts are what the expressions of a path ask of a request.
+type texts struct {
+	places []string // methods, operations, paths
+	added  []environment
+}
+
+// textsOf reads the literals of expressions that look at the environment. What
+// a named value holds is taken for a secret, which a caller cannot choose.
+func textsOf(p path, o Options) texts {
+	var t texts
+	secret := func(text string) bool {
+		for _, v := range o.NamedValues {
+			if v == text {
+				return true
 			}
-			for _, m := range quotedText.FindAllStringSubmatch(a.Value, mostEnvironments) {
-				if len(texts) < mostEnvironments && !slices.Contains(texts, m[1]) {
-					texts = append(texts, m[1])
-				}
+		}
+		return text == anyNamedValue
+	}
+	p.walk(func(st statement) {
+		for _, a := range st.node.Attrs {
+			if policyxml.IsExpression(a.Value) {
+				t.read(a.Value, secret)
+			}
+		}
+	})
+	return t
+}
+
+func (t *texts) read(expression string, secret func(string) bool) {
+	var literals []string
+	for _, m := range quotedText.FindAllStringSubmatch(expression, mostEnvironments) {
+		if !secret(m[1]) {
+			literals = append(literals, m[1])
+		}
+	}
+	if byEnvironment.MatchString(expression) {
+		for _, text := range literals {
+			if len(t.places) < mostEnvironments && !slices.Contains(t.places, text) {
+				t.places = append(t.places, text)
 			}
 		}
 	}
-	for _, st := range append(slices.Clone(p.inbound), p.outbound...) {
-		each(st.node, look)
+	for _, m := range byHeader.FindAllStringSubmatch(expression, 4) {
+		if !strings.EqualFold(m[1], "Authorization") {
+			t.add(literals, m[1], func(text string) environment { return environment{header: text} })
+		}
 	}
-	return texts
+	for _, m := range byQuery.FindAllStringSubmatch(expression, 4) {
+		t.add(literals, m[1], func(text string) environment { return environment{query: text} })
+	}
+}
+
+// add tries a name with each literal of the expression, and with a 1.
+func (t *texts) add(literals []string, name string, make func(string) environment) {
+	for _, value := range append([]string{"1"}, literals...) {
+		e := make(name + ": " + value)
+		if value != name && len(t.added) < mostEnvironments/2 && !slices.Contains(t.added, e) {
+			t.added = append(t.added, e)
+		}
+	}
 }

@@ -2,15 +2,10 @@ package lint
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
-
-// revocation reports whether a visit is part of a revocation, and not an
-// unrelated throttle or cache.
-func (v visit) revocation() bool {
-	return v.checks() || v.records(http.StatusNoContent) || v.records(http.StatusOK)
-}
 
 // reach is where a sample comes on a path, by policy.
 type reach map[*policyxml.Node]visit
@@ -43,35 +38,27 @@ func (r reach) same(v visit) bool {
 
 // keys compares the keys that the samples make.
 func (l *linter) keys() {
-	for _, p := range l.paths {
+	for _, r := range l.runs {
+		visits := slices.DeleteFunc(slices.Clone(r.visits), func(v visit) bool { return !v.revocation() || v.keyUnknown })
+		if len(visits) == 0 {
+			continue
+		}
 		for _, rule := range []func(path, []visit){l.spellings, l.strangers, l.others} {
-			rule(p, l.revocations(p))
+			rule(*r.path, visits)
 		}
 	}
 	l.shared()
 }
 
-func (l *linter) revocations(p path) []visit {
-	var list []visit
-	for _, v := range simulate(p, l.samples.plain, healthy, http.StatusNoContent).visits {
-		if v.revocation() {
-			list = append(list, v)
-		}
-	}
-	return list
-}
-
+// spellings finds keys that follow how the token is written. All samples are
+// tried: each key is reported with every hole that it has.
 func (l *linter) spellings(p path, visits []visit) {
-	lower, spaced := reachOf(p, l.samples.lowerScheme), reachOf(p, l.samples.twoSpaces)
-	signed := reachOf(p, l.samples.otherSignature)
-	for _, v := range visits {
-		switch {
-		case lower.differs(v):
-			l.found(RawHeader, v.document, v.node, "\"bearer TOKEN\" makes another key than \"Bearer TOKEN\"")
-		case spaced.differs(v):
-			l.found(RawHeader, v.document, v.node, "a second space behind the scheme makes another key")
-		case signed.differs(v):
-			l.found(RawToken, v.document, v.node, "another spelling of the signature makes another key")
+	for _, s := range l.samples.spellings {
+		other := reachOf(p, s.sample)
+		for _, v := range visits {
+			if other.differs(v) {
+				l.found(s.rule, v.document, v.node, "%s makes another key", s.how)
+			}
 		}
 	}
 }
@@ -93,17 +80,45 @@ func (l *linter) strangers(p path, visits []visit) {
 }
 
 // others finds keys that one token shares with others. A cache may hold a time
-// under the key of a user, before which tokens are refused; a counter cannot.
+// under the key of a user, before which tokens are refused: the next token is
+// tried against what the logout stores. A counter holds no time.
 func (l *linter) others(p path, visits []visit) {
 	next, stranger := reachOf(p, l.samples.next), reachOf(p, l.samples.stranger)
 	for _, v := range visits {
 		switch {
 		case stranger.same(v):
 			l.found(SharedKey, v.document, v.node, "the token of another user makes the same key, %q", v.key)
-		case v.isCounter() && next.same(v):
+		case next.same(v) && (v.isCounter() || l.endsNext(p, v)):
 			l.found(SharedKey, v.document, v.node, "the next token of the same user makes the same key")
 		}
 	}
+}
+
+// endsNext reports whether what is stored at a logout refuses the user's next
+// token too: at the look-up itself, or at those of what a store stores.
+func (l *linter) endsNext(p path, v visit) bool {
+	if v.isLookup() {
+		return turnsAway(p, l.samples.next, v.node, l.stored(v.subject()))
+	}
+	for _, r := range l.runs {
+		for _, check := range r.visits {
+			if check.isLookup() && check.subject() == v.subject() && turnsAway(*r.path, l.samples.next, check.node, l.stored(v.subject())) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stored are the values that logouts store under a key.
+func (l *linter) stored(s subject) []any {
+	var values []any
+	for _, v := range l.visits {
+		if v.isStore() && v.role == record && v.subject() == s && v.stored != nil && len(values) < mostTried {
+			values = append(values, v.stored)
+		}
+	}
+	return values
 }
 
 // shared finds throttles on the key of a revocation.

@@ -10,17 +10,13 @@
 package lint
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/revocheck/revocheck/reference/apim"
-	"github.com/revocheck/revocheck/reference/apim/cache"
-	"github.com/revocheck/revocheck/reference/apim/expr"
-	"github.com/revocheck/revocheck/reference/apim/policy"
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
 
@@ -48,7 +44,9 @@ type Options struct {
 // File is one policy document. Scope is "global", "product/NAME", "api/NAME",
 // "operation/NAME" or "operation/API/NAME"; see ScopeByName. An operation
 // without an API inherits from the API document, if there is only one, and
-// both from the product document, if there is only one.
+// both from the product document, if there is only one. A file whose root is
+// <fragment> is a fragment, whose name is that of the file, or NAME of the scope
+// "fragment/NAME".
 type File struct {
 	Name, Scope, Text string
 }
@@ -81,13 +79,27 @@ func ScopeByName(file string) string {
 	return "operation/" + base
 }
 
-// Lint returns what it finds, by file and line. The error says what cannot be
-// read or is not supported; then there are no findings.
+// ScopeNamed is the scope that a short name stands for: api, product, or the
+// name of an operation. A scope in full is itself.
+func ScopeNamed(s string) string {
+	switch {
+	case s == "global" || s == "fragment" || strings.Contains(s, "/"):
+		return s
+	case s == "api" || s == "product":
+		return s + "/" + s
+	}
+	return "operation/" + s
+}
+
+// Lint returns what it finds, by file and line. What is outside the subset is
+// not judged, and is a finding of the rule NotJudged if it could matter; all
+// else is judged. The error is about files that cannot be read, or a scope that
+// is none; the findings are those of the other files.
 func Lint(files []File, o Options) ([]Finding, error) {
 	if o.TokenLifetime == 0 {
 		o.TokenLifetime = time.Hour
 	}
-	documents, err := load(files, o)
+	documents, unread, err := load(files, o)
 	if err != nil {
 		return nil, err
 	}
@@ -95,24 +107,48 @@ func Lint(files []File, o Options) ([]Finding, error) {
 	for _, rule := range checks {
 		rule(l)
 	}
-	return l.sorted(), nil
+	l.reserve()
+	l.findings = append(l.findings, unread...)
+	return l.sorted(), unreadable(unread)
+}
+
+func unreadable(findings []Finding) error {
+	var errs []error
+	for _, f := range findings {
+		errs = append(errs, fmt.Errorf("%s:%d: %s", f.File, f.Line, f.Message))
+	}
+	return errors.Join(errs...)
+}
+
+// Count tells holes from places that are not judged.
+func Count(findings []Finding) (holes, reserved int) {
+	for _, f := range findings {
+		if f.Rule.ID == NotJudged.ID {
+			reserved++
+		}
+	}
+	return len(findings) - reserved, reserved
 }
 
 func newLinter(o Options, documents []*document) *linter {
-	l := &linter{options: o, documents: documents, at: map[place]bool{}, samples: newSamples(o.TokenLifetime, idClaim(documents), claimsIn(documents))}
-	paths := pathsOf(documents)
-	use := cacheUseOf(paths, l.samples.plain)
-	for _, p := range paths {
-		p.caches = use
-		l.paths = append(l.paths, p)
-		l.visits = append(l.visits, simulate(p, l.samples.plain, healthy, http.StatusNoContent).visits...)
+	l := &linter{options: o, documents: documents, at: map[place]bool{}, traced: traceToken(documents)}
+	l.samples = newSamples(o.TokenLifetime, idClaim(documents), claimsIn(documents), tokenHeaders(documents))
+	l.paths = pathsOf(documents, o, l.samples.plain)
+	use := cacheUseOf(l.paths, l.samples.plain)
+	for i := range l.paths {
+		l.paths[i].caches = use
+		seen := simulate(l.paths[i], l.samples.plain, healthy, http.StatusNoContent)
+		l.runs = append(l.runs, run{&l.paths[i], seen})
 	}
+	l.assignRoles()
 	return l
 }
 
 // checks look for holes; a check may know several rules.
 var checks = []func(*linter){
-	(*linter).parameters, (*linter).static, (*linter).keys, (*linter).increments, (*linter).durations, (*linter).failingCaches, (*linter).coverage,
+	(*linter).parameters, (*linter).static, (*linter).keys, (*linter).increments, (*linter).durations, (*linter).failingCaches,
+	(*linter).afterBackend, (*linter).skipped, (*linter).neverRefuses, (*linter).responseCaches, (*linter).removals, (*linter).secondLookups,
+	(*linter).coverage,
 }
 
 type linter struct {
@@ -120,7 +156,9 @@ type linter struct {
 	documents []*document
 	samples   samples
 	paths     []path
-	visits    []visit // what the plain sample reaches on all paths
+	traced    trace
+	runs      []run   // the plain sample on all paths
+	visits    []visit // what it reaches there
 	findings  []Finding
 	at        map[place]bool // of the findings
 }
@@ -148,77 +186,4 @@ func (l *linter) sorted() []Finding {
 		return a.Line - b.Line
 	})
 	return l.findings
-}
-
-// document is a file that was read.
-type document struct {
-	name  string
-	level string // global, product, api or operation
-	api   string // of an operation, may be empty
-	id    string
-	root  *policyxml.Node
-	// programs are what was compiled: every sample runs every expression.
-	programs map[string]*expr.Program
-}
-
-func (d *document) compile(text string) (*expr.Program, error) {
-	if p, ok := d.programs[text]; ok {
-		return p, nil
-	}
-	p, err := expr.Compile(text)
-	if err == nil {
-		d.programs[text] = p
-	}
-	return p, err
-}
-
-var namedValue = regexp.MustCompile(`\{\{([A-Za-z0-9_.-]+)\}\}`)
-
-const anyNamedValue = "0256"
-
-// load reads all files, and refuses what the runtime would refuse, except for
-// what a rule speaks of.
-func load(files []File, o Options) ([]*document, error) {
-	var documents []*document
-	var errs apim.LoadErrors
-	for _, f := range files {
-		f.Text = namedValue.ReplaceAllStringFunc(f.Text, func(match string) string {
-			if v, ok := o.NamedValues[match[2:len(match)-2]]; ok {
-				return v
-			}
-			return anyNamedValue
-		})
-		for _, e := range apim.Check(apim.Document{Name: f.Name, XML: f.Text}, apim.Options{External: cache.NewMemory(nil, 0)}) {
-			if e.Code != policy.CodePeriod || e.Element != "rate-limit-by-key" {
-				errs = append(errs, e)
-			}
-		}
-		d, err := read(f)
-		if err != nil && len(errs) == 0 {
-			return nil, err
-		}
-		documents = append(documents, d)
-	}
-	if len(errs) > 0 {
-		return nil, errs
-	}
-	return documents, nil
-}
-
-func read(f File) (*document, error) {
-	d := &document{name: f.Name, programs: map[string]*expr.Program{}}
-	parts := strings.Split(f.Scope, "/")
-	d.level, d.id = parts[0], parts[len(parts)-1]
-	known := d.level == "global" && len(parts) == 1 ||
-		slices.Contains([]string{"product", "api", "operation"}, d.level) && len(parts) == 2 ||
-		d.level == "operation" && len(parts) == 3
-	if !known {
-		return nil, fmt.Errorf("%s: the scope %q is none of global, product/NAME, api/NAME, operation/NAME, operation/API/NAME", f.Name, f.Scope)
-	}
-	if len(parts) == 3 {
-		d.api = parts[1]
-	}
-	var err error
-	d.root, err = policyxml.Parse(f.Name, f.Text)
-	return d, err
 }

@@ -59,8 +59,8 @@ func TestSilentOnTheBest(t *testing.T) {
 // What the README says that each variant misses, as far as documents show it.
 func TestFixtures(t *testing.T) {
 	assert.Equal(t, []string{
-		"global.xml raw-header-key", "global.xml limiter-before-validate-jwt", "global.xml empty-key", "global.xml window-shorter-than-token",
-		"logout.xml raw-header-key", "logout.xml single-increment", "logout.xml counts-failed-logout", "logout.xml window-shorter-than-token",
+		"global.xml raw-header-key", "global.xml raw-token-key", "global.xml limiter-before-validate-jwt", "global.xml empty-key", "global.xml window-shorter-than-token",
+		"logout.xml raw-header-key", "logout.xml raw-token-key", "logout.xml single-increment", "logout.xml counts-failed-logout", "logout.xml window-shorter-than-token",
 	}, rules(t, fixture(t, "recipe"), lint.Options{}))
 	assert.Equal(t, []string{"api.xml window-shorter-than-token", "logout.xml window-shorter-than-token"},
 		rules(t, fixture(t, "hardened/counter"), lint.Options{}))
@@ -96,13 +96,13 @@ func TestPlantedHoles(t *testing.T) {
 		"different calls on classic": {"counter", "api.xml", `calls="1"`, `calls="2"`, lint.Options{Tier: lint.Classic},
 			[]string{}},
 		"raw header": {"quota", "both", counterKey, `counter-key="@(context.Request.Headers.GetValueOrDefault("Authorization",""))"`, lint.Options{},
-			[]string{"api.xml raw-header-key", "logout.xml raw-header-key"}},
+			[]string{"api.xml raw-header-key", "api.xml raw-token-key", "logout.xml raw-header-key", "logout.xml raw-token-key"}},
 		"raw token": {"quota", "both", counterKey, `counter-key="@(context.Request.Headers.GetValueOrDefault("Authorization","").Split(' ').Last())"`, lint.Options{},
-			[]string{"api.xml raw-token-key", "logout.xml raw-token-key"}},
+			[]string{"api.xml raw-header-key", "api.xml raw-token-key", "logout.xml raw-header-key", "logout.xml raw-token-key"}},
 		"consumption": {"quota", "", "", "", lint.Options{Tier: lint.Consumption},
 			[]string{"api.xml consumption-tier", "logout.xml consumption-tier"}},
 		"internal cache": {"redis", "logout.xml", `value="1" caching-type="external"`, `value="1" caching-type="internal"`, lint.Options{},
-			[]string{"logout.xml cache-volatile"}},
+			[]string{"api.xml check-never-refuses", "logout.xml cache-volatile"}},
 		"single increment": {"counter", "logout.xml", ` increment-count="2"`, ``, lint.Options{},
 			[]string{"logout.xml single-increment"}},
 		"counts the failed": {"counter", "logout.xml", success, `increment-condition="@(true)"`, lint.Options{},
@@ -193,15 +193,32 @@ func TestNamedValues(t *testing.T) {
 	assert.Equal(t, []string{"api.xml window-shorter-than-token", "logout.xml window-shorter-than-token"}, rules(t, files, o))
 }
 
-func TestRefusesWhatItCannotJudge(t *testing.T) {
-	_, err := lint.Lint(global("<cors/>"), lint.Options{})
-	assert.ErrorContains(t, err, "global.xml:2: <cors>: this policy is not supported")
-	_, err = lint.Lint(global(`<quota-by-key calls="1" renewal-period="60" counter-key="k"/>`), lint.Options{})
-	assert.ErrorContains(t, err, "global.xml:2: renewal-period of <quota-by-key>: 60 s is less than the 300 s")
+// What is outside is named and left out; the rest of the file and its siblings
+// are judged.
+func TestJudgesAroundWhatItDoesNotKnow(t *testing.T) {
+	counted := `<rate-limit-by-key calls="1" renewal-period="300" increment-condition="false" counter-key="@(context.Request.Headers.GetValueOrDefault("Authorization",""))"/>`
+	findings, err := lint.Lint(global("<soap-shield/>\n"+counted), lint.Options{})
+	require.NoError(t, err)
+	assert.Contains(t, said(findings), "global.xml:2 not-judged <soap-shield> is not known: it could return early, set a variable or change the token's header")
+	assert.Contains(t, rules(t, global("<soap-shield/>\n"+counted), lint.Options{}), "global.xml raw-header-key")
+
+	broken := append(fixture(t, "recipe"), lint.File{Name: "f.xml", Scope: "api/f", Text: "<policies>"})
+	findings, err = lint.Lint(broken, lint.Options{})
+	assert.ErrorContains(t, err, "f.xml:1")
+	assert.Contains(t, strings.Join(said(findings), "\n"), "global.xml:4 raw-header-key")
+	assert.Contains(t, strings.Join(said(findings), "\n"), "f.xml:1 not-judged")
+
 	_, err = lint.Lint([]lint.File{{Name: "f.xml", Scope: "planet", Text: "<policies/>"}}, lint.Options{})
 	assert.ErrorContains(t, err, `f.xml: the scope "planet"`)
-	_, err = lint.Lint([]lint.File{{Name: "f.xml", Scope: "global", Text: "<policies>"}}, lint.Options{})
-	assert.ErrorContains(t, err, "f.xml:1")
+}
+
+// said are findings as "file:line rule message".
+func said(findings []lint.Finding) []string {
+	lines := []string{}
+	for _, f := range findings {
+		lines = append(lines, fmt.Sprintf("%s:%d %s %s", f.File, f.Line, f.Rule.ID, f.Message))
+	}
+	return lines
 }
 
 func TestScopeByName(t *testing.T) {

@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/revocheck/revocheck/reference/apim/policyxml"
+import (
+	"net/http"
+
+	"github.com/revocheck/revocheck/reference/apim/policyxml"
+)
 
 // statement is one policy and the document that it stands in.
 type statement struct {
@@ -15,21 +19,68 @@ type path struct {
 	inbound, outbound []statement
 	environment       environment
 	caches            *cacheUse // nil while it is not known
+	// assumed is what is taken of conditions that are not understood; of
+	// others that they do not hold.
+	assumed map[*policyxml.Node]bool
 }
 
 // pathsOf makes paths for each document, as for an operation that has no
 // document below it.
-func pathsOf(documents []*document) []path {
+func pathsOf(documents []*document, o Options, s sample) []path {
 	var paths []path
 	for _, d := range documents {
+		if d.level == "fragment" {
+			continue
+		}
 		chain := chainOf(d, documents)
-		p := path{narrowest: d, inbound: flatten("inbound", chain), outbound: flatten("outbound", chain)}
-		for _, e := range environmentsOf(p) {
+		p := path{narrowest: d, inbound: append(flatten("inbound", chain), beforeForward(flatten("backend", chain))...), outbound: flatten("outbound", chain)}
+		for _, e := range environmentsOf(p, o) {
 			p.environment = e
-			paths = append(paths, p)
+			paths = append(paths, worlds(p, s)...)
 		}
 	}
 	return paths
+}
+
+// beforeForward is what a backend section does before it asks the backend.
+func beforeForward(statements []statement) []statement {
+	for i, st := range statements {
+		if st.node.Name == "forward-request" {
+			return statements[:i]
+		}
+	}
+	return statements
+}
+
+// mostWorlds bounds what is tried for conditions that are not understood.
+const mostWorlds = 8
+
+// worlds are a path under each assumption about such conditions, as far as a
+// sample comes to them.
+func worlds(p path, s sample) []path {
+	open, done := []path{p}, []path{}
+	for len(open) > 0 {
+		world := open[0]
+		open = open[1:]
+		next := undecidedIn(world, s)
+		if next == nil || len(open)+len(done)+2 > mostWorlds {
+			done = append(done, world)
+			continue
+		}
+		yes, no := world, world
+		yes.assumed, no.assumed = with(world.assumed, next, true), with(world.assumed, next, false)
+		open = append(open, no, yes)
+	}
+	return done
+}
+
+func undecidedIn(p path, s sample) *policyxml.Node {
+	for _, st := range simulate(p, s, healthy, http.StatusNoContent).undecided {
+		if _, decided := p.assumed[st.node]; !decided {
+			return st.node
+		}
+	}
+	return nil
 }
 
 // chainOf lists a document and those of its broader scopes. Which API is in a
@@ -98,6 +149,30 @@ func each(n *policyxml.Node, do func(*policyxml.Node)) {
 	for _, c := range n.Children {
 		each(c, do)
 	}
+}
+
+// walk calls a function for a statement and all below it, also in the
+// fragments that it includes.
+func walk(st statement, do func(statement)) {
+	steps := 0
+	var into func(st statement, depth int)
+	into = func(st statement, depth int) {
+		if steps++; steps > mostSteps {
+			return
+		}
+		do(st)
+		for _, c := range inside(st.document, st.node) {
+			into(c, depth)
+		}
+		if st.node.Name != "include-fragment" || depth >= mostIncluded {
+			return
+		}
+		id, _ := attr(st.node, "fragment-id")
+		if f := st.document.fragments[id]; f != nil {
+			into(statement{f, f.root}, depth+1)
+		}
+	}
+	into(st, 0)
 }
 
 // attr returns an attribute's value.

@@ -41,15 +41,15 @@ var phrased = map[string]struct {
 }{
 	"the header in a variable": {files: map[string]string{
 		"api.xml": in(validate + `<set-variable name="who" value="@(context.Request.Headers["Authorization"].First().Trim())"/>
-<quota-by-key calls="1" renewal-period="0" counter-key="@((string)context.Variables["who"])" ` + never + `/><!--! raw-header-key -->`),
-		"logout.xml": in(`<quota-by-key calls="1" renewal-period="0" counter-key="@((string)context.Variables["who"])" ` + ok204 + `/><!--! raw-header-key -->`),
+<quota-by-key calls="1" renewal-period="0" counter-key="@((string)context.Variables["who"])" ` + never + `/><!--! raw-header-key raw-token-key -->`),
+		"logout.xml": in(`<quota-by-key calls="1" renewal-period="0" counter-key="@((string)context.Variables["who"])" ` + ok204 + `/><!--! raw-header-key raw-token-key -->`),
 	}},
 	"the token through branches": {files: map[string]string{
 		"api.xml": in(validate + `<choose><when condition="@(context.Request.Headers.GetValueOrDefault("Authorization","").Contains(" "))">
 <set-variable name="t" value="@(context.Request.Headers.GetValueOrDefault("Authorization","").Split(' ').Last())"/></when>
 <otherwise><set-variable name="t" value="@(context.Request.Headers.GetValueOrDefault("Authorization",""))"/></otherwise></choose>
-<quota-by-key calls="1" renewal-period="0" counter-key="@("r" + context.Variables["t"])" ` + never + `/><!--! raw-token-key -->`),
-		"logout.xml": in(`<quota-by-key calls="1" renewal-period="0" counter-key="@("r" + context.Variables.GetValueOrDefault<string>("t"))" ` + ok204 + `/><!--! raw-token-key -->`),
+<quota-by-key calls="1" renewal-period="0" counter-key="@("r" + context.Variables["t"])" ` + never + `/><!--! raw-header-key raw-token-key -->`),
+		"logout.xml": in(`<quota-by-key calls="1" renewal-period="0" counter-key="@("r" + context.Variables.GetValueOrDefault<string>("t"))" ` + ok204 + `/><!--! raw-header-key raw-token-key -->`),
 	}},
 	"an ID that is validated too late": {files: map[string]string{
 		"api.xml": in(`<set-variable name="id" value="@(context.Request.Headers.GetValueOrDefault("Authorization","").Split(' ').Last().AsJwt()?.Id ?? "none")"/>

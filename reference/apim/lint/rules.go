@@ -67,6 +67,27 @@ var (
 	FailedLogout = Rule{"counts-failed-logout", "A logout that fails is recorded too",
 		"The policy does not wait for the logout's own success: a refused or failed logout, or a forged one, revokes a token.",
 		"Set increment-condition to an expression on context.Response.StatusCode, or store in the outbound section when the status is a success."}
+	AfterBackend = Rule{"check-after-backend", "The check is made after the backend was asked",
+		"In the outbound section the call has been done: a logged-out token still orders, pays and deletes, and only the answer is withheld.",
+		"Put the check into the inbound section, behind validate-jwt."}
+	Skipped = Rule{"check-skipped", "The caller chooses whether the check runs",
+		"A method, a path, a header or a parameter is the caller's to choose: who holds a logged-out token chooses one for which nothing is checked.",
+		"Run the check for every request that is validated; leave out only operations that take no token."}
+	NeverRefuses = Rule{"check-never-refuses", "The check does not refuse what the logout stores",
+		"The logout is written down and looked up, and what is found is not what the check wants: a logged-out token goes through. In C#, == between an object and a string compares references.",
+		"Compare with what is stored, cast to string; or refuse whenever an entry is found."}
+	ResponseCache = Rule{"response-cache-first", "The response cache answers before the check",
+		"An answer from the cache ends the pipeline: a logged-out token is served what was cached, until it expires there.",
+		"Put cache-lookup behind the check."}
+	Removed = Rule{"revocation-removed", "Something takes revocations away",
+		"What the logout stored is removed before the token expires: from then on the logged-out token works again.",
+		"Let the entry expire with the token, and name a token by what no other token has."}
+	SecondLookup = Rule{"second-lookup", "The look-up stands where the documentation does not allow it",
+		"Microsoft documents that cache-lookup-value is used once in a section, and not in a fragment. What another one does is not published: if it finds nothing, logged-out tokens go through.",
+		"Keep one cache-lookup-value in each section, in the document itself; or try it on a service with revocheck probe."}
+	LimitsAll = Rule{"limit-of-subscription", "The limit counts the subscription, not the token",
+		"rate-limit and quota know no token: they record no logout, and lock the subscription's other users out of it.",
+		"Use quota-by-key or rate-limit-by-key, keyed by the token."}
 )
 
 // Rules are all rules, in the order of their documentation.
@@ -74,6 +95,6 @@ func Rules() []Rule {
 	return []Rule{
 		ShortWindow, AnchoredQuota, LongPeriod, RawHeader, RawToken, UnverifiedKey, EmptyKey, SharedKey, BeforeValidation,
 		MixedParameters, SharedCounter, NoCounters, FailsOpen, VolatileCache, NoLogout, NoCheck, Bypassed,
-		SingleIncrement, FailedLogout, NotJudged,
+		SingleIncrement, FailedLogout, AfterBackend, Skipped, NeverRefuses, ResponseCache, Removed, SecondLookup, LimitsAll, NotJudged,
 	}
 }

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/revocheck/revocheck/reference/apim/expr"
@@ -21,46 +23,47 @@ type caching struct {
 // healthy is a cache that knows of no logout.
 var healthy = caching{}
 
-// visit is a counter or a cache policy that a sample reached.
-type visit struct {
-	statement
-	key       string
-	keyFailed bool // the expression throws for this sample
-	fixedKey  bool // the same key for all requests
-	stored    any  // the value of a cache-store-value
-	ordinary  bool // a cache entry that no token stands or falls with
-	validated bool // a validate-jwt stood before it
-	asked     bool // the request went on to the backend
-	ctx       *expr.Context
-}
-
 // outcome is how a sample fared on a path.
 type outcome struct {
 	visits  []visit
 	through bool // it came to the end
+	asked   bool // it came to the backend
 	status  int  // of the answer, where it did not
+	// validated says that a validation stood on the way.
+	validated bool
+	// doubts are what was not understood on the way and may matter, and
+	// undecided the conditions among it.
+	doubts    []reservation
+	undecided []statement
 }
 
 // refused reports whether the policies turned the request away.
 func (o outcome) refused() bool { return !o.through && o.status >= http.StatusBadRequest }
 
+// mostSteps bounds a simulation: fragments may include fragments.
+const mostSteps = 20_000
+
 // simulation runs one path for one sample.
 type simulation struct {
-	ctx       *expr.Context
-	sample    sample
-	cache     caching
-	caches    *cacheUse
-	validated bool
+	ctx    *expr.Context
+	sample sample
+	cache  caching
+	path   path
+	after  bool // the backend was asked
+	opaque map[string]unknown
+	steps  int
+	depth  int
 	outcome
 }
 
 // simulate runs a path, whose backend answers with a status.
 func simulate(p path, s sample, c caching, status int) outcome {
-	sim := &simulation{ctx: s.context(p.environment, status), sample: s, cache: c, caches: p.caches}
-	asked := sim.all(p.inbound)
-	sim.through = asked && sim.all(p.outbound)
+	sim := &simulation{ctx: s.context(p.environment, status), sample: s, cache: c, path: p, opaque: map[string]unknown{}}
+	sim.asked = sim.all(p.inbound)
+	sim.after = true
+	sim.through = sim.asked && sim.all(p.outbound)
 	for i := range sim.visits {
-		sim.visits[i].asked = asked
+		sim.visits[i].asked = sim.asked
 	}
 	return sim.outcome
 }
@@ -68,6 +71,9 @@ func simulate(p path, s sample, c caching, status int) outcome {
 // all runs statements, and reports whether the request went on behind them.
 func (s *simulation) all(statements []statement) bool {
 	for _, st := range statements {
+		if s.steps++; s.steps > mostSteps {
+			return false
+		}
 		if !s.one(st) {
 			return false
 		}
@@ -76,24 +82,71 @@ func (s *simulation) all(statements []statement) bool {
 }
 
 func (s *simulation) one(st statement) bool {
-	switch st.node.Name {
-	case "set-variable":
+	switch name := st.node.Name; {
+	case name == "set-variable":
 		s.setVariable(st)
-	case "validate-jwt":
-		return s.validate(st.node)
-	case "rate-limit-by-key", "quota-by-key":
+	case name == "set-header":
+		s.setHeader(st)
+	case name == "validate-jwt", name == "validate-azure-ad-token":
+		return s.validate(st)
+	case isCounter(st.node), isLimit(st.node):
 		s.visit(st, "counter-key")
-	case "cache-store-value":
+	case name == "cache-store-value", name == "cache-remove-value":
 		s.visit(st, "key")
-	case "cache-lookup-value":
+	case name == "cache-lookup-value":
 		s.visit(st, "key")
 		s.lookup(st)
-	case "choose":
+	case isResponseCache(st.node):
+		s.visit(st, "")
+	case name == "choose":
 		return s.choose(st)
-	case "return-response":
+	case name == "include-fragment":
+		return s.include(st)
+	case name == "return-response":
 		return s.end(statusOf(st.node))
+	case name == "mock-response":
+		return s.end(numberOf(st.node, "status-code", http.StatusOK))
+	case name == "check-header":
+		return s.checkHeader(st)
+	case around[name]:
+		return s.all(inside(st.document, st.node))
+	case !harmless[name]:
+		s.other(st)
 	}
 	return true
+}
+
+// other is an element that fills a variable or the token's header with what is
+// not known, or one that is not known itself.
+func (s *simulation) other(st statement) {
+	switch st.node.Name {
+	case "send-request":
+		s.unknownVariable(st, "response-variable-name")
+	case "get-authorization-context":
+		s.unknownVariable(st, "context-variable-name")
+	case "authentication-managed-identity", "authentication-basic":
+		if _, ok := attr(st.node, "output-token-variable-name"); ok {
+			s.unknownVariable(st, "output-token-variable-name")
+		} else {
+			s.ctx.Request.Header.Set("Authorization", "Bearer of-the-gateway")
+		}
+	default:
+		s.doubt(reservation{st.document, st.node, "<" + st.node.Name + "> is not known: it could return early, set a variable or change the token's header"})
+	}
+}
+
+func (s *simulation) unknownVariable(st statement, name string) {
+	if v, ok := attr(st.node, name); ok {
+		r := reservation{st.document, st.node, "what <" + st.node.Name + "> gets is not known, and a key or a condition of the revocation needs it"}
+		s.ctx.Variables[v] = expr.Opaque{Source: unknown{r}}
+	}
+}
+
+// doubt adds what is not understood, for all that comes behind it.
+func (s *simulation) doubt(r reservation) {
+	if !slices.Contains(s.doubts, r) {
+		s.doubts = append(s.doubts, r)
+	}
 }
 
 // end is where a request goes no further.
@@ -105,97 +158,62 @@ func (s *simulation) end(status int) bool {
 // statusOf is what a return-response answers with.
 func statusOf(n *policyxml.Node) int {
 	if set := child(n, "set-status"); set != nil {
-		text, _ := attr(set, "code")
-		if code, err := strconv.Atoi(text); err == nil {
-			return code
-		}
+		return numberOf(set, "code", http.StatusOK)
 	}
 	return http.StatusOK
 }
 
-// eval computes an attribute.
-func (s *simulation) eval(st statement, name string) (any, error) {
-	text, ok := attr(st.node, name)
-	if !ok || !policyxml.IsExpression(text) {
-		return text, nil
+// numberOf is an attribute that is a literal number, or what stands for it.
+func numberOf(n *policyxml.Node, name string, fallback int) int {
+	text, _ := attr(n, name)
+	if code, err := strconv.Atoi(text); err == nil {
+		return code
 	}
-	p, err := st.document.compile(text)
-	if err != nil {
-		return nil, err
-	}
-	return p.Eval(s.ctx)
+	return fallback
 }
 
-func (s *simulation) setVariable(st statement) {
+// mostIncluded is how deep fragments lie in one another.
+const mostIncluded = 8
+
+func (s *simulation) include(st statement) bool {
+	id, _ := attr(st.node, "fragment-id")
+	f := st.document.fragments[id]
+	switch {
+	case f == nil:
+		s.doubt(reservation{st.document, st.node, "the fragment " + strconv.Quote(id) + " is not given: it could return early, set a variable, count or look up a key; give its file"})
+		return true
+	case s.depth >= mostIncluded:
+		return true
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	return s.all(inside(f, f.root))
+}
+
+// checkHeader refuses a request without the header.
+func (s *simulation) checkHeader(st statement) bool {
 	name, _ := attr(st.node, "name")
-	v, err := s.eval(st, "value")
-	if err != nil {
-		delete(s.ctx.Variables, name)
-		return
-	}
-	s.ctx.Variables[name] = v
-}
-
-// validate accepts the sample token, however it is spelled, and an unsigned one
-// where the policy does not ask for a signature.
-func (s *simulation) validate(n *policyxml.Node) bool {
-	signed, _ := attr(n, "require-signed-tokens")
-	if s.sample.authorization == "" || s.sample.forged && signed != "false" {
-		return s.end(http.StatusUnauthorized)
-	}
-	s.validated = true
-	if name, ok := attr(n, "output-token-variable-name"); ok {
-		s.ctx.Variables[name] = expr.ParseJwt(s.sample.authorization)
+	if s.ctx.Request.Header.Get(name) == "" && !policyxml.IsExpression(name) {
+		return s.end(numberOf(st.node, "failed-check-httpcode", http.StatusUnauthorized))
 	}
 	return true
 }
 
-func (s *simulation) visit(st statement, key string) {
-	v, err := s.eval(st, key)
-	stored, _ := s.eval(st, "value")
-	s.visits = append(s.visits, visit{
-		statement: st, key: expr.Text(v), keyFailed: err != nil, fixedKey: st.isFixed(key), stored: stored,
-		ordinary: s.caches.ordinary(st.node, expr.Text(v)), validated: s.validated, ctx: s.ctx,
-	})
-}
-
-// isFixed reports whether an attribute is the same for all requests.
-func (st statement) isFixed(name string) bool {
-	text, _ := attr(st.node, name)
-	if !policyxml.IsExpression(text) {
-		return true
-	}
-	p, err := st.document.compile(text)
-	return err == nil && p.Constant()
-}
-
-func (s *simulation) lookup(st statement) {
-	name, _ := attr(st.node, "variable-name")
-	if v, ok := s.cache.found[st.node]; ok {
-		s.ctx.Variables[name] = v
-		return
-	}
-	if !s.cache.away && st.isFixed("key") {
-		s.ctx.Variables[name] = "1"
-		return
-	}
-	delete(s.ctx.Variables, name)
-	if _, ok := attr(st.node, "default-value"); ok {
-		s.ctx.Variables[name], _ = s.eval(st, "default-value")
-	}
-}
-
 // choose takes the first branch whose condition holds. A condition that
-// throws ends the request, as it does in the gateway.
+// throws ends the request, as it does in the gateway; of one that is not
+// understood the path assumes something.
 func (s *simulation) choose(st statement) bool {
 	for _, branch := range inside(st.document, st.node) {
 		holds := branch.node.Name == "otherwise"
 		if !holds {
 			v, err := s.eval(branch, "condition")
-			if err != nil {
+			if u, ok := err.(*unknown); ok {
+				holds = s.assume(branch, u)
+			} else if err != nil {
 				return s.end(http.StatusInternalServerError)
+			} else {
+				holds = v == true || v == "true" || v == "True"
 			}
-			holds = v == true || v == "true"
 		}
 		if holds {
 			return s.all(inside(branch.document, branch.node))
@@ -204,10 +222,48 @@ func (s *simulation) choose(st statement) bool {
 	return true
 }
 
+// assume takes the condition of a branch as the path has it. What is in the
+// branch decides whether it matters.
+func (s *simulation) assume(branch statement, u *unknown) bool {
+	if !matters(branch) {
+		return false
+	}
+	s.doubt(u.reservation)
+	if !slices.ContainsFunc(s.undecided, func(st statement) bool { return st.node == branch.node }) {
+		s.undecided = append(s.undecided, branch)
+	}
+	return s.path.assumed[branch.node]
+}
+
+// matters reports whether a branch holds what a revocation is made of, or lets
+// a request end well.
+func matters(branch statement) bool {
+	found := false
+	walk(branch, func(st statement) {
+		name := st.node.Name
+		switch {
+		case isCounter(st.node), name == "cache-store-value", name == "cache-lookup-value", name == "validate-jwt", name == "validate-azure-ad-token",
+			name == "set-variable", name == "return-response" && statusOf(st.node) < http.StatusBadRequest:
+			found = true
+		}
+	})
+	return found
+}
+
 func inside(d *document, n *policyxml.Node) []statement {
 	statements := make([]statement, len(n.Children))
 	for i, c := range n.Children {
 		statements[i] = statement{d, c}
 	}
 	return statements
+}
+
+// with is the assumptions and one more.
+func with(assumed map[*policyxml.Node]bool, n *policyxml.Node, holds bool) map[*policyxml.Node]bool {
+	more := maps.Clone(assumed)
+	if more == nil {
+		more = map[*policyxml.Node]bool{}
+	}
+	more[n] = holds
+	return more
 }

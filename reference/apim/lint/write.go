@@ -17,18 +17,22 @@ func WriteText(w io.Writer, findings []Finding) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(w, summary(len(findings)))
+	_, err := fmt.Fprintln(w, summary(Count(findings)))
 	return err
 }
 
-func summary(n int) string {
-	switch n {
+func summary(holes, reserved int) string {
+	said := fmt.Sprintf("%d findings", holes)
+	switch holes {
 	case 0:
-		return "no findings"
+		said = "no findings"
 	case 1:
-		return "1 finding"
+		said = "1 finding"
 	}
-	return fmt.Sprintf("%d findings", n)
+	if reserved > 0 {
+		said += fmt.Sprintf("; %d not judged", reserved)
+	}
+	return said
 }
 
 type jsonFinding struct {
@@ -58,7 +62,7 @@ func WriteJSON(w io.Writer, findings []Finding) error {
 
 func level(r Rule) string {
 	if r.ID == NotJudged.ID {
-		return "error"
+		return "note"
 	}
 	return "warning"
 }

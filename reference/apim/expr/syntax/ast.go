@@ -61,6 +61,12 @@ type (
 		To Type
 		Of Node
 	}
+	TypeTest struct {
+		Position
+		Op string // as, is
+		Of Node
+		To Type
+	}
 	Interpolated struct {
 		Position
 		Parts []Node

@@ -24,6 +24,10 @@ func (p *parser) creation(t token) (Node, error) {
 	case next.is("[") && p.accept("]"), next.text == "string" && p.accept("[") && p.accept("]"):
 		n.Args, err = p.elements()
 		return n, err
+	case next.text == "char" && p.accept("[") && p.accept("]"):
+		n.Class = "char"
+		n.Args, err = p.elements()
+		return n, err
 	}
 	return nil, ErrorAt(t.offset, onlyThese)
 }
@@ -41,7 +45,7 @@ func (p *parser) elements() ([]Node, error) {
 		}
 		list = append(list, e)
 		if !p.accept(",") && !p.peek().is("}") {
-			return nil, ErrorAt(p.peek().offset, "} is expected, not %s", p.peek())
+			return nil, unexpected(p.peek(), "} is expected, not %s")
 		}
 	}
 	return list, nil

@@ -16,7 +16,7 @@ func (p *parser) outArgument() (Node, error) {
 	n := &OutArgument{Position: Position(p.take().offset)}
 	typ, length := p.typeAhead(0)
 	if p.peek().text == "var" {
-		length = 1
+		typ, length = "", 1
 	}
 	if length > 0 && p.peekAt(length).kind == tokenName {
 		n.Declares, n.Type = true, typ

@@ -26,7 +26,7 @@ func Parse(source string) (Source, error) {
 		s.Expression, err = p.expression()
 	}
 	if t := p.peek(); err == nil && t.kind != tokenEnd {
-		err = ErrorAt(t.offset, "%s is not expected here", t)
+		err = unexpected(t, "%s is not expected here")
 	}
 	return s, err
 }

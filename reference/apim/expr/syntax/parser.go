@@ -34,7 +34,7 @@ func (p *parser) expect(symbol string) error {
 	if p.accept(symbol) {
 		return nil
 	}
-	return ErrorAt(p.peek().offset, "%s is expected, not %s", symbol, p.peek())
+	return unexpected(p.peek(), symbol+" is expected, not %s")
 }
 
 func (t token) String() string {
@@ -106,6 +106,9 @@ func (p *parser) binary(level int) (Node, error) {
 		return p.unary()
 	}
 	left, err := p.binary(level + 1)
+	if err == nil && level == relational {
+		left, err = p.typeOperator(left)
+	}
 	entered := 0
 	defer func() { p.depth -= entered }()
 	for err == nil && p.peek().kind == tokenSymbol && slices.Contains(precedence[level], p.peek().text) {
@@ -119,6 +122,24 @@ func (p *parser) binary(level int) (Node, error) {
 		left = &Binary{Position(op.offset), op.text, left, right}
 	}
 	return left, err
+}
+
+// relational is the level of the operators whose right side is a type.
+const relational = 3
+
+// typeOperator reads "as T" and "is T" behind a value, if they follow.
+func (p *parser) typeOperator(of Node) (Node, error) {
+	op := p.peek()
+	if op.kind != tokenName || op.text != "as" && op.text != "is" {
+		return of, nil
+	}
+	p.take()
+	typ, n := p.typeAhead(0)
+	if n == 0 || op.text == "is" && p.peekAt(n).kind == tokenName {
+		return nil, errorOutside(op.offset, "%q with a pattern", op.text)
+	}
+	p.pos += n
+	return &TypeTest{Position(op.offset), op.text, of, typ}, nil
 }
 
 func (p *parser) unary() (Node, error) {
@@ -138,62 +159,4 @@ func (p *parser) unary() (Node, error) {
 		return &Cast{Position(t.offset), to, of}, err
 	}
 	return p.postfix()
-}
-
-// castAhead recognises "(Type)" and returns how many tokens it takes.
-func (p *parser) castAhead() (Type, int) {
-	if !p.peek().is("(") {
-		return "", 0
-	}
-	typ, n := p.typeAhead(1)
-	if n == 0 || !p.peekAt(1+n).is(")") {
-		return "", 0
-	}
-	return typ, n + 2
-}
-
-// typeAhead recognises the name of a type at the nth token from here.
-func (p *parser) typeAhead(n int) (Type, int) {
-	t := p.peekAt(n)
-	typ, ok := typeNames[t.text]
-	if t.kind != tokenName || !ok {
-		return "", 0
-	}
-	if p.peekAt(n + 1).is("?") {
-		return typ.Nullable(), 2
-	}
-	if typ == String && p.peekAt(n+1).is("[") && p.peekAt(n+2).is("]") {
-		return Strings, 3
-	}
-	return typ, 1
-}
-
-func (p *parser) argument() (Node, error) {
-	if p.outAhead() {
-		return p.outArgument()
-	}
-	return p.expression()
-}
-
-func (p *parser) arguments() ([]Node, error) {
-	var args []Node
-	if p.accept(")") {
-		return nil, nil
-	}
-	for {
-		a, err := p.argument()
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, a)
-		if p.accept(")") {
-			return args, nil
-		}
-		if p.peek().is("=>") {
-			return nil, ErrorAt(p.peek().offset, "a lambda (=>) is outside the subset")
-		}
-		if err := p.expect(","); err != nil {
-			return nil, err
-		}
-	}
 }

@@ -39,7 +39,7 @@ func (p *parser) access(of Node) (Node, error) {
 	}
 	n := p.take()
 	if n.kind != tokenName {
-		return nil, ErrorAt(n.offset, "the name of a member is expected, not %s", n)
+		return nil, unexpected(n, "the name of a member is expected, not %s")
 	}
 	m := &Member{Position: Position(n.offset), Of: of, Name: n.text, Conditional: t.is("?.")}
 	p.typeArgument(m)
@@ -50,13 +50,12 @@ func (p *parser) access(of Node) (Node, error) {
 	return &Call{Position(n.offset), m, args}, err
 }
 
-// typeArgument reads <T>, which only GetValueOrDefault and As take; elsewhere
-// "<" compares.
+// typeArgument reads <T> in front of an argument list; elsewhere "<" compares.
 func (p *parser) typeArgument(m *Member) {
-	if (m.Name != "GetValueOrDefault" && m.Name != "As") || !p.peek().is("<") {
+	if !p.peek().is("<") {
 		return
 	}
-	if typ, n := p.typeAhead(1); n > 0 && p.peekAt(1+n).is(">") {
+	if typ, n := p.typeAhead(1); n > 0 && p.peekAt(1+n).is(">") && p.peekAt(2+n).is("(") {
 		m.TypeArg = typ
 		p.pos += n + 2
 	}
@@ -81,7 +80,7 @@ func (p *parser) primary() (Node, error) {
 		return word(t)
 	}
 	if !t.is("(") {
-		return nil, ErrorAt(t.offset, "a value is expected, not %s", t)
+		return nil, unexpected(t, "a value is expected, not %s")
 	}
 	inner, err := p.expression()
 	if err != nil {
@@ -103,7 +102,7 @@ func word(t token) (Node, error) {
 		return &Literal{at, nil, Null}, nil
 	}
 	if w, ok := unsupportedWords[t.text]; ok {
-		return nil, ErrorAt(t.offset, "%q is outside the subset of C# that revocheck runs", w)
+		return nil, errorOutside(t.offset, "%q", w)
 	}
 	return &Name{at, t.text}, nil
 }

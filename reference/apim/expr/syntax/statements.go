@@ -1,5 +1,12 @@
 package syntax
 
+import "slices"
+
+// otherStatements are those of C# that the subset has not.
+var otherStatements = []string{
+	"for", "foreach", "while", "do", "switch", "try", "throw", "using", "lock", "break", "continue", "goto", "await", "yield",
+}
+
 // statements reads a body up to its closing brace, which it consumes.
 func (p *parser) statements() ([]Statement, error) {
 	if err := p.enter(); err != nil {
@@ -9,7 +16,7 @@ func (p *parser) statements() ([]Statement, error) {
 	var body []Statement
 	for !p.accept("}") {
 		if p.peek().kind == tokenEnd {
-			return nil, ErrorAt(p.peek().offset, "} is expected, not %s", p.peek())
+			return nil, unexpected(p.peek(), "} is expected, not %s")
 		}
 		if p.accept(";") {
 			continue
@@ -31,14 +38,16 @@ func (p *parser) statement() (Statement, error) {
 		body, err := p.statements()
 		return &Block{Position(t.offset), body}, err
 	case t.kind != tokenName:
-		return nil, ErrorAt(t.offset, "a statement is expected, not %s", t)
+		return nil, unexpected(t, "a statement is expected, not %s")
 	case t.text == "if":
 		return p.ifStatement()
 	case t.text == "return":
 		return p.returnStatement()
+	case slices.Contains(otherStatements, t.text):
+		return nil, outsideSubset(t)
 	case p.declarationAhead():
 		return p.declaration()
-	case p.peekAt(1).is("="):
+	case p.peekAt(1).is("="), p.peekAt(1).is("+="):
 		return p.assignment()
 	case p.peekAt(1).is("."), p.peekAt(1).is("["):
 		return p.callStatement()
@@ -138,11 +147,14 @@ func (p *parser) declaration() (Statement, error) {
 }
 
 func (p *parser) assignment() (Statement, error) {
-	a := &Assignment{Position: Position(p.peek().offset), Name: p.take().text}
-	p.take() // =
+	t, op := p.take(), p.take()
+	a := &Assignment{Position: Position(t.offset), Name: t.text}
 	var err error
 	if a.Value, err = p.expression(); err != nil {
 		return nil, err
+	}
+	if op.is("+=") {
+		a.Value = &Binary{Position(op.offset), "+", &Name{Position(t.offset), t.text}, a.Value}
 	}
 	return a, p.expect(";")
 }

@@ -24,12 +24,14 @@ const (
 	StringComparison Type = "StringComparison"
 )
 
-// typeNames are the types that a cast or a declaration may name.
+// typeNames are the types that have a keyword or several names.
 var typeNames = map[string]Type{
-	"object": Object, "string": String, "String": String, "char": CharType, "int": Int, "Int32": Int,
-	"long": Long, "Int64": Long, "double": Double, "bool": Bool, "Boolean": Bool,
-	"DateTime": DateTime, "TimeSpan": TimeSpan, "Guid": Guid, "Jwt": JwtType,
+	"object": Object, "Object": Object, "string": String, "String": String, "char": CharType, "Char": CharType,
+	"int": Int, "Int32": Int, "long": Long, "Int64": Long, "double": Double, "Double": Double, "bool": Bool, "Boolean": Bool,
 }
+
+// keywords can begin no cast other than one to themselves: "(string)-x".
+var keywords = []string{"object", "string", "char", "int", "long", "double", "bool"}
 
 // Char is a C# char; it is a type of its own so that it is not taken for an
 // int, which is an int32 in Go too.
