@@ -8,38 +8,6 @@ import (
 	"github.com/revocheck/revocheck/reference/internal/gateway"
 )
 
-// Config describes a gateway, and Lenient what it reads more than it must. The
-// zero values are sound.
-type (
-	Config  = gateway.Config
-	Lenient = gateway.Lenient
-)
-
-// Deployment is one gateway in several replicas.
-type Deployment = gateway.Deployment
-
-// Issuer and Audience are the iss and aud of every token (RFC 7519, sections
-// 4.1.1 and 4.1.3).
-const (
-	Issuer   = gateway.Issuer
-	Audience = gateway.Audience
-)
-
-// What a gateway does while its store cannot be asked: Config.Posture.
-const (
-	PostureClosed = gateway.PostureClosed
-	PostureOpen   = gateway.PostureOpen
-)
-
-// What a logout ends: Config.LogoutScope.
-const (
-	ScopeToken = gateway.ScopeToken
-	ScopeUser  = gateway.ScopeUser
-)
-
-// MinLifetime is the shortest lifetime that a login grants.
-const MinLifetime = gateway.MinLifetime
-
 // Start builds a deployment of the gateway that the configuration describes, in
 // so many replicas. Errors say which setting is wrong, or that the store cannot
 // be opened. Close it after use.
@@ -76,7 +44,3 @@ func prepare(cfg Config) (fault.Fault, Config, error) {
 // request cannot exhaust. It speaks HTTP/1.1 and HTTP/2, the latter in
 // cleartext as well. The caller sets Addr and TLS.
 func Server(h http.Handler) *http.Server { return gateway.Server(h) }
-
-// DefaultUsers are the demonstration users and their passwords. They protect
-// nothing.
-func DefaultUsers() map[string]string { return gateway.DefaultUsers() }

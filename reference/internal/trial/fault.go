@@ -3,8 +3,8 @@ package trial
 import (
 	"testing"
 
-	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/internal/fault"
+	"github.com/revocheck/revocheck/reference/internal/gateway"
 )
 
 // Sound is an observation that holds of a sound gateway, and not of one with
@@ -22,10 +22,10 @@ func Faults(t *testing.T, faults []fault.Fault, observations ...map[string]Sound
 			if observe == nil {
 				t.Fatal("no observation shows this fault")
 			}
-			if !observe(New(t, f.Prepare(reference.Config{}))) {
+			if !observe(New(t, f.Prepare(gateway.Config{}))) {
 				t.Error("the healthy gateway is accused")
 			}
-			if observe(New(t, reference.Config{Fault: f.Name})) {
+			if observe(New(t, gateway.Config{Fault: f.Name})) {
 				t.Error("the fault does not show")
 			}
 		})

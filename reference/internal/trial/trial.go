@@ -12,15 +12,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/reference/internal/fault/all"
 	"github.com/revocheck/revocheck/reference/internal/gateway"
 )
 
 // Gateway is a deployment of two replicas under test, with a clock that a test
 // moves.
 type Gateway struct {
-	*reference.Deployment
+	*gateway.Deployment
 	T     *testing.T
 	Clock *clock.Movable
 	Log   *bytes.Buffer // the access log
@@ -31,11 +31,15 @@ type Gateway struct {
 const storeTimeout = 20 * time.Second
 
 // New starts a gateway, which is closed when the test ends.
-func New(t *testing.T, cfg reference.Config) *Gateway {
+func New(t *testing.T, cfg gateway.Config) *Gateway {
 	t.Helper()
 	g := &Gateway{T: t, Clock: clock.NewStopped(), Log: &bytes.Buffer{}}
 	cfg.Clock, cfg.LogWriter, cfg.StoreTimeout = g.Clock, g.Log, cmp.Or(cfg.StoreTimeout, storeTimeout)
-	d, err := reference.Start(cfg, 2)
+	f, err := all.Find(cfg.Fault)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := gateway.Start(f.Prepare(cfg), 2, f.Plant)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +80,7 @@ func (g *Gateway) Send(replica int, method, target, body string, edits ...Edit) 
 // LoginFor logs in for some seconds, or for the default time if 0.
 func (g *Gateway) LoginFor(user string, seconds int, edits ...Edit) string {
 	g.T.Helper()
-	body := fmt.Sprintf(`{"user":%q,"password":%q,"expires_in":%d}`, user, reference.DefaultUsers()[user], seconds)
+	body := fmt.Sprintf(`{"user":%q,"password":%q,"expires_in":%d}`, user, gateway.DefaultUsers()[user], seconds)
 	w := g.Send(0, http.MethodPost, "/login", body, edits...)
 	var answer gateway.LoginAnswer
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
