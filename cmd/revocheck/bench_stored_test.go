@@ -11,7 +11,7 @@ import (
 func TestBenchDiffAndMerge(t *testing.T) {
 	dir := t.TempDir()
 	run, stream := filepath.Join(dir, "run.json"), filepath.Join(dir, "v.bin")
-	if code, out, errOut := benchQuickly(t, "--save", run, "--vegeta", stream); code != 0 {
+	if code, out, errOut := benchQuickly(t, "--json", run, "--vegeta", stream); code != 0 {
 		t.Fatalf("exit %d\n%s%s", code, out, errOut)
 	}
 	if code, out, errs := invoke("report", "diff", run, run); code != 0 || !strings.Contains(out, "not significant") {

@@ -73,7 +73,7 @@ func TestBenchFailsOnALeak(t *testing.T) {
 func TestBenchWritesItsFiles(t *testing.T) {
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	code, out, errOut := benchQuickly(t, "--json", "-", "--save", at("run.json"), "--benchstat", at("b.txt"), "--vegeta", at("v.bin"),
+	code, out, errOut := benchQuickly(t, "--json", "-", "--benchstat", at("b.txt"), "--vegeta", at("v.bin"),
 		"--hdr", at("h.hgrm"), "--svg", at("plots"), "--storm", "100", "--sequential")
 	if code != 0 {
 		t.Fatalf("exit %d\n%s%s", code, out, errOut)
@@ -82,7 +82,7 @@ func TestBenchWritesItsFiles(t *testing.T) {
 	if err != nil || r.Sequential == nil || r.Subject.Tally.Logouts == 0 {
 		t.Errorf("standard output is not the result alone: %v", err)
 	}
-	for _, name := range []string{"run.json", "b.txt", "v.bin", "h.hgrm", "plots/timeline.svg", "plots/percentiles.svg", "plots/overhead.svg"} {
+	for _, name := range []string{"b.txt", "v.bin", "h.hgrm", "plots/timeline.svg", "plots/percentiles.svg", "plots/overhead.svg"} {
 		if info, err := os.Stat(at(name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

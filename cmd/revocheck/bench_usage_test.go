@@ -27,7 +27,7 @@ func TestBenchUsage(t *testing.T) {
 		{"--rate", "none"}, {"--mix", "dead=1"}, {"--strategy", "none such"}, {"--against", "none such"}, {"--precision", "2"},
 		{"--max-overhead", "p50"}, {"--max-p99", "-1s"}, {"--duration", "0s"}, {"--population", "-1"}, {"--population", "2000000"},
 		{"--target", "no-such-file.yaml"}, {"--target", "x.yaml", "--strategy", "denylist"}, {"--replicas", "0"},
-		{"--json", "-", "--save", "-"}, {"--vegeta", "/no/such/directory/x"}, {"--plant-delay", "1h"},
+		{"--json", "-", "--benchstat", "-"}, {"--json", "/no/such/directory/x"}, {"--svg", "/dev/null/x"}, {"--save", "x"}, {"--vegeta", "/no/such/directory/x"}, {"--plant-delay", "1h"},
 		{"sweep"}, {"sweep", "--populations", "x"}, {"saturate", "--rate", "x"}, {"no such"},
 	} {
 		if code, out, errOut := runBench(t, append([]string{}, args...)...); code != exit.CodeUsage || errOut == "" {

@@ -65,8 +65,8 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if len(runs) == 0 {
 		return missing
 	}
-	if err := f.write(cmd, report.Comparison{Runs: runs}); err != nil {
-		return exit.Broken(err)
+	if err := results.Shown(f.write(cmd, report.Comparison{Runs: runs})); err != nil {
+		return err
 	}
 	if cmd.Context().Err() != nil {
 		return exit.Partial("the comparison was interrupted")

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
@@ -74,9 +75,9 @@ func listCommand() *cobra.Command {
 				return exit.Broken(err)
 			}
 			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(c)
+				return results.Shown(json.NewEncoder(cmd.OutOrStdout()).Encode(c))
 			}
-			return c.write(cmd.OutOrStdout())
+			return results.Shown(c.write(cmd.OutOrStdout()))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")

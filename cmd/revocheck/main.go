@@ -19,6 +19,7 @@ func main() { os.Exit(program(os.Args[1:])) }
 // program lets the command end in good order at the first interrupt; the second
 // one ends the program.
 func program(args []string) int {
+	interrupt.SurvivePipes()
 	ctx, stop := interrupt.Context(context.Background())
 	defer stop()
 	return execute(ctx, args, os.Stdout, os.Stderr)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/xml"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,12 +19,18 @@ const oneID = "lifecycle/logout-ends-token"
 func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
 	dir := t.TempDir()
 	old := file(t, "old.json", "old")
+	link, hard := old+".link", old+".hard"
+	if err := errors.Join(os.Symlink(old, link), os.Link(old, hard)); err != nil {
+		t.Fatal(err)
+	}
 	for says, args := range map[string][]string{
 		"no such file":                     {"--json", filepath.Join(dir, "none", "run.json")},
 		"is a directory":                   {"--junit", dir},
+		"--json and --junit cannot both":   {"--json", old, "--junit", link},
+		old + " is read as well":           {"--json", link, "--target", old},
+		"would be lost":                    {"--junit", hard, "--script", old},
 		"cannot both have standard output": {"--json", "-", "--junit", "-"},
 		"cannot both have " + old:          {"--json", old, "--junit", old},
-		"no scenario matched":              {"--json", old, "--only", "nosuch"},
 	} {
 		code, out, errs := invoke(append([]string{"run"}, args...)...)
 		if code != exit.CodeUsage || !strings.Contains(errs, says) || strings.Contains(errs, oneID) || out != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,6 +32,7 @@ type lintFlags struct {
 	named       map[string]string
 	fragments   []string
 	json, sarif string
+	out         results.Files
 }
 
 func policyLintCommand() *cobra.Command {
@@ -75,16 +77,23 @@ func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
 	if f.lifetime <= 0 {
 		return exit.Usage("--token-lifetime must be positive")
 	}
-	if f.json == "-" && f.sarif == "-" {
-		return exit.Usage("--json and --sarif cannot both be standard output")
-	}
-	files, err := f.files(args)
+	files, err := f.read(args)
 	if err != nil {
 		return exit.Usage("%w", err)
 	}
+	f.out.Stdout = cmd.OutOrStdout()
+	f.out.Add("json", f.json)
+	f.out.Add("sarif", f.sarif)
+	var read []string
+	for _, file := range files {
+		read = append(read, file.Name)
+	}
+	if err := f.out.Check(read...); err != nil {
+		return err
+	}
 	findings, unread := lint.Lint(files, lint.Options{TokenLifetime: f.lifetime, Tier: lint.Tier(f.tier), NamedValues: f.named})
 	if err := f.write(cmd.OutOrStdout(), findings); err != nil {
-		return exit.Broken(err)
+		return err
 	}
 	switch holes, reserved := lint.Count(findings); {
 	case unread != nil:
@@ -97,8 +106,8 @@ func (f *lintFlags) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// files are those of the arguments and the fragments.
-func (f *lintFlags) files(args []string) ([]lint.File, error) {
+// read reads the files of the arguments and the fragments.
+func (f *lintFlags) read(args []string) ([]lint.File, error) {
 	files, err := policyFiles(args)
 	if err != nil {
 		return nil, err
@@ -127,26 +136,19 @@ func (f *lintFlags) files(args []string) ([]lint.File, error) {
 	return files, nil
 }
 
-// write keeps standard output to one form: with -, there is no text.
+// write writes what was asked for, and then the text. Standard output has one
+// form: with -, there is no text.
 func (f *lintFlags) write(out io.Writer, findings []lint.Finding) error {
-	if f.json != "-" && f.sarif != "-" {
-		if err := lint.WriteText(out, findings); err != nil {
-			return err
-		}
-	}
-	return f.writeForms(out, findings)
-}
-
-// writeForms writes what was asked for beside the text.
-func (f *lintFlags) writeForms(out io.Writer, findings []lint.Finding) error {
-	if err := writeFindings(out, f.json, findings, lint.WriteJSON); err != nil {
+	if err := f.writeForms(findings); err != nil || f.out.OnStdout() {
 		return err
 	}
-	return writeFindings(out, f.sarif, findings, lint.WriteSARIF)
+	return results.Shown(lint.WriteText(out, findings))
 }
 
-func writeFindings(out io.Writer, name string, findings []lint.Finding, write func(io.Writer, []lint.Finding) error) error {
-	return results.WriteTo(out, name, func(w io.Writer) error { return write(w, findings) })
+func (f *lintFlags) writeForms(findings []lint.Finding) error {
+	return errors.Join(
+		f.out.Write("json", func(w io.Writer) error { return lint.WriteJSON(w, findings) }),
+		f.out.Write("sarif", func(w io.Writer) error { return lint.WriteSARIF(w, findings) }))
 }
 
 // policyFiles reads the arguments, each [SCOPE=]FILE or a directory.

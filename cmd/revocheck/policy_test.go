@@ -105,6 +105,6 @@ func TestPolicyLintOutputs(t *testing.T) {
 	assert.Contains(t, string(stored), `"2.1.0"`)
 
 	code, _, err = runPolicy("lint", "--json="+filepath.Join(t.TempDir(), "none", "x"), policyFixtures+"recipe")
-	assert.Equal(t, exit.CodeBroken, code)
+	assert.Equal(t, exit.CodeUsage, code)
 	assert.Error(t, err)
 }

@@ -89,7 +89,7 @@ func TestProbeAsJSON(t *testing.T) {
 
 func TestAProbeThatCannotWriteSendsNothing(t *testing.T) {
 	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody, ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
-	if code != exit.CodeUsage || !strings.Contains(err, "the result cannot be written") {
+	if code != exit.CodeUsage || !strings.Contains(err, "cannot be written") {
 		t.Errorf("exit %d, %s", code, err)
 	}
 }

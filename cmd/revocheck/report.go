@@ -12,6 +12,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/terminal"
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 func reportCommand() *cobra.Command {
@@ -25,14 +26,11 @@ scenarios on the same target; they are merged into one run.
 The exit code is that of the run.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			run, err := readRuns(files)
+			outs, err := f.Open(cmd, files...)
 			if err != nil {
-				return exit.Usage("%w", err)
-			}
-			if err := f.Check(); err != nil {
 				return err
 			}
-			return f.Outputs(cmd).Write(run)
+			return outs.Run(report.Run{Tool: scenarios.Tool()}, func() (report.Run, error) { return readRuns(files) })
 		},
 	}
 	f.Register(cmd.Flags())
@@ -73,8 +71,8 @@ func diffRuns(cmd *cobra.Command, files []string, write func(report.Difference, 
 		return exit.Usage("%w", err)
 	}
 	d := report.Diff(before, after)
-	if err := write(d, cmd.OutOrStdout()); err != nil {
-		return exit.Broken(err)
+	if err := results.Shown(write(d, cmd.OutOrStdout())); err != nil {
+		return err
 	}
 	return exit.Verdict(d.ExitCode())
 }
@@ -84,14 +82,18 @@ func readRuns(files []string) (report.Run, error) {
 	for _, file := range files {
 		r, err := readRun(file)
 		if err != nil {
-			return r, err
+			return r, exit.Usage("%w", err)
 		}
 		runs = append(runs, r)
 	}
 	if len(runs) == 1 {
 		return runs[0], nil
 	}
-	return report.Merge(runs...)
+	merged, err := report.Merge(runs...)
+	if err != nil {
+		return merged, exit.Usage("%w", err)
+	}
+	return merged, nil
 }
 
 func readRun(file string) (report.Run, error) {

@@ -25,11 +25,19 @@ func Gateway(cmd *cobra.Command) error {
 
 // Run measures the overhead, and ends with what the limits say of it.
 func (f *Flags) Run(cmd *cobra.Command) error {
+	f.out.plots = []string{"timeline.svg", "percentiles.svg", "overhead.svg"}
+	return f.guard(cmd, f.bench)
+}
+
+func (f *Flags) bench(cmd *cobra.Command) error {
 	if err := f.check(cmd); err != nil {
 		return err
 	}
 	plan, err := f.plan(cmd)
 	if err != nil {
+		return err
+	}
+	if err := f.out.stream(&plan); err != nil {
 		return err
 	}
 	pairing, err := f.pairing(cmd.Context(), cmd)
@@ -44,8 +52,11 @@ func (f *Flags) Run(cmd *cobra.Command) error {
 	if result == nil {
 		return benchError(errors.Join(err, closing))
 	}
+	if closing != nil {
+		closing = exit.Broken(closing)
+	}
 	if err := errors.Join(f.write(cmd, result), closing); err != nil {
-		return exit.Broken(err)
+		return err
 	}
 	return f.conclude(result, err)
 }

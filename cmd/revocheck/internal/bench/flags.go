@@ -96,10 +96,7 @@ func (f *Flags) check(cmd *cobra.Command) error {
 	if err := f.checkLimits(); err != nil {
 		return err
 	}
-	if err := f.checkGateway(cmd); err != nil {
-		return err
-	}
-	return f.out.check()
+	return f.checkGateway(cmd)
 }
 
 func (f *Flags) checkLimits() error {
@@ -211,7 +208,7 @@ func (f *Flags) plan(cmd *cobra.Command) (loadgen.Plan, error) {
 		return p, exit.Usage("--duration, --timeout, --max-in-flight and --late must be above 0, --slice and --storm not below")
 	}
 	p.Progress = progressLine(cmd.ErrOrStderr())
-	return p, f.out.stream(&p)
+	return p, nil
 }
 
 func orText(value, otherwise string) string {

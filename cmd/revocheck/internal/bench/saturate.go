@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +18,6 @@ import (
 type Saturation struct {
 	Flags
 	search loadgen.Search
-	json   string
 }
 
 // Register defines the flags.
@@ -30,11 +30,13 @@ func (f *Saturation) Register(cmd *cobra.Command) {
 	flags.Float64Var(&f.search.To, "to", 50_000, "last rate")
 	flags.DurationVar(&f.search.MaxP99, "max-p99", 0, "the bound on p99, from the due time (default 20ms)")
 	flags.DurationVar(&f.search.Probe, "probe", 0, "how long each rate is held (default 3s)")
-	flags.StringVar(&f.json, "json", "", "write the search as JSON to this `FILE`, - for standard output")
+	flags.StringVar(&f.out.json, "json", "", "write the search as JSON to this `FILE`, - for standard output")
 }
 
 // Run looks for the highest rate that holds.
-func (f *Saturation) Run(cmd *cobra.Command) error {
+func (f *Saturation) Run(cmd *cobra.Command) error { return f.guard(cmd, f.saturate) }
+
+func (f *Saturation) saturate(cmd *cobra.Command) error {
 	if err := f.check(cmd); err != nil {
 		return err
 	}
@@ -50,15 +52,14 @@ func (f *Saturation) Run(cmd *cobra.Command) error {
 	if err := errors.Join(err, p.Close()); err != nil {
 		return benchError(err)
 	}
-	screen := cmd.OutOrStdout()
-	if f.json == "-" {
-		screen = cmd.ErrOrStderr()
+	if err := f.out.files.Write("json", func(w io.Writer) error { return json.NewEncoder(w).Encode(found) }); err != nil {
+		return err
 	}
-	printSaturation(screen, found, p.Shared)
-	return results.WriteTo(cmd.OutOrStdout(), f.json, func(w io.Writer) error { return json.NewEncoder(w).Encode(found) })
+	return results.Shown(printSaturation(f.out.screen(cmd), found, p.Shared))
 }
 
-func printSaturation(w io.Writer, s *loadgen.Saturation, shared bool) {
+func printSaturation(to io.Writer, s *loadgen.Saturation, shared bool) error {
+	w := &bytes.Buffer{}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "rate\tsent\tp99\tlate by itself\t")
 	for _, p := range s.Probes {
@@ -76,4 +77,6 @@ func printSaturation(w io.Writer, s *loadgen.Saturation, shared bool) {
 	if shared {
 		fmt.Fprintln(w, "the generator shares the processors with the gateway: alone, the gateway would hold more")
 	}
+	_, err := w.WriteTo(to)
+	return err
 }

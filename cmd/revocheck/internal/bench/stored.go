@@ -2,11 +2,11 @@ package bench
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/loadgen"
 	"github.com/revocheck/revocheck/loadgen/stored"
 )
@@ -26,8 +26,8 @@ func Merge(w io.Writer, files []string) error {
 	if err != nil {
 		return exit.Usage("%w (the files in the order given: %v)", err, files)
 	}
-	if err := merged.WriteText(w); err != nil {
-		return exit.Broken(err)
+	if err := results.Shown(merged.WriteText(w)); err != nil {
+		return err
 	}
 	for _, s := range merged.Sides {
 		if s.Tally.Of(loadgen.Leak)+s.Tally.Of(loadgen.Lapse) > 0 {
@@ -40,26 +40,29 @@ func Merge(w io.Writer, files []string) error {
 // Diff compares two stored benches. Handled is false when neither file
 // holds one, so that they are somebody else's to compare.
 func Diff(w io.Writer, before, after string) (handled bool, err error) {
-	var results [2]*loadgen.Result
+	var found [2]*loadgen.Result
 	for i, name := range []string{before, after} {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return false, exit.Usage("%w", err)
 		}
+		if why := results.WhyEnded(content); why != "" {
+			return true, exit.Usage("%s holds no result: %s", name, why)
+		}
 		if !stored.IsBench(content) {
 			continue
 		}
-		if results[i], err = stored.Read(bytes.NewReader(content)); err != nil {
+		if found[i], err = stored.Read(bytes.NewReader(content)); err != nil {
 			return true, exit.Usage("%s: %w", name, err)
 		}
 	}
 	switch {
-	case results[0] == nil && results[1] == nil:
+	case found[0] == nil && found[1] == nil:
 		return false, nil
-	case results[0] == nil || results[1] == nil:
+	case found[0] == nil || found[1] == nil:
 		return true, exit.Usage("only one of %s and %s is a bench; two of a kind can be compared", before, after)
 	}
-	return true, showDiff(w, results[0], results[1])
+	return true, showDiff(w, found[0], found[1])
 }
 
 func showDiff(w io.Writer, before, after *loadgen.Result) error {
@@ -67,8 +70,8 @@ func showDiff(w io.Writer, before, after *loadgen.Result) error {
 	if err != nil {
 		return exit.Usage("%w", err)
 	}
-	if err := d.WriteText(w); err != nil {
-		return exit.Broken(fmt.Errorf("writing the difference: %w", err))
+	if err := results.Shown(d.WriteText(w)); err != nil {
+		return err
 	}
 	if d.Worse() {
 		return exit.Verdict(1)

@@ -19,7 +19,6 @@ import (
 type Sweep struct {
 	Flags
 	populations, replicas []int
-	json, svg             string
 }
 
 // Register defines the flags.
@@ -31,14 +30,19 @@ func (f *Sweep) Register(cmd *cobra.Command) {
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when a point is unreliable")
 	flags.IntSliceVar(&f.populations, "populations", nil, "revoked tokens in the store, one bench each")
 	flags.IntSliceVar(&f.replicas, "over-replicas", nil, "replicas of the gateway, one bench each")
-	flags.StringVar(&f.json, "json", "", "write the sweep as JSON to this `FILE`, - for standard output")
-	flags.StringVar(&f.svg, "svg", "", "write the plot into this `DIRECTORY`: cost.svg")
+	flags.StringVar(&f.out.json, "json", "", "write the sweep as JSON to this `FILE`, - for standard output")
+	flags.StringVar(&f.out.svg, "svg", "", "write the plot into this `DIRECTORY`: cost.svg")
 	cmd.MarkFlagsOneRequired("populations", "over-replicas")
 	cmd.MarkFlagsMutuallyExclusive("populations", "over-replicas")
 }
 
 // Run benches each point, and shows them in one table.
 func (f *Sweep) Run(cmd *cobra.Command) error {
+	f.out.plots = []string{"cost.svg"}
+	return f.guard(cmd, f.sweep)
+}
+
+func (f *Sweep) sweep(cmd *cobra.Command) error {
 	of, values, field := "revoked tokens", f.populations, &f.tokens.Population
 	if f.replicas != nil {
 		of, values, field = "replicas", f.replicas, &f.gateway.Replicas
@@ -67,13 +71,11 @@ func (f *Sweep) Run(cmd *cobra.Command) error {
 
 // writeSweep shows the points that were done, whatever ended the sweep.
 func (f *Sweep) writeSweep(cmd *cobra.Command, s *loadgen.Sweep, err error) error {
-	screen := cmd.OutOrStdout()
-	if f.json == "-" {
-		screen = cmd.ErrOrStderr()
-	}
-	written := errors.Join(writer.Sweep(screen, s),
-		results.WriteTo(cmd.OutOrStdout(), f.json, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) }),
-		plots(f.svg, map[string]func(io.Writer) error{"cost.svg": of(s, plot.Cost)}))
+	files := &f.out.files
+	written := errors.Join(
+		files.Write("json", func(w io.Writer) error { return json.NewEncoder(w).Encode(s) }),
+		files.Write("cost.svg", of(s, plot.Cost)),
+		results.Shown(writer.Sweep(f.out.screen(cmd), s)))
 	if err := errors.Join(err, written); err != nil {
 		return benchError(err)
 	}

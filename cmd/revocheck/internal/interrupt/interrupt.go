@@ -18,6 +18,10 @@ func listen() (<-chan os.Signal, func()) {
 	return c, func() { signal.Stop(c) }
 }
 
+// SurvivePipes has a write to a pipe that nobody reads any more fail, in place of
+// ending the program. What it starts does not inherit that.
+func SurvivePipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
+
 // Context gives a context that the first interrupt ends. When it ends the
 // listening is over already, so the second interrupt ends the program.
 func Context(parent context.Context) (context.Context, context.CancelFunc) {

@@ -25,6 +25,7 @@ type Command struct {
 	target, profile, json string
 	maxWait               time.Duration
 	quick                 bool
+	files                 results.Files
 }
 
 // Register defines the flags.
@@ -40,15 +41,18 @@ func (f *Command) Register(cmd *cobra.Command) {
 
 // Run probes the target.
 func (f *Command) Run(cmd *cobra.Command) error {
+	f.files.Stdout = cmd.OutOrStdout()
+	f.files.Add("json", f.json)
+	return f.files.Guard("json", []string{f.target}, func() error { return f.probe(cmd) })
+}
+
+func (f *Command) probe(cmd *cobra.Command) error {
 	profile := scenarios.Profile(f.profile)
 	if _, known := scenarios.Profiles()[profile]; !known {
 		return exit.Usage("unknown profile %q: wire or full", f.profile)
 	}
 	if f.maxWait <= 0 {
 		return exit.Usage("--max-wait %s: it must be more than 0", f.maxWait)
-	}
-	if err := results.Writable(f.json); err != nil {
-		return exit.Usage("the result cannot be written: %w", err)
 	}
 	all, err := catalogue.All()
 	if err != nil {

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
-	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/measure"
@@ -28,18 +27,13 @@ type finding struct {
 // write shows the finding to a person and, where it was asked for, writes it
 // as JSON. What goes to standard output as JSON is alone there.
 func (f *Command) write(cmd *cobra.Command, found finding, profile scenarios.Profile) error {
+	err := f.files.Write("json", func(w io.Writer) error { return writeJSON(w, found) })
 	screen := cmd.OutOrStdout()
-	if f.json == "-" {
+	if f.files.OnStdout() {
 		screen = cmd.ErrOrStderr()
 	}
-	err := errors.Join(writeFacts(screen, found), writeMeasured(screen, found.Measured), writeStandings(screen, found, profile))
-	if err == nil && f.json != "" {
-		err = f.writeJSON(cmd.OutOrStdout(), found)
-	}
-	if err != nil {
-		return exit.Broken(err)
-	}
-	return nil
+	shown := errors.Join(writeFacts(screen, found), writeMeasured(screen, found.Measured), writeStandings(screen, found, profile))
+	return errors.Join(err, results.Shown(shown))
 }
 
 func writeMeasured(out io.Writer, list []measure.Result) error {
@@ -79,17 +73,12 @@ type probedRoute struct {
 	Problem string `json:"problem,omitempty"`
 }
 
-func (f *Command) writeJSON(out io.Writer, found finding) error {
+func writeJSON(w io.Writer, found finding) error {
 	text, err := json.MarshalIndent(found.json(), "", "  ")
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = w.Write(append(text, '\n'))
 	}
-	text = append(text, '\n')
-	if f.json == "-" {
-		_, err := out.Write(text)
-		return err
-	}
-	return os.WriteFile(f.json, text, 0o644)
+	return err
 }
 
 func (found finding) json() probed {

@@ -28,41 +28,74 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
 }
 
-// Check sees to it that a run of minutes is not lost to a file that cannot be
-// written.
-func (f Flags) Check() error {
-	if f.json != "" && f.json == f.junit {
-		return exit.Usage("--json and --junit cannot both have %s", place(f.json))
-	}
-	for _, name := range []string{f.json, f.junit} {
-		if err := Writable(name); err != nil {
-			return exit.Usage("the report cannot be written: %w", err)
-		}
-	}
-	return nil
-}
-
-func place(name string) string {
-	if name == "-" {
-		return "standard output"
-	}
-	return name
-}
+// writers of a run, by the flag that asks for them.
+var writers = map[string]func(io.Writer, report.Run) error{"json": report.WriteJSON, "junit": junit.Write}
 
 // Outputs are the places where a run is shown.
 type Outputs struct {
 	Flags
+	files        *Files
 	screen, errs io.Writer
-	document     io.Writer // has what is written to the file "-"
 }
 
-// Outputs of a command. A document on standard output is alone there.
-func (f Flags) Outputs(cmd *cobra.Command) Outputs {
-	o := Outputs{Flags: f, screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr(), document: cmd.OutOrStdout()}
-	if f.json == "-" || f.junit == "-" {
+// Open checks the files of a command, which reads the inputs. A document on
+// standard output is alone there.
+func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
+	o := Outputs{Flags: f, files: &Files{Stdout: cmd.OutOrStdout()}, screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr()}
+	o.files.Add("json", f.json)
+	o.files.Add("junit", f.junit)
+	if o.files.OnStdout() {
 		o.screen = o.errs
 	}
-	return o
+	return o, o.files.Check(inputs...)
+}
+
+// underWay is what a report says for as long as its run goes on, and for good
+// if it is killed.
+const underWay = "it has not ended: it is under way, or was killed"
+
+// Run does the work and writes the run that comes of it. Until then the files
+// say that there is none, in place of what an earlier run left there; if none
+// comes, they say why. The run that is given says what is tested.
+func (o Outputs) Run(of report.Run, work func() (report.Run, error)) error {
+	if err := o.early(of, underWay, (*Files).Mark); err != nil {
+		return err
+	}
+	r, err := work()
+	if err != nil {
+		return errors.Join(err, o.early(of, err.Error(), (*Files).Write))
+	}
+	return o.write(r)
+}
+
+// early writes a run without a record.
+func (o Outputs) early(r report.Run, why string, write func(*Files, string, func(io.Writer) error) error) error {
+	r.Ended, r.Why = why, why
+	r.Conclusion = r.Conclude()
+	return o.each(func(flag string, render func(io.Writer, report.Run) error) error {
+		return write(o.files, flag, func(w io.Writer) error { return render(w, r) })
+	})
+}
+
+// write renders the run into the files that were asked for and then for a
+// person, and ends with its exit code. A file that cannot be written keeps no
+// other from being.
+func (o Outputs) write(r report.Run) error {
+	err := o.each(func(flag string, render func(io.Writer, report.Run) error) error {
+		return o.files.Write(flag, func(w io.Writer) error { return render(w, r) })
+	})
+	if err := errors.Join(err, Shown(terminal.Write(o.screen, r, o.options()))); err != nil {
+		return err
+	}
+	return exit.Verdict(report.ExitCode(r, o.allowPartial))
+}
+
+func (o Outputs) each(write func(string, func(io.Writer, report.Run) error) error) error {
+	var errs []error
+	for flag, render := range writers {
+		errs = append(errs, write(flag, render))
+	}
+	return errors.Join(errs...)
 }
 
 // Progress goes to standard error, so that standard output is the report.
@@ -75,22 +108,4 @@ func (o Outputs) options() terminal.Options {
 	opts := TerminalOptions(o.screen)
 	opts.Verbose = o.verbose
 	return opts
-}
-
-// Write renders the run for a person and into the files that were asked for,
-// and ends with its exit code. One that cannot be written keeps no other from
-// being.
-func (o Outputs) Write(r report.Run) error {
-	if err := errors.Join(
-		terminal.Write(o.screen, r, o.options()),
-		o.toFile(o.json, r, report.WriteJSON),
-		o.toFile(o.junit, r, junit.Write),
-	); err != nil {
-		return exit.Broken(err)
-	}
-	return exit.Verdict(report.ExitCode(r, o.allowPartial))
-}
-
-func (o Outputs) toFile(name string, r report.Run, write func(io.Writer, report.Run) error) error {
-	return WriteTo(o.document, name, func(w io.Writer) error { return write(w, r) })
 }

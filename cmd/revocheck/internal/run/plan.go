@@ -9,13 +9,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
 // plan prints what would be sent, and how much of it: for each scenario, and
 // in sum.
-func (f *Command) plan(out io.Writer, target scenarios.Target, all []scenarios.Scenario) error {
+func (f *Command) plan(cmd *cobra.Command) error {
+	target, all, err := f.open(cmd.Context(), cmd)
+	if err != nil {
+		return err
+	}
 	list, err := scenarios.DryRun(target, all, f.options)
 	if err != nil {
 		return exit.Usage("%w", err)
@@ -35,10 +42,8 @@ func (f *Command) plan(out io.Writer, target scenarios.Target, all []scenarios.S
 	for _, line := range sum.remarks(target.Contract()) {
 		fmt.Fprintln(&text, line)
 	}
-	if _, err := text.WriteTo(out); err != nil {
-		return exit.Broken(err)
-	}
-	return nil
+	_, err = text.WriteTo(cmd.OutOrStdout())
+	return results.Shown(err)
 }
 
 func writePlanned(out io.Writer, title string, list []scenarios.Planned, sum *cost) {

@@ -2,7 +2,9 @@
 package run
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"time"
 
@@ -26,6 +28,7 @@ type Command struct {
 	profile string
 	scripts []string
 	dryRun  bool
+	timeout time.Duration // of the whole run; 0 for none
 }
 
 // Register defines the flags.
@@ -37,30 +40,50 @@ func (f *Command) Register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.scripts, "script", nil, "run the scenario in this `FILE` as well (repeatable)")
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
 	flags.DurationVar(&f.options.MaxWait, "max-wait", scenarios.DefaultMaxWait, "longest wait of one scenario")
+	flags.DurationVar(&f.timeout, "timeout", 0, "end the run after this time, as an interrupt does (default none)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
 	f.report.Register(flags)
 }
 
 // Run runs the suite, and ends with the exit code of its conclusion.
-func (f *Command) Run(cmd *cobra.Command) (failed error) {
-	if err := f.check(); err != nil {
+func (f *Command) Run(cmd *cobra.Command) error {
+	outs, err := f.report.Open(cmd, append(f.subject.Reads(), f.scripts...)...)
+	if err != nil {
 		return err
+	}
+	if f.dryRun {
+		return errors.Join(f.plan(cmd), f.subject.Close())
+	}
+	ctx, cancel := f.bounded(cmd.Context())
+	defer cancel()
+	of := report.Run{
+		Tool: scenarios.Tool(), Subject: f.subject.Subject(), Profile: f.profile, Seed: f.options.Seed, Strict: f.options.Strict, Started: time.Now().UTC(),
+	}
+	err = outs.Run(of, func() (report.Run, error) { return f.live(ctx, cmd, outs) })
+	return errors.Join(err, f.subject.Close())
+}
+
+// bounded ends the context after --timeout.
+func (f *Command) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if f.timeout == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("the run was ended after %s, its --timeout", f.timeout))
+}
+
+// open gives the target and the scenarios, once the flags are found right.
+func (f *Command) open(ctx context.Context, cmd *cobra.Command) (scenarios.Target, []scenarios.Scenario, error) {
+	if err := f.check(); err != nil {
+		return nil, nil, err
 	}
 	all, err := f.scenarios()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	f.subject.Breaks, f.subject.Planned = f.options.Profile == scenarios.Full, f.dryRun
-	target, err := f.subject.Open(cmd)
-	if err != nil {
-		return err
-	}
-	defer func() { failed = errors.Join(failed, f.subject.Close()) }()
-	if f.dryRun {
-		return f.plan(cmd.OutOrStdout(), target, all)
-	}
-	return f.live(cmd, target, all)
+	target, err := f.subject.Open(ctx, cmd)
+	return target, all, err
 }
 
 func (f *Command) check() error {
@@ -70,8 +93,10 @@ func (f *Command) check() error {
 		return exit.Usage("unknown profile %q: wire or full", f.profile)
 	case f.options.MaxWait <= 0:
 		return exit.Usage("--max-wait %s: it must be more than 0", f.options.MaxWait)
+	case f.timeout < 0:
+		return exit.Usage("--timeout %s: it must be more than 0", f.timeout)
 	}
-	return f.report.Check()
+	return nil
 }
 
 func (f *Command) scenarios() ([]scenarios.Scenario, error) {
@@ -103,16 +128,19 @@ func loadScript(file string) (scenarios.Scenario, error) {
 	return script.Parse(file, in)
 }
 
-func (f *Command) live(cmd *cobra.Command, target scenarios.Target, all []scenarios.Scenario) error {
-	outs := f.report.Outputs(cmd)
+func (f *Command) live(ctx context.Context, cmd *cobra.Command, outs results.Outputs) (report.Run, error) {
+	target, all, err := f.open(ctx, cmd)
+	if err != nil {
+		return report.Run{}, err
+	}
 	progress := outs.Progress(scenarios.Selected(all, f.options))
 	f.options.Observe = observer{progress}
-	result, err := scenarios.Run(cmd.Context(), target, all, f.options)
+	result, err := scenarios.Run(ctx, target, all, f.options)
 	progress.Close()
 	if err != nil {
-		return exit.RunError(err)
+		return report.Run{}, exit.RunError(err)
 	}
-	return outs.Write(result)
+	return result, nil
 }
 
 // observer passes on how the run goes.

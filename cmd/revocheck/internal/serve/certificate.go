@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"net"
 	"time"
@@ -20,9 +21,6 @@ const certificateLife = 30 * 24 * time.Hour
 // makeCertificate makes a certificate that is its own authority, for the host
 // of --addr, and puts it beside the target file, with its key.
 func (f *Command) makeCertificate() error {
-	if f.targetFile == "" {
-		return exit.Usage("--tls makes a certificate that no client knows: say with --target-file where to put it, or give one with --tls-cert")
-	}
 	host, _, err := splitAddress(f.addr)
 	if err != nil {
 		return err
@@ -32,12 +30,9 @@ func (f *Command) makeCertificate() error {
 		return exit.Broken(err)
 	}
 	f.cert, f.key = f.targetFile+".crt", f.targetFile+".key"
-	for name, content := range map[string][]byte{f.cert: cert, f.key: key} {
-		if err := writePrivate(name, content); err != nil {
-			return exit.Usage("the certificate cannot be written: %w", err)
-		}
-	}
-	return nil
+	return errors.Join(
+		f.files.Write("target-file.crt", written(cert)),
+		f.files.Write("target-file.key", written(key)))
 }
 
 // selfSigned gives a certificate and its key in PEM.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
@@ -31,6 +32,7 @@ type Command struct {
 	secure     bool
 	cert, key  string
 	accessLog  bool
+	files      results.Files
 }
 
 // Register defines the flags.
@@ -73,11 +75,28 @@ func (f *Command) registerGateway(cmd *cobra.Command) {
 
 // Run serves until the command is interrupted.
 func (f *Command) Run(cmd *cobra.Command) error {
+	if err := f.checkFiles(); err != nil {
+		return err
+	}
 	d, err := f.deploy(cmd)
 	if err != nil {
 		return err
 	}
 	return closed(d, f.answer(cmd, d))
+}
+
+// checkFiles sees to it that what clients need can be written, and that nothing
+// that is read is lost by it.
+func (f *Command) checkFiles() error {
+	if f.secure && f.targetFile == "" {
+		return exit.Usage("--tls makes a certificate that no client knows: say with --target-file where to put it, or give one with --tls-cert")
+	}
+	var suffixes []string
+	if f.secure {
+		suffixes = []string{".crt", ".key"}
+	}
+	f.files.AddPrivate("target-file", f.targetFile, suffixes...)
+	return f.files.Check(append(f.apim.Reads(), f.cert, f.key)...)
 }
 
 // answer serves a deployment until the command ends.

@@ -4,7 +4,6 @@ import (
 	"io"
 	"log"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,30 +27,15 @@ func (f *Command) writeTarget(urls []string, c scenarios.Contract) error {
 	if err != nil {
 		return exit.Broken(err)
 	}
-	if err := writePrivate(f.targetFile, content); err != nil {
-		return exit.Usage("the target file cannot be written: %w", err)
-	}
-	return nil
+	return f.files.Write("target-file", written(content))
 }
 
-// writePrivate replaces a file as a whole: one that exists keeps neither its
-// mode nor half of its content, and nobody reads a file that is half written.
-func writePrivate(name string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".target-*") // made with mode 0600
-	if err != nil {
+// written writes a whole content.
+func written(content []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(content)
 		return err
 	}
-	_, err = f.Write(content)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }
 
 func (f *Command) describe(urls []string, c scenarios.Contract) table {

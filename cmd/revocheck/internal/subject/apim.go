@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -98,6 +99,16 @@ func (f *APIM) open(cmd *cobra.Command, alg string) (scenarios.Target, error) {
 		return nil, exit.Usage("%w", err)
 	}
 	return t, nil
+}
+
+// Reads lists the files that Options will read.
+func (f *APIM) Reads() []string {
+	var files []string
+	for _, policy := range f.policies {
+		_, file, _ := strings.Cut(policy, "=")
+		files = append(files, file)
+	}
+	return files
 }
 
 // Options reads the flags. An error names the one that is wrong.

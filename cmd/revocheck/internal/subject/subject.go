@@ -3,6 +3,7 @@
 package subject
 
 import (
+	"context"
 	"errors"
 	"os"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
 	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
@@ -55,10 +57,27 @@ func (f *Flags) registerReference(cmd *cobra.Command) {
 	f.apim.Register(cmd)
 }
 
+// Reads lists the files that Open will read.
+func (f *Flags) Reads() []string {
+	var files []string
+	if f.target != "" {
+		files = append(files, f.target)
+	}
+	return append(files, f.apim.Reads()...)
+}
+
+// Subject names what Open will open.
+func (f *Flags) Subject() report.Subject {
+	if f.target != "" {
+		return report.Subject{Name: f.target, Kind: "remote"}
+	}
+	return report.Subject{Name: f.config.Strategy, Kind: "reference"}
+}
+
 // Open gives the target that the flags describe.
-func (f *Flags) Open(cmd *cobra.Command) (scenarios.Target, error) {
+func (f *Flags) Open(ctx context.Context, cmd *cobra.Command) (scenarios.Target, error) {
 	if f.target == "" {
-		return f.inProcess(cmd)
+		return f.inProcess(ctx, cmd)
 	}
 	for _, name := range inProcessFlags {
 		if cmd.Flags().Changed(name) {
@@ -72,7 +91,7 @@ func (f *Flags) Open(cmd *cobra.Command) (scenarios.Target, error) {
 	return t, nil
 }
 
-func (f *Flags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
+func (f *Flags) inProcess(ctx context.Context, cmd *cobra.Command) (scenarios.Target, error) {
 	cfg := f.config
 	if !cmd.Flags().Changed("alg") {
 		cfg.Alg = "" // a fault or an OpenID configuration may need another one
@@ -82,7 +101,7 @@ func (f *Flags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 	} else if asked {
 		return f.apim.open(cmd, cfg.Alg)
 	}
-	outside, err := f.startStore(cmd, &cfg)
+	outside, err := f.startStore(ctx, &cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +115,7 @@ func (f *Flags) inProcess(cmd *cobra.Command) (scenarios.Target, error) {
 // startStore starts the Redis that --store asks for, or takes the one that runs
 // if it is to be cut off, behind a proxy, and has the configuration use it. Where
 // all is only planned it says what could be done to it.
-func (f *Flags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess.Outside, error) {
+func (f *Flags) startStore(ctx context.Context, cfg *reference.Config) (inprocess.Outside, error) {
 	store, err := stores.Read(cfg.Store, redisserver.Always)
 	if err != nil {
 		return inprocess.Outside{}, exit.Usage("%w", err)
@@ -117,7 +136,7 @@ func (f *Flags) startStore(cmd *cobra.Command, cfg *reference.Config) (inprocess
 		standIn(cfg)
 		return outside, nil
 	}
-	if f.own, err = stores.Start(cmd.Context(), options); err != nil {
+	if f.own, err = stores.Start(ctx, options); err != nil {
 		return inprocess.Outside{}, err
 	}
 	cfg.Store = f.own.URL()
