@@ -121,10 +121,18 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 	return &stop{verdict: report.Fail, why: fmt.Sprintf("the logout of a live token was answered %d, which is no declared success", a.Status)}
 }
 
-// end notes that a token was ended by the acknowledged logout a.
+// Revocations is how many tokens the target has acknowledged logouts of, in this
+// run or, if each scenario has one of its own, in this scenario.
+func (p *Play) Revocations() int { return p.seen.revocations() }
+
+// end notes that a token was ended by the acknowledged logout a. One that was ended
+// before stays ended since then: a further logout does not move the end of a
+// declared window.
 func (p *Play) end(t *Token, a Answer) {
 	p.mu.Lock()
-	t.of.ended, t.of.endedThere = a.Received, p.now()
+	if t.of.ended.IsZero() {
+		t.of.ended, t.of.endedThere = a.Received, p.now()
+	}
 	p.mu.Unlock()
 	p.seen.end(t.Raw)
 	p.traceKind(endedEvent, t)
@@ -134,7 +142,9 @@ func (p *Play) end(t *Token, a Answer) {
 // token was worth, it may have moved the user's cut-off.
 func (p *Play) acknowledge(t *Token, a Answer) {
 	p.mu.Lock()
-	p.lastEnd = a.Received
+	if t.of.ended.IsZero() || p.contract.Logout.Scope == ScopeUser {
+		p.lastEnd = a.Received
+	}
 	p.mu.Unlock()
 	p.cuts.move(t.user, p.now())
 }

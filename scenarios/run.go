@@ -249,6 +249,13 @@ func (s *tokenSet) ended(raw string) bool {
 	return s.dead[token.Signed(raw)]
 }
 
+// revocations is how many tokens were logged out.
+func (s *tokenSet) revocations() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.dead)
+}
+
 // add reports whether the token had not been seen before. What is signed makes
 // the token: ECDSA signs the same claims differently each time, and to a
 // gateway that goes by the claims that is one token.

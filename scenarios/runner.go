@@ -13,7 +13,7 @@ import (
 )
 
 // play runs the scenarios and gives their records in the scenarios' order.
-// Those that must be alone come after the others.
+// Those that must be alone come after the others, and those that come last last.
 func (r *run) play(ctx context.Context, chosen []Scenario) []report.Record {
 	records := make([]report.Record, len(chosen))
 	var wg sync.WaitGroup
@@ -25,10 +25,12 @@ func (r *run) play(ctx context.Context, chosen []Scenario) []report.Record {
 		wg.Go(func() { records[i] = r.one(ctx, s) })
 	}
 	wg.Wait()
-	for i, s := range chosen {
-		if r.alone(s) {
-			r.slots <- struct{}{}
-			records[i] = r.one(ctx, s)
+	for _, last := range []bool{false, true} {
+		for i, s := range chosen {
+			if r.alone(s) && s.Last == last {
+				r.slots <- struct{}{}
+				records[i] = r.one(ctx, s)
+			}
 		}
 	}
 	return records

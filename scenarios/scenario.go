@@ -29,6 +29,9 @@ type Scenario struct {
 	Fix string
 	// Alone: on a target that scenarios share, no other runs at the same time.
 	Alone bool
+	// Last: on a target that scenarios share, it is played after all others, since
+	// what it samples depends on how much was logged out before.
+	Last bool
 	// PerAlgorithm: runs once for each algorithm that the target can sign with.
 	PerAlgorithm bool
 	// Uncontrolled says why the scenario needs no live control after a

@@ -88,7 +88,7 @@ func (r *run) alone(s Scenario) bool {
 	if sharer, ok := r.target.(StoreSharer); ok && sharer.SharesStore() && s.harmsStore() {
 		return true
 	}
-	return s.Alone && r.target.Shared()
+	return (s.Alone || s.Last) && r.target.Shared()
 }
 
 func (s Scenario) harmsStore() bool {

@@ -2,7 +2,6 @@ package retention
 
 import (
 	"crypto/rand"
-	"time"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -34,10 +33,6 @@ var farExp = scenarios.Scenario{
 		}
 		p.Logout(far, scenarios.Acknowledged)
 		p.Call(far, scenarios.WantRefused)
-		if p.Movable() {
-			p.Wait(time.Hour)
-			p.Call(far, scenarios.WantRefused)
-		}
-		control(p, far)
+		stayDead(p, day, far)
 	},
 }

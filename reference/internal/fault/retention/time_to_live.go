@@ -24,11 +24,16 @@ var timeToLiveFaults = []fault.Fault{
 	{Name: "ttl-drops-near-expiry", Summary: "A logout in the last 5 s of a token's life is not stored.", Plant: timeToLive(dropShort)},
 	{Name: "ttl-of-days-dropped", Summary: "A logout is not stored if the token has more than 2 hours and less than 8 days left.", Plant: timeToLive(dropDays)},
 	{Name: "ttl-32-bit", Summary: "The time to live is kept in 32 bits of milliseconds, which overflow after 24.8 days.", Plant: timeToLive(in32Bits)},
+	{Name: "ttl-over-30-days-is-a-date", Summary: "The list takes a time to live of more than 30 days for a date, which is past, as memcached does.", Plant: timeToLive(asDate)},
 	{Name: "ttl-64-bit", Summary: "The time to live is kept in 64 bits of nanoseconds, which overflow after 292 years.", Plant: fault.Each(in64Bits)},
 	{Name: "ttl-jitters", Summary: "Of the times to live, every fifth is a tenth too short.", Plant: jitter},
 	{
 		Name: "no-exp-not-stored", Summary: "A token without exp has no time to live, and its logout is not stored.",
 		Adjust: func(cfg *gateway.Config) { cfg.AllowNoExp = true }, Plant: timeToLive(dropEndless),
+	},
+	{
+		Name: "no-exp-kept-20s", Summary: "A token without exp is given a revocation of 20 s, the default of its cache.",
+		Adjust: func(cfg *gateway.Config) { cfg.AllowNoExp = true }, Plant: timeToLive(defaultForEndless),
 	},
 	{Name: "entry-never-dropped", Summary: "A revocation is kept for ever.", Plant: timeToLive(func(time.Duration) time.Duration { return store.Forever })},
 }
@@ -91,6 +96,20 @@ func in32Bits(d time.Duration) time.Duration {
 	}
 	overflowed := int32(d.Milliseconds()) //nolint:gosec // the overflow is the fault
 	return time.Duration(max(overflowed, 0)) * time.Millisecond
+}
+
+func asDate(d time.Duration) time.Duration {
+	if d != store.Forever && d > 30*24*time.Hour {
+		return 0
+	}
+	return d
+}
+
+func defaultForEndless(d time.Duration) time.Duration {
+	if d == store.Forever {
+		return 20 * time.Second
+	}
+	return d
 }
 
 func dropDays(d time.Duration) time.Duration {

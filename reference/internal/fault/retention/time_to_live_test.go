@@ -42,6 +42,12 @@ var timeToLiveObservations = map[string]trial.Sound{
 		g.Wait(24 * time.Hour)
 		return live == 200 && g.Call(raw) == 401
 	},
+	"no-exp-kept-20s": func(g *trial.Gateway) bool {
+		raw := g.MustMint(map[string]any{"exp": nil}, nil)
+		g.MustLogout(raw)
+		return g.StaysDead(2, 15*time.Second, raw)
+	},
+	"ttl-over-30-days-is-a-date": func(g *trial.Gateway) bool { return g.Call(g.DeadFor("alice", 31*24*3600)) == 401 },
 	"entry-never-dropped": func(g *trial.Gateway) bool {
 		g.DeadFor("alice", 60)
 		g.Wait(time.Hour)
