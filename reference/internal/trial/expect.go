@@ -32,7 +32,8 @@ func (g *Gateway) ClaimsOf(raw string) jwt.MapClaims {
 	return f.Claims
 }
 
-// StaysDead: tokens are refused so many times, with some time before each.
+// StaysDead reports whether tokens are refused so many times, with some time
+// before each.
 func (g *Gateway) StaysDead(times int, every time.Duration, tokens ...string) bool {
 	for range times {
 		g.Wait(every)
@@ -45,7 +46,7 @@ func (g *Gateway) StaysDead(times int, every time.Duration, tokens ...string) bo
 	return true
 }
 
-// ServesFresh: after some logouts every fresh token is served.
+// ServesFresh observes that after some logouts every fresh token is served.
 func ServesFresh(logouts, tokens int) Sound {
 	return func(g *Gateway) bool {
 		for range logouts {
