@@ -4,6 +4,16 @@ FUZZTIME ?= 5m
 COUNT ?= 20
 # PACKAGE_TIMEOUT bounds the tests of one package.
 PACKAGE_TIMEOUT ?= 15m
+# PARALLEL tests of a package run at once, and the tests of PACKAGES packages:
+# most wait for a clock or for a server, and a core is enough for many of them.
+PARALLEL ?= 16
+PACKAGES ?= 4
+AT_ONCE = -p $(PACKAGES) -parallel $(PARALLEL)
+# RACED are the packages whose goroutines share what they work on, and
+# RACED_GATEWAYS a sample of what the scenarios are played against.
+RACED = ./cmd/revocheck/internal/bench/... ./loadgen/... ./reference/... ./scenarios/history ./scenarios/catalogue/concurrency
+RACED_GATEWAYS = TestSoundGatewaysConform/(healthy|server-store|not-before|scope-user|propagates-50ms)$$
+TEST = $(GO) tool gotestsum --format pkgname-and-test-fails
 # ROW is how long a row of the overhead table measures, STORES where its
 # revocations are kept, POPULATION how many are there before.
 ROW ?= 20s
@@ -13,7 +23,7 @@ POPULATION ?= 1000000
 TAGS ?= selftest,soak
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt matrix race soak fuzz bench-selftest overhead-table bench-claims clean
+.PHONY: help build test lint fmt nightly matrix race soak fuzz bench-selftest overhead-table bench-claims clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,10 +31,11 @@ help: ## list the targets
 build: ## build bin/revocheck
 	$(GO) build -trimpath -o bin/revocheck ./cmd/revocheck
 
-test: lint ## lint, then every test with the race detector; lists what was skipped, and why
+test: lint ## lint, then every test; where goroutines meet, with the race detector; lists what was skipped, and why
 	@mkdir -p bin
-	$(GO) tool gotestsum --format pkgname-and-test-fails --junitfile bin/test.xml -- -race -timeout $(PACKAGE_TIMEOUT) ./...
-	@$(MAKE) --no-print-directory race COUNT=2 # with the run above, three
+	$(TEST) --junitfile bin/test.xml -- $(AT_ONCE) -timeout $(PACKAGE_TIMEOUT) $$($(GO) list ./... | grep -vxF "$$($(GO) list $(RACED))")
+	$(TEST) --junitfile bin/race.xml -- -race $(AT_ONCE) -timeout $(PACKAGE_TIMEOUT) $(RACED)
+	$(GO) test -race -parallel $(PARALLEL) -timeout $(PACKAGE_TIMEOUT) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference
 
 lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; } >&2
@@ -35,11 +46,20 @@ lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
 fmt: ## format the Go source
 	gofmt -w .
 
+nightly: ## what is long or repeated: everything with the race detector, matrix, race, soak, fuzz, bench-selftest; says first what it takes
+	@targets=$$(grep -rh --include='*_test.go' '^func Fuzz' . | wc -l); \
+	echo "About four hours: everything once with the race detector (10 min), the whole matrix (5 min),"; \
+	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), the soak (10 min),"; \
+	echo "$$targets fuzz targets for $(FUZZTIME) each, and the bench's self-test (30 min). Nothing else should run on the machine."
+	@mkdir -p bin
+	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) -timeout 1h ./...
+	@$(MAKE) --no-print-directory matrix race soak fuzz bench-selftest
+
 matrix: ## every planted fault against every scenario, compared with the golden matrix
-	REVOCHECK_WHOLE_MATRIX=1 $(GO) test -timeout 1h -run 'TestMatrix|TestEveryScenarioCanFail' ./scenarios/target/reference
+	REVOCHECK_WHOLE_MATRIX=1 $(GO) test -parallel $(PARALLEL) -timeout 1h -run 'TestMatrix|TestEveryScenarioCanFail' ./scenarios/target/reference
 
 race: ## faults and sound gateways, COUNT times with the race detector
-	$(GO) test -race -count=$(COUNT) -timeout 3h -run 'TestEachFaultIsFound|TestSoundGatewaysConform' ./scenarios/target/reference
+	$(GO) test -race -parallel $(PARALLEL) -count=$(COUNT) -timeout 3h -run 'TestEachFaultIsFound|TestSoundGatewaysConform' ./scenarios/target/reference
 
 soak: ## clients, replicas and a real Redis that breaks, for minutes; counts leaks and lost logouts
 	REVOCHECK_REQUIRE_DOCKER=1 $(GO) test -tags soak -count=1 -v -timeout 1h -run Soak ./scenarios/...
