@@ -38,7 +38,7 @@ func (p *Play) awaitCutOff(u User) {
 	if p.contract.Logout.Scope != ScopeUser || last.IsZero() {
 		return
 	}
-	if d := last.Add(grain).Sub(p.Now()); d > 0 {
-		p.Wait(d + grain/100)
+	if d := last.Add(grain).Sub(p.Clock().Now()); d > 0 {
+		p.Clock().Wait(d + grain/100)
 	}
 }

@@ -16,7 +16,7 @@ func (p *Play) RanOut(t *Token) bool {
 	if t == nil || p.planning {
 		return false
 	}
-	left, ok := p.Left(t)
+	left, ok := p.Clock().Left(t)
 	return ok && left < sure+p.run.clock.Unsure
 }
 

@@ -47,7 +47,7 @@ func TestAnExcusedAcceptanceIsNoLeak(t *testing.T) {
 			tok := p.Login("alice", "T")
 			p.Ended(tok, scenarios.Answer{Received: time.Now().Add(-time.Minute)})
 			leaked := p.Leaked(tok, scenarios.Answer{Sent: time.Now()})
-			p.Wait(tok.LeftAt(p.Now()) - p.Guard())
+			p.Clock().Wait(tok.LeftAt(p.Clock().Now()) - p.Clock().Guard())
 			if leaked != want || p.Leaked(tok, scenarios.Answer{Sent: time.Now()}) {
 				p.Fail("leaked %v, and near its exp %v", leaked, p.Leaked(tok, scenarios.Answer{Sent: time.Now()}))
 			}

@@ -85,7 +85,7 @@ func planToken(p *Play, u User, life time.Duration) string {
 	pl.issued++
 	id := pl.issued
 	pl.mu.Unlock()
-	now := p.Now()
+	now := p.Clock().Now()
 	return planSign(jwt.MapClaims{
 		"iss": "plan", "sub": u.Identity, "aud": "plan", "iat": now.Unix(), "nbf": now.Unix(),
 		"exp": now.Add(life).Unix(), "jti": fmt.Sprintf("plan-%d", id),

@@ -278,7 +278,7 @@ func (p *Play) since(t *Token, a Answer) string {
 		return ""
 	}
 	lag := a.Sent.Sub(t.of.ended)
-	if p.Movable() {
+	if p.Clock().Movable() {
 		lag = max(lag, p.now().Sub(t.of.endedThere)) // what the clock was moved by has passed as well
 	}
 	if lag = lag.Round(10 * time.Microsecond); lag <= 0 {

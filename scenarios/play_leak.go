@@ -15,9 +15,9 @@ func (p *Play) Leaked(t *Token, a Answer) bool {
 		return false
 	}
 	since := a.Sent.Sub(ended)
-	if p.Movable() {
+	if p.Clock().Movable() {
 		since = max(since, p.now().Sub(there))
 	}
-	left, expires := p.Left(t)
-	return since > p.contract.LeakWindow && (!expires || left > p.Guard())
+	left, expires := p.Clock().Left(t)
+	return since > p.contract.LeakWindow && (!expires || left > p.Clock().Guard())
 }

@@ -126,7 +126,7 @@ func (p *Play) heldUp(i obtained, n int) time.Duration {
 		return 0
 	}
 	d := time.Duration(seconds+1) * time.Second
-	if !p.CanWait(d) {
+	if !p.Clock().CanWait(d) {
 		return 0
 	}
 	return d
@@ -256,7 +256,7 @@ func (p *Play) checkLife(t *Token, l login) {
 	if l.life == 0 && l.atLeast == 0 {
 		return
 	}
-	left, ok := p.Left(t)
+	left, ok := p.Clock().Left(t)
 	exp, _ := t.Exp()
 	least, most := exp.Sub(t.answered), exp.Sub(t.asked) // when it was issued
 	asked := max(l.life, p.contract.Login.MinLifetime)

@@ -124,7 +124,7 @@ func works(p *scenarios.Play, t *scenarios.Token, at int) bool {
 		if !asked(p, t, req) {
 			return false
 		}
-		p.Wait(step)
+		p.Clock().Wait(step)
 	}
 	return asked(p, t, req)
 }

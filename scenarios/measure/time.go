@@ -38,19 +38,19 @@ type block struct {
 
 // watchBlock looks until the token comes back, expires, or the wait is over.
 func watchBlock(p *scenarios.Play, busy, idle *scenarios.Token) block {
-	began := p.Now()
+	began := p.Clock().Now()
 	w := block{}
-	limit := p.LeftToWait()
-	if left, ok := p.Left(busy); ok {
+	limit := p.Clock().LeftToWait()
+	if left, ok := p.Clock().Left(busy); ok {
 		w.life = left
-		if rest := left - p.Guard() - time.Second; rest < limit {
+		if rest := left - p.Clock().Guard() - time.Second; rest < limit {
 			limit, w.toTheEnd = rest, true
 		}
 	}
 	step := max(limit/looks, time.Second)
 	for !w.back && w.watched+step <= limit {
-		p.Wait(step)
-		w.from, w.watched = w.watched, p.Now().Sub(began)
+		p.Clock().Wait(step)
+		w.from, w.watched = w.watched, p.Clock().Now().Sub(began)
 		w.back = asked(p, busy, p.CanonicalRequest(p.Contract().Routes[0], busy.Raw))
 	}
 	w.till = w.watched
@@ -95,7 +95,7 @@ func (m *measuring) clocks(p *scenarios.Play) Result {
 	t := p.Login("alice", "C")
 	after := time.Now()
 	if p.Powers().Now != nil {
-		before, after = p.Now(), p.Now()
+		before, after = p.Clock().Now(), p.Clock().Now()
 	}
 	clock := m.clock
 	found := Result{Grade: Holds, Numbers: []report.Number{{Name: "gateway ahead of this machine", Value: clock.Ahead.Seconds(), Unit: "s"}}}

@@ -38,13 +38,13 @@ func init() {
 		"hits":             {Usage: "hits mark|same|more   (calls that reached the backend)", args: 1, needs: scenarios.Hits, compile: compileHits},
 		"add-replica":      {Usage: "add-replica   (the last replica from then on; replica=N counts it)", needs: scenarios.NewReplica, compile: always(func(p *scenarios.Play) { p.Grow() })},
 		"restart":          {Usage: "restart replica=N", opts: []string{"replica"}, needs: scenarios.Restart, compile: compileRestart},
-		"break-store":      {Usage: "break-store   (it cannot be reached)", needs: scenarios.StoreFaults, compile: always((*scenarios.Play).BreakStore)},
-		"mend-store":       {Usage: "mend-store", compile: always((*scenarios.Play).MendStore)},
+		"break-store":      {Usage: "break-store   (it cannot be reached)", needs: scenarios.StoreFaults, compile: store(scenarios.TargetStore.Break)},
+		"mend-store":       {Usage: "mend-store", compile: store(scenarios.TargetStore.Mend)},
 		"recover":          {Usage: "recover TOKEN -> NAME   (a new token for alice, once every replica accepts it and refuses the dead one again)", args: 1, into: true, needs: scenarios.StoreFaults, compile: compileRecover},
-		"restart-store":    {Usage: "restart-store   (what it does not persist is gone)", needs: scenarios.StoreRestart, compile: always((*scenarios.Play).RestartStore)},
-		"fail-over-store":  {Usage: "fail-over-store   (its stand-in takes over)", needs: scenarios.StoreFailover, compile: always((*scenarios.Play).FailOverStore)},
-		"fill-store":       {Usage: "fill-store   (its memory is used up; mend-store takes it back)", needs: scenarios.StoreFill, compile: always((*scenarios.Play).FillStore)},
-		"reset-store":      {Usage: "reset-store   (connections to it break until mend-store)", needs: scenarios.StoreReset, compile: always((*scenarios.Play).ResetStore)},
+		"restart-store":    {Usage: "restart-store   (what it does not persist is gone)", needs: scenarios.StoreRestart, compile: store(scenarios.TargetStore.Restart)},
+		"fail-over-store":  {Usage: "fail-over-store   (its stand-in takes over)", needs: scenarios.StoreFailover, compile: store(scenarios.TargetStore.FailOver)},
+		"fill-store":       {Usage: "fill-store   (its memory is used up; mend-store takes it back)", needs: scenarios.StoreFill, compile: store(scenarios.TargetStore.Fill)},
+		"reset-store":      {Usage: "reset-store   (connections to it break until mend-store)", needs: scenarios.StoreReset, compile: store(scenarios.TargetStore.Reset)},
 		"slow-store":       {Usage: "slow-store D   (it answers so much later until mend-store)", args: 1, needs: scenarios.StoreSlow, compile: compileSlowStore},
 		"partition-store":  {Usage: "partition-store replica=N   (which cannot reach it until mend-store)", opts: []string{"replica"}, needs: scenarios.StorePartition, compile: compilePartition},
 		"wait-leak-window": {Usage: "wait-leak-window   (as the target declares it; none by default)", compile: always((*scenarios.Play).Propagate)},
@@ -55,8 +55,12 @@ func always(do func(*scenarios.Play)) func(statement) (func(*player), error) {
 	return func(statement) (func(*player), error) { return func(p *player) { do(p.Play) }, nil }
 }
 
+func store(do func(scenarios.TargetStore)) func(statement) (func(*player), error) {
+	return always(func(p *scenarios.Play) { do(p.Store()) })
+}
+
 func compileRecover(st statement) (func(*player), error) {
-	return func(p *player) { p.setToken(st.Into, p.Recover(st.Into, p.token(st.Args[0]))) }, nil
+	return func(p *player) { p.setToken(st.Into, p.Store().Recover(st.Into, p.token(st.Args[0]))) }, nil
 }
 
 func compileCall(st statement) (func(*player), error) {

@@ -73,7 +73,7 @@ func compileMint(st statement) (func(*player), error) {
 			change[k] = v
 		}
 		for k, d := range shift {
-			change[k] = p.Now().Add(d).Unix()
+			change[k] = p.Clock().Now().Add(d).Unix()
 		}
 		p.setToken(st.Into, p.MintFrom(p.token(st.Args[0]), st.Into, change))
 	}, nil
@@ -81,7 +81,7 @@ func compileMint(st statement) (func(*player), error) {
 
 func compileWait(st statement) (func(*player), error) {
 	d, err := positive(st.Args[0])
-	return func(p *player) { p.Wait(d) }, err
+	return func(p *player) { p.Clock().Wait(d) }, err
 }
 
 func compileWaitUntil(st statement) (func(*player), error) {
@@ -92,17 +92,17 @@ func compileWaitUntil(st statement) (func(*player), error) {
 			p.Undeclared(scenarios.Expiry, "the token has no exp")
 		}
 		if side == "before-exp" {
-			p.WaitUntil(exp.Add(-p.Guard()))
+			p.Clock().WaitUntil(exp.Add(-p.Clock().Guard()))
 			return
 		}
-		p.WaitUntil(exp.Add(p.Contract().Leeway + p.Guard()))
+		p.Clock().WaitUntil(exp.Add(p.Contract().Leeway + p.Clock().Guard()))
 	}, err
 }
 
 func compileHits(st statement) (func(*player), error) {
 	what, err := oneWord(st.Args[0], "mark", "same", "more")
-	do := map[string]func(*scenarios.Play){"mark": (*scenarios.Play).MarkHits, "same": (*scenarios.Play).SameHits, "more": (*scenarios.Play).MoreHits}[what]
-	return func(p *player) { do(p.Play) }, err
+	do := map[string]func(scenarios.BackendHits){"mark": scenarios.BackendHits.Mark, "same": scenarios.BackendHits.Same, "more": scenarios.BackendHits.More}[what]
+	return func(p *player) { do(p.Hits()) }, err
 }
 
 func compileRestart(st statement) (func(*player), error) {
@@ -112,10 +112,10 @@ func compileRestart(st statement) (func(*player), error) {
 
 func compilePartition(st statement) (func(*player), error) {
 	i, err := count(st.Opts, "replica")
-	return func(p *player) { p.PartitionStore(i) }, err
+	return func(p *player) { p.Store().Partition(i) }, err
 }
 
 func compileSlowStore(st statement) (func(*player), error) {
 	d, err := positive(st.Args[0])
-	return func(p *player) { p.SlowStore(d) }, err
+	return func(p *player) { p.Store().Slow(d) }, err
 }

@@ -60,7 +60,7 @@ func replay(p *scenarios.Play, t *scenarios.Token, replica int) scenarios.Outcom
 // the crowd, since one that turned callers away may do so for a while.
 func settle(p *scenarios.Play, t *scenarios.Token, replicas int) {
 	for replica := range replicas {
-		p.Until(func() bool { return replay(p, t, replica) == scenarios.Refused })
+		p.Store().Until(func() bool { return replay(p, t, replica) == scenarios.Refused })
 	}
 }
 

@@ -16,7 +16,7 @@ func (d door) opts() []scenarios.CallOption {
 // every route of every replica: one may run another release, or another
 // configuration, than the rest.
 func everyDoor(p *scenarios.Play) {
-	if len(p.Contract().Routes) == 1 || !p.CanWait(p.Contract().LeakWindow) {
+	if len(p.Contract().Routes) == 1 || !p.Clock().CanWait(p.Contract().LeakWindow) {
 		return
 	}
 	t := p.Login("alice", "D")

@@ -48,7 +48,7 @@ var propagationTime = scenarios.Scenario{
 // passed for all, asks for each everywhere. Where the window is long, one
 // logout only is followed closely.
 func fromEvery(p *scenarios.Play) {
-	if p.Has(scenarios.ScopeAll) || !p.CanWait(p.Contract().LeakWindow) {
+	if p.Has(scenarios.ScopeAll) || !p.Clock().CanWait(p.Contract().LeakWindow) {
 		p.Note("logouts at the first replica only were followed: those at others would have had to wait for the leak window again")
 		return
 	}

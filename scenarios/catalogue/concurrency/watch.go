@@ -40,7 +40,7 @@ type pace struct {
 // watchFor is how long a dead token has to be probed.
 func watchFor(p *scenarios.Play) time.Duration {
 	d := p.Contract().LeakWindow + watchPast
-	if !p.CanWait(d) {
+	if !p.Clock().CanWait(d) {
 		p.NotRun("it has to watch for %s, and --max-wait is less", d)
 	}
 	return d

@@ -33,5 +33,5 @@ func waitPastExp(p *scenarios.Play, t *scenarios.Token) {
 	if !ok {
 		p.Undeclared(scenarios.Expiry, "the token has no exp")
 	}
-	p.WaitUntil(exp.Add(p.Contract().Leeway + p.Guard()))
+	p.Clock().WaitUntil(exp.Add(p.Contract().Leeway + p.Clock().Guard()))
 }

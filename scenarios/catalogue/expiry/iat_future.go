@@ -22,7 +22,7 @@ var iatFuture = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		t := p.Login("alice", "T")
 		p.Call(t, scenarios.WantAccepted)
-		x := p.MintFrom(t, "X", map[string]any{"iat": p.Now().Add(ahead).Unix(), "jti": rand.Text()})
+		x := p.MintFrom(t, "X", map[string]any{"iat": p.Clock().Now().Add(ahead).Unix(), "jti": rand.Text()})
 		a := p.Call(x, scenarios.WantAny)
 		if !p.Planning() && p.Judge(p.Contract().Routes[0], x, a) != scenarios.Accepted {
 			p.Note("such a token is not accepted (%d), so that there is none to end", a.Status)

@@ -21,7 +21,7 @@ var oddExp = scenarios.Scenario{
 		t := p.Login("alice", "T")
 		p.Call(t, scenarios.WantAccepted)
 		mustTakeOwn(p, t)
-		past := p.Now().Add(-time.Hour).Unix()
+		past := p.Clock().Now().Add(-time.Hour).Unix()
 		for _, odd := range []struct {
 			name string
 			exp  any

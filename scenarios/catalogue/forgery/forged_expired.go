@@ -15,7 +15,7 @@ import (
 // exp first may take them for old tokens of the victim's, of which no harm comes,
 // and note their jti as it stands.
 func forgedExpired(p *scenarios.Play, token string) []fake {
-	old, ok := expiredBy(p.Now(), token)
+	old, ok := expiredBy(p.Clock().Now(), token)
 	if !ok {
 		return nil
 	}

@@ -78,10 +78,10 @@ func expired() scenarios.Scenario {
 func logOutExpired(p *scenarios.Play) {
 	victim := p.Login("alice", "V")
 	p.Call(victim, scenarios.WantAccepted)
-	issued, exp := p.Now().Add(-2*time.Hour).Unix(), p.Now().Add(-time.Hour).Unix()
+	issued, exp := p.Clock().Now().Add(-2*time.Hour).Unix(), p.Clock().Now().Add(-time.Hour).Unix()
 	old := p.MintFrom(victim, "expired", changed(victim, map[string]any{"iat": issued, "nbf": issued, "exp": exp}))
 	p.Call(old, scenarios.WantNotAccepted)
-	p.Wait(older)
+	p.Clock().Wait(older)
 	p.Logout(old, scenarios.Harmless)
 	p.Spared(victim, "a logout with an expired token")
 }

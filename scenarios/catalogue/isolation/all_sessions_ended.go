@@ -30,7 +30,7 @@ var allSessionsEnded = scenarios.Scenario{
 func endAll(p *scenarios.Play, leaving string, share float64) {
 	n := max(p.Sample(sessions)/2, 2)
 	tokens := begin(p, n, leaving+"A", share)
-	p.Wait(1100 * time.Millisecond)
+	p.Clock().Wait(1100 * time.Millisecond)
 	tokens = append(tokens, begin(p, n, leaving+"B", share+0.2)...)
 	shown := tokens[0]
 	if leaving == "newest" {

@@ -57,7 +57,7 @@ func (b *bystander) ready() {
 		return
 	}
 	if b.token != nil {
-		if left, ok := b.p.Left(b.token); !ok || left > 2*b.p.Guard() {
+		if left, ok := b.p.Clock().Left(b.token); !ok || left > 2*b.p.Clock().Guard() {
 			return
 		}
 	}

@@ -49,7 +49,7 @@ func endMake(p *scenarios.Play, live *scenarios.Token, m tokenMake) (*scenarios.
 	}
 	p.Call(one, scenarios.WantRefused)
 	if live.Claims["jti"] == nil {
-		p.Wait(1100 * time.Millisecond) // or the next token may be the same one to the target
+		p.Clock().Wait(1100 * time.Millisecond) // or the next token may be the same one to the target
 	}
 	next := p.Login("alice", "C")
 	p.Call(next, scenarios.WantAccepted)

@@ -25,7 +25,7 @@ var sameSecondLoginsDistinct = scenarios.Scenario{
 		p.Call(u, scenarios.WantAccepted)
 		p.Logout(u, scenarios.Acknowledged)
 		p.Call(u, scenarios.WantRefused)
-		p.Wait(1100 * time.Millisecond)
+		p.Clock().Wait(1100 * time.Millisecond)
 		live := p.Login("alice", "V")
 		p.Call(live, scenarios.WantAccepted)
 		p.Call(t, scenarios.WantRefused)

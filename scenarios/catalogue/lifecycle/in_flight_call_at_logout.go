@@ -30,8 +30,8 @@ var inFlightCallAtLogout = scenarios.Scenario{
 		seen := &underWay{}
 		dead := overlaps(p, seen)
 		seen.tell(p)
-		if p.CanWait(2 * aftermath) {
-			p.Wait(aftermath)
+		if p.Clock().CanWait(2 * aftermath) {
+			p.Clock().Wait(aftermath)
 		}
 		for _, t := range dead {
 			p.CallOnce(t, scenarios.WantRefused)

@@ -19,7 +19,7 @@ var loginIssuesToken = scenarios.Scenario{
 		if strings.EqualFold(t.Alg(), "none") || t.Alg() == "" || strings.HasSuffix(t.Raw, ".") {
 			p.Fail("%s is not signed (alg %q)", t, t.Alg())
 		}
-		left, ok := p.Left(t)
+		left, ok := p.Clock().Left(t)
 		switch {
 		case !ok:
 			p.Note("the token has no exp: only a logout ends it")

@@ -92,9 +92,9 @@ func onOpenRoutes(p *scenarios.Play, t *scenarios.Token) []event {
 		visit := func() scenarios.Answer { return p.Send(p.CanonicalRequest(r, t.Raw), scenarios.Accepted) }
 		events = append(events, event{"a visit of an open route with it", 1, visit})
 	}
-	if len(events) == 0 || !p.CanWait(later) {
+	if len(events) == 0 || !p.Clock().CanWait(later) {
 		return events
 	}
 	visit := events[0].send
-	return append(events, event{later.String() + " and a further visit", 1, func() scenarios.Answer { p.Wait(later); return visit() }})
+	return append(events, event{later.String() + " and a further visit", 1, func() scenarios.Answer { p.Clock().Wait(later); return visit() }})
 }

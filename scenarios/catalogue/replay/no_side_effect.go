@@ -21,13 +21,13 @@ var noSideEffect = scenarios.Scenario{
 		t := p.Login("alice", "T")
 		doors := counted(p, t)
 		p.Logout(t, scenarios.Acknowledged)
-		p.MarkHits()
+		p.Hits().Mark()
 		refusedUnseen(p, t, doors)
 		unseenLater(p)
 		live := p.Login("alice", "U")
-		p.MarkHits()
+		p.Hits().Mark()
 		p.Call(live, scenarios.WantAccepted)
-		p.MoreHits()
+		p.Hits().More()
 		refusedUnseen(p, t, doors)
 	},
 }
@@ -48,15 +48,15 @@ type door struct {
 func counted(p *scenarios.Play, t *scenarios.Token) []door {
 	all := p.Contract().Routes
 	p.Repeat(looksAtLag, func(int) {
-		p.MarkHits()
+		p.Hits().Mark()
 		p.Call(t, scenarios.WantAccepted)
-		p.MoreHits()
+		p.Hits().More()
 	})
 	list := []door{{all[0], scenarios.WantRefused}}
 	for _, r := range all[1:] {
-		p.MarkHits()
+		p.Hits().Mark()
 		p.Call(t, scenarios.WantAccepted, scenarios.On(r))
-		if p.HitsMoved() {
+		if p.Hits().Moved() {
 			list = append(list, door{r, scenarios.WantRefused})
 		} else {
 			p.Note("left out, because calls of it are not counted: %s", r)
@@ -64,8 +64,8 @@ func counted(p *scenarios.Play, t *scenarios.Token) []door {
 	}
 	posted := all[0]
 	posted.Method = http.MethodPost
-	p.MarkHits()
-	if p.Call(t, scenarios.WantAny, scenarios.On(posted)); p.HitsMoved() {
+	p.Hits().Mark()
+	if p.Call(t, scenarios.WantAny, scenarios.On(posted)); p.Hits().Moved() {
 		list = append(list, door{posted, scenarios.WantAny})
 	}
 	return list
@@ -76,18 +76,18 @@ const late = 2200 * time.Millisecond
 
 // unseenLater has nothing that was refused reach the backend afterwards.
 func unseenLater(p *scenarios.Play) {
-	if !p.Movable() && p.CanWait(late) { // what is put off goes by a timer, which no moved clock moves
-		p.Wait(late)
-		p.SameHits()
+	if !p.Clock().Movable() && p.Clock().CanWait(late) { // what is put off goes by a timer, which no moved clock moves
+		p.Clock().Wait(late)
+		p.Hits().Same()
 	}
 }
 
 // refusedUnseen calls the doors with a dead token while the counter stands.
 func refusedUnseen(p *scenarios.Play, t *scenarios.Token, doors []door) {
 	for _, d := range doors {
-		p.MarkHits()
+		p.Hits().Mark()
 		p.Call(t, d.want, scenarios.On(d.Route))
 		p.Call(t, d.want, scenarios.On(d.Route), scenarios.Over(scenarios.NewConnection))
-		p.SameHits()
+		p.Hits().Same()
 	}
 }

@@ -52,9 +52,9 @@ func lost(p *scenarios.Play, tokens []*scenarios.Token) (accepted, unknown int) 
 // survive requires that every logout holds, now that the store serves again
 // after what happened to it, and says how many do not.
 func survive(p *scenarios.Play, tokens []*scenarios.Token, what string) {
-	live := p.Recover("U")
+	live := p.Store().Recover("U")
 	gone, unknown := lost(p, tokens)
-	p.Until(func() bool {
+	p.Store().Until(func() bool {
 		if unknown > 0 {
 			var more int
 			more, unknown = lost(p, tokens)

@@ -19,14 +19,14 @@ var storeDownOpen = scenarios.Scenario{
 		live, dead := alive(p, "L"), alive(p, "T")
 		p.Logout(dead, scenarios.Acknowledged)
 		p.Call(dead, scenarios.WantRefused)
-		p.BreakStore()
+		p.Store().Break()
 		for replica := range p.Replicas() {
 			served(p, live, replica)
 		}
 		exposed(p, dead)
 		p.Logout(live, scenarios.NotAcknowledged)
-		p.MendStore()
-		fresh := p.Recover("U", dead)
+		p.Store().Mend()
+		fresh := p.Store().Recover("U", dead)
 		p.CallEverywhere(dead, scenarios.WantRefused)
 		p.Call(fresh, scenarios.WantAccepted)
 		p.Call(dead, scenarios.WantRefused)

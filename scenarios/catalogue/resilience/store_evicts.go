@@ -19,7 +19,7 @@ var storeEvicts = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		tokens := revoked(p)
 		late := leaves(p, "V")
-		p.FillStore()
+		p.Store().Fill()
 		if tryLogout(p, late, 0) {
 			tokens = append(tokens, late)
 		}
@@ -28,7 +28,7 @@ var storeEvicts = scenarios.Scenario{
 		if gone > 0 {
 			p.Fail("%d of %d acknowledged logouts were lost when the store was full: their tokens are accepted again", gone, len(tokens))
 		}
-		p.MendStore()
+		p.Store().Mend()
 		survive(p, tokens, "the store's memory was used up")
 	},
 }

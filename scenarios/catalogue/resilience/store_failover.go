@@ -17,7 +17,7 @@ var storeFailover = scenarios.Scenario{
 	Fix:         "Acknowledge a logout only when a replica of the store has it too (Redis: WAIT); replication by itself is asynchronous.",
 	Run: func(p *scenarios.Play) {
 		tokens := revoked(p)
-		p.FailOverStore()
+		p.Store().FailOver()
 		survive(p, tokens, "a failover of the store")
 	},
 }

@@ -32,6 +32,6 @@ var storeRestartWithout = scenarios.Scenario{
 
 func restarted(p *scenarios.Play, what string) {
 	tokens := revoked(p)
-	p.RestartStore()
+	p.Store().Restart()
 	survive(p, tokens, what)
 }

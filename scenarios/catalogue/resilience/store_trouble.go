@@ -22,7 +22,7 @@ var storeSlow = scenarios.Scenario{
 	Needs:       []scenarios.Capability{scenarios.StoreSlow},
 	Profile:     scenarios.Full,
 	Fix:         closedFix,
-	Run:         func(p *scenarios.Play) { through(p, 0, func() { p.SlowStore(slowness) }) },
+	Run:         func(p *scenarios.Play) { through(p, 0, func() { p.Store().Slow(slowness) }) },
 }
 
 var connectionReset = scenarios.Scenario{
@@ -34,7 +34,7 @@ var connectionReset = scenarios.Scenario{
 	Needs:       []scenarios.Capability{scenarios.StoreReset},
 	Profile:     scenarios.Full,
 	Fix:         closedFix,
-	Run:         func(p *scenarios.Play) { through(p, 0, p.ResetStore) },
+	Run:         func(p *scenarios.Play) { through(p, 0, p.Store().Reset) },
 }
 
 var storePartition = scenarios.Scenario{
@@ -48,13 +48,13 @@ var storePartition = scenarios.Scenario{
 	Fix:         closedFix,
 	Run: func(p *scenarios.Play) {
 		parted := alive(p, "P")
-		p.PartitionStore(1)
+		p.Store().Partition(1)
 		p.Logout(parted, scenarios.Acknowledged)
 		p.Propagate()
 		p.Call(parted, scenarios.WantRefused)
 		p.Call(parted, cut(p), scenarios.At(1))
-		p.MendStore()
-		through(p, 1, func() { p.PartitionStore(1) })
+		p.Store().Mend()
+		through(p, 1, func() { p.Store().Partition(1) })
 		p.Call(parted, scenarios.WantRefused, scenarios.At(1))
 	},
 }
@@ -70,7 +70,7 @@ var storeBack = scenarios.Scenario{
 	Fix:         "Ask the store again after a failure: a breaker that opens must close, and a pool must replace broken connections.",
 	Run: func(p *scenarios.Play) {
 		through(p, 0, func() {
-			p.BreakStore()
+			p.Store().Break()
 			route := p.Contract().Routes[0]
 			p.CallEverywhere(nil, scenarios.WantAny, scenarios.On(route)) // each learns that the store is away
 		})
@@ -78,7 +78,7 @@ var storeBack = scenarios.Scenario{
 		p.Logout(again, scenarios.Acknowledged)
 		p.Propagate()
 		p.CallEverywhere(again, scenarios.WantRefused)
-		p.Call(p.Recover("X"), scenarios.WantAccepted)
+		p.Call(p.Store().Recover("X"), scenarios.WantAccepted)
 		p.Call(again, scenarios.WantRefused)
 	},
 }

@@ -20,9 +20,9 @@ func through(p *scenarios.Play, at int, trouble func()) {
 	p.Call(dead, cut(p), here, scenarios.Over(scenarios.NewConnection))
 	notRefused(p, live, here)
 	acknowledged := tryLogout(p, leaving, at)
-	p.MendStore()
+	p.Store().Mend()
 	p.Propagate()
-	fresh := p.Recover("U", dead)
+	fresh := p.Store().Recover("U", dead)
 	for replica := range p.Replicas() {
 		p.Call(dead, scenarios.WantRefused, scenarios.At(replica))
 		if acknowledged {

@@ -45,7 +45,7 @@ func (f form) play() {
 // signature makes their texts differ.
 func (f form) login(name string, last *scenarios.Token) *scenarios.Token {
 	if last.Claims["jti"] == nil {
-		f.p.Wait(1100 * time.Millisecond)
+		f.p.Clock().Wait(1100 * time.Millisecond)
 	}
 	return f.p.Login("alice", name)
 }
@@ -180,7 +180,7 @@ func (f form) skipped(name string, last *scenarios.Token) bool {
 // logOutByEach logs a fresh token out in each spelling and requires that the
 // token as issued is dead. It gives the tokens that were ended.
 func (f form) logOutByEach(names []string, last *scenarios.Token) []*scenarios.Token {
-	if !f.p.Movable() && len(names) > logouts {
+	if !f.p.Clock().Movable() && len(names) > logouts {
 		f.p.Note("%d of %d accepted spellings were tried at the logout", logouts, len(names))
 		names = names[:logouts]
 	}

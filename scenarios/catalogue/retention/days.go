@@ -26,7 +26,7 @@ var days = scenarios.Scenario{
 		if len(dead) == 0 {
 			p.Undeclared(scenarios.Lifetime, "no token lives for three hours")
 		}
-		if !p.Movable() {
+		if !p.Clock().Movable() {
 			staysFor(p, dead)
 		}
 	},
@@ -37,12 +37,12 @@ const daysSeen = 15 * time.Second
 
 // staysFor looks once more, for entries whose time to live has become another.
 func staysFor(p *scenarios.Play, dead []*scenarios.Token) {
-	if !p.CanWait(daysSeen) {
+	if !p.Clock().CanWait(daysSeen) {
 		p.Note("only the first instant was seen: the target's clock cannot be moved")
 		return
 	}
 	p.Note("only the first %s were seen: the target's clock cannot be moved", daysSeen)
-	p.Wait(daysSeen)
+	p.Clock().Wait(daysSeen)
 	control(p, dead...)
 }
 
@@ -53,7 +53,7 @@ func ofLife(p *scenarios.Play, life time.Duration) *scenarios.Token {
 		return nil
 	}
 	t := p.Login("alice", "T", scenarios.LifeWished(life))
-	if left, ok := p.Left(t); !ok || (left-life).Abs() > life/10 {
+	if left, ok := p.Clock().Left(t); !ok || (left-life).Abs() > life/10 {
 		p.Note("no token of %s was tried: the target gave another life", life)
 		return nil
 	}
@@ -67,10 +67,10 @@ func diesFor(p *scenarios.Play, t *scenarios.Token) {
 	p.Logout(t, scenarios.Acknowledged)
 	p.Call(t, scenarios.WantRefused)
 	control(p, t)
-	if left, _ := p.Left(t); p.Movable() {
-		p.Wait(left / 2)
+	if left, _ := p.Clock().Left(t); p.Clock().Movable() {
+		p.Clock().Wait(left / 2)
 		p.Call(t, scenarios.WantRefused)
-		p.Wait(left/2 - p.Guard())
+		p.Clock().Wait(left/2 - p.Clock().Guard())
 		p.Call(t, scenarios.WantRefused)
 		control(p, t)
 	}

@@ -48,7 +48,7 @@ func generation(p *scenarios.Play, n int) {
 			last = exp
 		}
 	}
-	p.WaitUntil(last.Add(p.Contract().Leeway + 2*p.Guard() + tolerated))
+	p.Clock().WaitUntil(last.Add(p.Contract().Leeway + 2*p.Clock().Guard() + tolerated))
 }
 
 func storeSize(p *scenarios.Play) int {

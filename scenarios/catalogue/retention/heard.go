@@ -10,7 +10,7 @@ type heard []scenarios.Place
 // clock that would take from the token's life, and what has not heard by then is
 // left out.
 func hear(p *scenarios.Play, places []scenarios.Place, dead *scenarios.Token) heard {
-	if p.Movable() {
+	if p.Clock().Movable() {
 		p.Propagate()
 	}
 	var list heard
@@ -26,7 +26,7 @@ func hear(p *scenarios.Play, places []scenarios.Place, dead *scenarios.Token) he
 // stillRefuse requires that no place has forgotten what it knew, for a
 // connection that is there or a new one.
 func (h heard) stillRefuse(p *scenarios.Play, dead ...*scenarios.Token) {
-	if p.Movable() {
+	if p.Clock().Movable() {
 		p.Propagate() // what was logged out after it was heard
 	}
 	for _, t := range dead {

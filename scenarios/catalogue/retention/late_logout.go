@@ -21,7 +21,7 @@ var lateLogout = scenarios.Scenario{
 		s.end(p)
 		everywhere(p, s.ended()...)
 		control(p, s.ended()...)
-		p.Wait(time.Second)
+		p.Clock().Wait(time.Second)
 		for _, t := range s.ended() {
 			p.Call(t, scenarios.WantRefused)
 		}
@@ -67,12 +67,12 @@ func alive(p *scenarios.Play, name string, opts ...scenarios.LoginOption) *scena
 // a dead token: a gateway whose connection to its store has gone may let it by.
 func (s *lateTokens) quietly(p *scenarios.Play) {
 	rest := min(pause, s.age/2)
-	p.Wait(s.age - rest)
+	p.Clock().Wait(s.age - rest)
 	if s.dead != nil {
 		p.Call(s.dead, scenarios.WantRefused)
 	}
 	p.Call(s.paused, scenarios.WantAccepted)
-	p.Wait(rest)
+	p.Clock().Wait(rest)
 	p.Call(s.called, scenarios.WantAccepted)
 }
 
@@ -105,7 +105,7 @@ func everywhere(p *scenarios.Play, dead ...*scenarios.Token) {
 	if p.Replicas() == 1 {
 		return
 	}
-	if !p.CanWait(p.Contract().LeakWindow) {
+	if !p.Clock().CanWait(p.Contract().LeakWindow) {
 		p.Note("the other replicas were not asked: --max-wait does not allow to wait for the leak window")
 		return
 	}
@@ -116,7 +116,7 @@ func everywhere(p *scenarios.Play, dead ...*scenarios.Token) {
 }
 
 func lifeToAge(p *scenarios.Play) []scenarios.LoginOption {
-	if p.Movable() {
+	if p.Clock().Movable() {
 		return p.ShortLived()
 	}
 	return []scenarios.LoginOption{scenarios.LifeWished(time.Minute + spare)}
@@ -126,12 +126,12 @@ func lifeToAge(p *scenarios.Play) []scenarios.LoginOption {
 // that costs nothing, else about a minute, or as much as the run and the token
 // allow.
 func oldAge(p *scenarios.Play, t *scenarios.Token) time.Duration {
-	left, ok := p.Left(t)
-	if ok && p.Movable() {
+	left, ok := p.Clock().Left(t)
+	if ok && p.Clock().Movable() {
 		return left * 5 / 6
 	}
 	for _, age := range []time.Duration{time.Minute + time.Second, 30 * time.Second, 8 * time.Second, 4 * time.Second, time.Second} {
-		if p.CanWait(age+time.Second) && (!ok || age < left-time.Second-2*p.Guard()) {
+		if p.Clock().CanWait(age+time.Second) && (!ok || age < left-time.Second-2*p.Clock().Guard()) {
 			return age
 		}
 	}

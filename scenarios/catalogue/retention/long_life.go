@@ -26,12 +26,12 @@ var longLife = scenarios.Scenario{
 		t := end(p, "T", scenarios.Life(monthLong))
 		p.Call(t, scenarios.WantRefused)
 		control(p, t)
-		if !p.Movable() {
+		if !p.Clock().Movable() {
 			p.Note("only the first instant was seen: the target's clock cannot be moved")
 			return
 		}
 		for _, d := range []time.Duration{5 * day, 19 * day, day, 6*day - time.Hour} {
-			p.Wait(d)
+			p.Clock().Wait(d)
 			p.Call(t, scenarios.WantRefused)
 		}
 		control(p, t)

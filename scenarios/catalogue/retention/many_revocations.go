@@ -41,7 +41,7 @@ var manyRevocations = scenarios.Scenario{
 			p.CallOnce(o, scenarios.WantRefused)
 		}
 		p.Summary("tokens that were logged out later", "refused", "refused", len(others), true)
-		if p.Movable() {
+		if p.Clock().Movable() {
 			p.Repeat(p.Sample(freshTokens), func(i int) {
 				p.Call(p.Login("alice", fmt.Sprintf("L%d", i+1)), scenarios.WantAccepted)
 			})
@@ -54,7 +54,7 @@ var manyRevocations = scenarios.Scenario{
 // gives some of them and how many there were.
 func endMany(p *scenarios.Play) ([]*scenarios.Token, int) {
 	most := logoutsAtLeast
-	if p.Movable() || p.MayLoginOften() {
+	if p.Clock().Movable() || p.MayLoginOften() {
 		most = logoutsAtMost
 	}
 	most = p.Sample(most)
@@ -63,7 +63,7 @@ func endMany(p *scenarios.Play) ([]*scenarios.Token, int) {
 	if n < least {
 		return some, n
 	}
-	for n < most && (p.Movable() || time.Since(began) < logoutTime) {
+	for n < most && (p.Clock().Movable() || time.Since(began) < logoutTime) {
 		asked := min(batch, most-n)
 		others, m := endSome(p, n, asked)
 		some, n = append(some, others...), n+m

@@ -26,7 +26,7 @@ var nearExpiryLogout = scenarios.Scenario{
 func logOutLate(p *scenarios.Play, all ...time.Duration) {
 	done := 0
 	for i, left := range all {
-		if last := i == len(all)-1; !p.CanWait(waitFor(p, left)) && (done > 0 || !last) {
+		if last := i == len(all)-1; !p.Clock().CanWait(waitFor(p, left)) && (done > 0 || !last) {
 			p.Note("a logout with %s left was not tried: --max-wait does not allow for the %s that it takes", left, waitFor(p, left).Round(time.Second))
 			continue
 		}
@@ -39,7 +39,7 @@ func logOutLate(p *scenarios.Play, all ...time.Duration) {
 func waitFor(p *scenarios.Play, left time.Duration) time.Duration {
 	d := p.Bounded(left+headroom) - left
 	if left > closeToExp {
-		d += left - p.Guard()
+		d += left - p.Clock().Guard()
 	}
 	return d
 }
@@ -54,24 +54,24 @@ const headroom = 2 * time.Second
 // near logs a token out with so much time left, by whatever the target's clock
 // may be, and replays it before exp.
 func near(p *scenarios.Play, left time.Duration) {
-	t := p.Login("alice", fmt.Sprintf("T%.0f", left.Seconds()), lifeOf(p, left+headroom+p.Unsure())...)
+	t := p.Login("alice", fmt.Sprintf("T%.0f", left.Seconds()), lifeOf(p, left+headroom+p.Clock().Unsure())...)
 	exp, ok := t.Exp()
 	if !ok {
 		p.Undeclared(scenarios.Expiry, "the token has no exp")
 	}
-	p.WaitUntil(exp.Add(-left - p.Unsure()))
-	if p.Unsure() > time.Second {
-		p.Note("the target's clock is not known well: with %s left by ours, up to %s may be left by its own", left+p.Unsure(), left+2*p.Unsure())
+	p.Clock().WaitUntil(exp.Add(-left - p.Clock().Unsure()))
+	if p.Clock().Unsure() > time.Second {
+		p.Note("the target's clock is not known well: with %s left by ours, up to %s may be left by its own", left+p.Clock().Unsure(), left+2*p.Clock().Unsure())
 	}
 	p.Call(t, scenarios.WantAccepted)
 	p.Logout(t, scenarios.Acknowledged)
 	p.Call(t, scenarios.WantRefused)
 	control(p, t)
-	if rest, _ := p.Left(t); rest <= 0 {
+	if rest, _ := p.Clock().Left(t); rest <= 0 {
 		p.Note("the token with %s left expired while it was tried: its refusal says little", left)
 	}
 	if left > closeToExp {
-		p.WaitUntil(exp.Add(-p.Guard()))
+		p.Clock().WaitUntil(exp.Add(-p.Clock().Guard()))
 		p.Call(t, scenarios.WantRefused)
 	}
 }

@@ -49,13 +49,13 @@ func stayDead(p *scenarios.Play, long time.Duration, dead ...*scenarios.Token) {
 	if len(dead) == 0 {
 		return
 	}
-	if !p.Movable() {
-		p.Wait(watched(p))
+	if !p.Clock().Movable() {
+		p.Clock().Wait(watched(p))
 		control(p, dead...)
 		return
 	}
 	for _, d := range []time.Duration{time.Minute + time.Second, time.Hour, long} {
-		p.Wait(d)
+		p.Clock().Wait(d)
 		for _, t := range dead {
 			p.Call(t, scenarios.WantRefused)
 		}
@@ -66,7 +66,7 @@ func stayDead(p *scenarios.Play, long time.Duration, dead ...*scenarios.Token) {
 // watched is past the window of a minute, or as long as the run allows.
 func watched(p *scenarios.Play) time.Duration {
 	for _, d := range []time.Duration{time.Minute + beyond, 30 * time.Second, 10 * time.Second} {
-		if p.CanWait(d) {
+		if p.Clock().CanWait(d) {
 			return d
 		}
 		p.Note("it was not watched for %s: --max-wait does not allow that", d)

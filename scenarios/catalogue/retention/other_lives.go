@@ -28,7 +28,7 @@ var otherLives = scenarios.Scenario{
 		if !ok {
 			p.Undeclared(scenarios.Lifetime, "the token has no exp")
 		}
-		p.WaitUntil(exp.Add(p.Contract().Leeway + 2*p.Guard()))
+		p.Clock().WaitUntil(exp.Add(p.Contract().Leeway + 2*p.Clock().Guard()))
 		p.Call(t, scenarios.WantRefused)
 		control(p, t)
 	},

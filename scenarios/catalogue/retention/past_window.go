@@ -40,7 +40,7 @@ const (
 // target gives so long a life are watched all the same: what their logout does
 // not do for the rest of the window, their exp must.
 func past(p *scenarios.Play, window time.Duration) {
-	if !p.CanWait(window + beyond) {
+	if !p.Clock().CanWait(window + beyond) {
 		p.NotRun("it has to wait for %s, and --max-wait does not allow that", window+beyond)
 	}
 	bystander := p.Login("alice", "W", scenarios.LifeWished(window+spare))
@@ -48,7 +48,7 @@ func past(p *scenarios.Play, window time.Duration) {
 	places := p.TellingPlaces(bystander)
 	watched := end(p, "T", scenarios.LifeWished(window+spare))
 	p.Call(watched, scenarios.WantRefused)
-	if left, ok := p.Left(watched); ok && left < window+beyond {
+	if left, ok := p.Clock().Left(watched); ok && left < window+beyond {
 		p.Note("the token had %s to live: after that its exp, and not its logout, is what was seen to end it", left.Round(time.Second))
 	}
 	alone := end(p, "A", scenarios.LifeWished(window+spare))
@@ -57,7 +57,7 @@ func past(p *scenarios.Play, window time.Duration) {
 	heard := hear(p, places, watched)
 	others := append(endOther(p, scenarios.LifeWished(window+spare)), watched)
 	probeHalf(p, watched, window/2)
-	p.Wait(window/2 + beyond) // after a silence, the first look at the store may fail
+	p.Clock().Wait(window/2 + beyond) // after a silence, the first look at the store may fail
 	p.Call(watched, scenarios.WantRefused)
 	p.Call(alone, scenarios.WantRefused)
 	p.Call(twice, scenarios.WantRefused)
@@ -89,12 +89,12 @@ const (
 // probeHalf replays a token through half of the window.
 func probeHalf(p *scenarios.Play, t *scenarios.Token, half time.Duration) {
 	n := probesClosely
-	if p.Movable() || p.Contract().Limits.Rate > 0 {
+	if p.Clock().Movable() || p.Contract().Limits.Rate > 0 {
 		n = probesSeldom
 	}
 	n = p.Sample(n)
 	p.Repeat(n, func(int) {
-		p.Wait(half / time.Duration(n))
+		p.Clock().Wait(half / time.Duration(n))
 		p.Call(t, scenarios.WantRefused)
 	})
 }
@@ -111,7 +111,7 @@ func again(p *scenarios.Play, t *scenarios.Token) {
 // spared requires that a session that nobody logged out has not been ended
 // meanwhile, if it was to live so long.
 func spared(p *scenarios.Play, t *scenarios.Token) {
-	if left, ok := p.Left(t); !ok || left > p.Guard() {
+	if left, ok := p.Clock().Left(t); !ok || left > p.Clock().Guard() {
 		p.Call(t, scenarios.WantSpared)
 	}
 }

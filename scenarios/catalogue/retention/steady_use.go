@@ -61,13 +61,13 @@ type ending struct {
 
 func newSteady(p *scenarios.Play) *steady {
 	s := &steady{p: p, period: steadyFor, every: steadyStep, logins: 1}
-	if p.Movable() {
+	if p.Clock().Movable() {
 		s.every = steadyMoved
 	}
 	if rate := p.Contract().Limits.Rate; rate > 0 {
 		s.every = max(s.every, time.Duration(40/rate*float64(time.Second))) // a quarter of it
 	}
-	for !p.CanWait(s.period) && s.period > time.Second {
+	for !p.Clock().CanWait(s.period) && s.period > time.Second {
 		s.period /= 2
 	}
 	s.renew()
@@ -78,7 +78,7 @@ func newSteady(p *scenarios.Play) *steady {
 		s.logins = max(s.steps/fewest, 1)
 	}
 	p.Note("logins and logouts went on for %s, a step each %s", s.period, s.every)
-	s.began = p.Now()
+	s.began = p.Clock().Now()
 	return s
 }
 
@@ -86,7 +86,7 @@ func newSteady(p *scenarios.Play) *steady {
 // target's tokens do not live so long.
 func (s *steady) renew() {
 	if s.live != nil {
-		if left, ok := s.p.Left(s.live); !ok || left > 2*s.p.Guard()+s.every {
+		if left, ok := s.p.Clock().Left(s.live); !ok || left > 2*s.p.Clock().Guard()+s.every {
 			return
 		}
 	}
@@ -96,18 +96,18 @@ func (s *steady) renew() {
 
 // more is false once the time is over, whatever the target takes for a step.
 func (s *steady) more() bool {
-	return s.p.Now().Sub(s.began) < s.period && s.p.CanWait(s.every+s.p.Contract().LeakWindow)
+	return s.p.Clock().Now().Sub(s.began) < s.period && s.p.Clock().CanWait(s.every+s.p.Contract().LeakWindow)
 }
 
 func (s *steady) step(i int) {
-	s.p.WaitUntil(s.began.Add(time.Duration(i) * s.every))
+	s.p.Clock().WaitUntil(s.began.Add(time.Duration(i) * s.every))
 	s.renew()
 	s.p.CallOnce(s.live, scenarios.WantAccepted)
 	s.p.CallOnce(s.watched, scenarios.WantRefused)
 	if i%s.logins == 0 {
 		t := end(s.p, fmt.Sprintf("S%d", i))
 		s.p.CallOnce(t, scenarios.WantRefused)
-		s.ended = append(s.ended, ending{t, s.p.Now(), time.Now()})
+		s.ended = append(s.ended, ending{t, s.p.Clock().Now(), time.Now()})
 	}
 	for _, age := range looks {
 		if e, ok := s.of(age); ok {
@@ -121,7 +121,7 @@ func (s *steady) step(i int) {
 func (s *steady) of(age time.Duration) (ending, bool) {
 	window := s.p.Contract().LeakWindow
 	for _, e := range slices.Backward(s.ended) {
-		if s.p.Now().Sub(e.at) >= age+window && (s.p.Planning() || time.Since(e.ours) >= window) {
+		if s.p.Clock().Now().Sub(e.at) >= age+window && (s.p.Planning() || time.Since(e.ours) >= window) {
 			return e, true
 		}
 	}

@@ -35,7 +35,7 @@ const leewayLife = 5 * time.Second
 func loginTwin(p *scenarios.Play, t *scenarios.Token) *scenarios.Token {
 	want, _ := t.Exp()
 	for range 3 {
-		left, _ := p.Left(t)
+		left, _ := p.Clock().Left(t)
 		life := time.Duration(math.Ceil(left.Seconds())) * time.Second
 		twin := p.Login("alice", "L", scenarios.LifeAtLeast(life))
 		if exp, ok := twin.Exp(); p.Planning() || ok && exp.Equal(want) {
@@ -52,7 +52,7 @@ func inLeeway(p *scenarios.Play, t, twin *scenarios.Token) (seen bool) {
 	exp, _ := t.Exp()
 	leeway := p.Contract().Leeway
 	for _, part := range []time.Duration{1, 2, 3, 4} {
-		p.WaitUntil(exp.Add(leeway * part / 5))
+		p.Clock().WaitUntil(exp.Add(leeway * part / 5))
 		a := p.Call(twin, scenarios.WantAny)
 		if p.Judge(p.Contract().Routes[0], twin, a) == scenarios.Accepted {
 			seen = true

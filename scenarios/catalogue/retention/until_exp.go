@@ -20,20 +20,20 @@ var untilExp = scenarios.Scenario{
 		places := p.TellingPlaces(p.Login("alice", "W"))
 		many := endMore(p)
 		alone := end(p, "A", p.ShortLived()...)
-		p.Wait(wholeSecond / 2) // of the two, one has a fraction of a second left that rounding would show
+		p.Clock().Wait(wholeSecond / 2) // of the two, one has a fraction of a second left that rounding would show
 		t := end(p, "T", p.ShortLived()...)
 		p.Call(t, scenarios.WantRefused)
 		heard := hear(p, places, t)
 		exp := lastInstant(p, alone, t)
 		closely(p, t, exp)
-		for _, at := range probes(p.Now(), exp) {
-			p.WaitUntil(at)
+		for _, at := range probes(p.Clock().Now(), exp) {
+			p.Clock().WaitUntil(at)
 			p.Call(t, scenarios.WantRefused)
 		}
 		p.Call(alone, scenarios.WantRefused)
 		heard.stillRefuse(p, t)
 		last := []*scenarios.Token{t, alone}
-		if p.Movable() { // they end at the same time
+		if p.Clock().Movable() { // they end at the same time
 			last, many = append(last, many...), nil
 		}
 		lastSecond(p, last...)
@@ -55,9 +55,9 @@ func closely(p *scenarios.Play, t *scenarios.Token, end time.Time) {
 		times int
 		every time.Duration
 	}{{40, 50 * time.Millisecond}, {25, 200 * time.Millisecond}} {
-		left := int(end.Sub(p.Now()) / s.every)
+		left := int(end.Sub(p.Clock().Now()) / s.every)
 		p.Repeat(p.Sample(max(min(s.times, left), 0)), func(int) {
-			p.Wait(s.every)
+			p.Clock().Wait(s.every)
 			p.Call(t, scenarios.WantRefused)
 		})
 	}
@@ -73,9 +73,9 @@ const rateForSteps = 100
 // either side of exp.
 func lastSecond(p *scenarios.Play, tokens ...*scenarios.Token) {
 	const every = wholeSecond / 10
-	left := latest(p, tokens) + p.Unsure()
+	left := latest(p, tokens) + p.Clock().Unsure()
 	p.Repeat(max(int((left+every-1)/every), int(2*wholeSecond/every)), func(int) {
-		p.Wait(every)
+		p.Clock().Wait(every)
 		for _, t := range tokens {
 			p.Call(t, scenarios.WantRefused)
 		}
@@ -85,7 +85,7 @@ func lastSecond(p *scenarios.Play, tokens ...*scenarios.Token) {
 // latest is how long it is to the last exp.
 func latest(p *scenarios.Play, tokens []*scenarios.Token) (longest time.Duration) {
 	for _, t := range tokens {
-		left, _ := p.Left(t)
+		left, _ := p.Clock().Left(t)
 		longest = max(longest, left)
 	}
 	return longest
@@ -103,7 +103,7 @@ func lastInstant(p *scenarios.Play, tokens ...*scenarios.Token) time.Time {
 			first = exp
 		}
 	}
-	return first.Add(-p.Guard())
+	return first.Add(-p.Clock().Guard())
 }
 
 // probes are instants of a token's life: parts of it, the usual windows of

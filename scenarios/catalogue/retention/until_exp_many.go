@@ -19,11 +19,11 @@ const (
 // one revocation, and none where there is no time or no allowance for them.
 func endMore(p *scenarios.Play) []*scenarios.Token {
 	life := p.Bounded(max(manyLife, p.ShortLife()))
-	if p.Has(scenarios.ScopeAll) || p.Contract().Limits.Rate > 0 || !p.CanWait(life+p.ShortLife()) {
+	if p.Has(scenarios.ScopeAll) || p.Contract().Limits.Rate > 0 || !p.Clock().CanWait(life+p.ShortLife()) {
 		return nil
 	}
 	opts := p.ShortLived()
-	if !p.Movable() {
+	if !p.Clock().Movable() {
 		opts = []scenarios.LoginOption{scenarios.Life(life)}
 	}
 	var dead []*scenarios.Token
@@ -40,7 +40,7 @@ func toTheEnd(p *scenarios.Play, dead []*scenarios.Token) {
 	if len(dead) == 0 {
 		return
 	}
-	p.WaitUntil(lastInstant(p, dead...))
+	p.Clock().WaitUntil(lastInstant(p, dead...))
 	lastSecond(p, dead...)
 	control(p, dead...)
 }

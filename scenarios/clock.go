@@ -12,8 +12,15 @@ import (
 // that watches a token takes many shorter ones.
 const worthTelling = 2 * time.Second
 
+// TargetClock is the target's clock, as a scenario sees it: by waiting, or by
+// moving it where it can be moved.
+type TargetClock struct{ p *Play }
+
+// Clock is the target's clock.
+func (p *Play) Clock() TargetClock { return TargetClock{p} }
+
 // Now is the time by the target's clock, as well as it is known.
-func (p *Play) Now() time.Time { return p.now() }
+func (c TargetClock) Now() time.Time { return c.p.now() }
 
 func (p *Play) now() time.Time {
 	if pl, ok := p.sender.(*plan); ok {
@@ -29,20 +36,20 @@ func (p *Play) now() time.Time {
 // stands still between waits.
 func (p *Play) theirs(ours time.Time) time.Time {
 	if p.planning || p.instance.Powers.Now != nil {
-		return p.Now()
+		return p.Clock().Now()
 	}
 	return ours.Add(p.run.clock.Ahead)
 }
 
 // Movable reports whether waiting costs no time: the target's clock is moved.
-func (p *Play) Movable() bool {
-	return p.instance.Powers.Advance != nil && p.instance.Powers.Now != nil
+func (c TargetClock) Movable() bool {
+	return c.p.instance.Powers.Advance != nil && c.p.instance.Powers.Now != nil
 }
 
 // Left is how long a token has to live; false if it has no exp.
-func (p *Play) Left(t *Token) (time.Duration, bool) {
+func (c TargetClock) Left(t *Token) (time.Duration, bool) {
 	exp, ok := t.Exp()
-	return exp.Sub(p.Now()), ok
+	return exp.Sub(c.Now()), ok
 }
 
 // lateness is how much later than meant a call may reach the target: timers and
@@ -52,19 +59,19 @@ const lateness = 200 * time.Millisecond
 // Guard is the time around exp in which a sound target may accept or refuse:
 // the clock's uncertainty, one second of truncation and, where the clock cannot
 // be moved, lateness.
-func (p *Play) Guard() time.Duration {
-	if p.Movable() {
-		return time.Second + p.Unsure()
+func (c TargetClock) Guard() time.Duration {
+	if c.Movable() {
+		return time.Second + c.Unsure()
 	}
-	return time.Second + p.Unsure() + lateness
+	return time.Second + c.Unsure() + lateness
 }
 
 // Unsure is how far the target's clock may be from Now, either way.
-func (p *Play) Unsure() time.Duration { return p.run.clock.Unsure }
+func (c TargetClock) Unsure() time.Duration { return c.p.run.clock.Unsure }
 
 // Wait lets time pass at the target: by moving its clock, or by waiting. It
 // stops the scenario when that would take longer than the run allows.
-func (p *Play) Wait(d time.Duration) { p.lapse(d, p.rest) }
+func (c TargetClock) Wait(d time.Duration) { c.p.lapse(d, c.p.rest) }
 
 // lapse is Wait, which calls rest where it has to sit the time out.
 func (p *Play) lapse(d time.Duration, rest func()) {
@@ -72,7 +79,7 @@ func (p *Play) lapse(d time.Duration, rest func()) {
 		return
 	}
 	p.Step(report.Step{Text: cmp.Or(p.text, "wait"), Actual: fmt.Sprintf("%s later", d.Round(time.Millisecond)), OK: true})
-	if p.Movable() {
+	if p.Clock().Movable() {
 		p.instance.Powers.Advance(d)
 		return
 	}
@@ -93,25 +100,25 @@ func (p *Play) lapse(d time.Duration, rest func()) {
 }
 
 // WaitUntil lets time pass until the target's clock shows t.
-func (p *Play) WaitUntil(t time.Time) { p.Wait(t.Sub(p.Now())) }
+func (c TargetClock) WaitUntil(t time.Time) { c.Wait(t.Sub(c.Now())) }
 
 // CanWait reports whether d more can be waited within the run's limit.
-func (p *Play) CanWait(d time.Duration) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.Movable() || p.waited+d <= p.maxWait
+func (c TargetClock) CanWait(d time.Duration) bool {
+	c.p.mu.Lock()
+	defer c.p.mu.Unlock()
+	return c.Movable() || c.p.waited+d <= c.p.maxWait
 }
 
 // LeftToWait is how much longer the scenario may wait.
-func (p *Play) LeftToWait() time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.maxWait - p.waited
+func (c TargetClock) LeftToWait() time.Duration {
+	c.p.mu.Lock()
+	defer c.p.mu.Unlock()
+	return c.p.maxWait - c.p.waited
 }
 
 // budget counts what is waited. Those who wait at once wait for the same time.
 func (p *Play) budget(d time.Duration) {
-	now := p.Now()
+	now := p.Clock().Now()
 	p.mu.Lock()
 	if until := now.Add(d); until.After(p.waitsUntil) {
 		if now.Before(p.waitsUntil) {
@@ -137,7 +144,7 @@ func roundedUp(d time.Duration) time.Duration {
 // clock, else some seconds, as the target's bounds allow.
 func (p *Play) ShortLife() time.Duration {
 	d := 8 * time.Second
-	if p.Movable() {
+	if p.Clock().Movable() {
 		d = time.Hour
 	}
 	return p.Bounded(d)
@@ -146,7 +153,7 @@ func (p *Play) ShortLife() time.Duration {
 // ShortLived asks for a lifetime that can be watched to its end, where one can
 // be asked for. On a movable clock every lifetime can.
 func (p *Play) ShortLived() []LoginOption {
-	if p.Movable() && !p.Has(Lifetime) {
+	if p.Clock().Movable() && !p.Has(Lifetime) {
 		return nil
 	}
 	return []LoginOption{Life(p.ShortLife())}

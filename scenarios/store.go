@@ -17,43 +17,49 @@ const (
 	recoveryPause   = 20 * time.Millisecond
 )
 
+// TargetStore is the target's store, where the suite has power over it.
+type TargetStore struct{ p *Play }
+
+// Store is the target's store.
+func (p *Play) Store() TargetStore { return TargetStore{p} }
+
 // trouble uses a power over the store.
-func (p *Play) trouble(what string, use func() error) {
-	p.mu.Lock()
-	p.troubled = true
-	p.mu.Unlock()
-	p.power(what, use)
+func (s TargetStore) trouble(what string, use func() error) {
+	s.p.mu.Lock()
+	s.p.troubled = true
+	s.p.mu.Unlock()
+	s.p.power(what, use)
 }
 
-// BreakStore takes the store away.
-func (p *Play) BreakStore() { p.trouble("take the store away", p.instance.Powers.BreakStore) }
+// Break takes the store away.
+func (s TargetStore) Break() { s.trouble("take the store away", s.p.instance.Powers.BreakStore) }
 
-// MendStore takes back what was done to the store.
-func (p *Play) MendStore() { p.trouble("bring the store back", p.instance.Powers.MendStore) }
+// Mend takes back what was done to the store.
+func (s TargetStore) Mend() { s.trouble("bring the store back", s.p.instance.Powers.MendStore) }
 
-// SlowStore makes the store's answers come later.
-func (p *Play) SlowStore(by time.Duration) {
-	p.trouble(fmt.Sprintf("slow the store by %s", by), func() error { return p.instance.Powers.SlowStore(by) })
+// Slow makes the store's answers come later.
+func (s TargetStore) Slow(by time.Duration) {
+	s.trouble(fmt.Sprintf("slow the store by %s", by), func() error { return s.p.instance.Powers.SlowStore(by) })
 }
 
-// ResetStore breaks the connections to the store.
-func (p *Play) ResetStore() {
-	p.trouble("reset the connections to the store", p.instance.Powers.ResetStore)
+// Reset breaks the connections to the store.
+func (s TargetStore) Reset() {
+	s.trouble("reset the connections to the store", s.p.instance.Powers.ResetStore)
 }
 
-// PartitionStore cuts replica i, counted from 0, off from the store.
-func (p *Play) PartitionStore(i int) {
-	p.trouble(fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return p.instance.Powers.PartitionStore(i) })
+// Partition cuts replica i, counted from 0, off from the store.
+func (s TargetStore) Partition(i int) {
+	s.trouble(fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return s.p.instance.Powers.PartitionStore(i) })
 }
 
-// FillStore uses up the store's memory.
-func (p *Play) FillStore() { p.trouble("fill the store", p.instance.Powers.FillStore) }
+// Fill uses up the store's memory.
+func (s TargetStore) Fill() { s.trouble("fill the store", s.p.instance.Powers.FillStore) }
 
-// RestartStore restarts the store.
-func (p *Play) RestartStore() { p.trouble("restart the store", p.instance.Powers.RestartStore) }
+// Restart restarts the store.
+func (s TargetStore) Restart() { s.trouble("restart the store", s.p.instance.Powers.RestartStore) }
 
-// FailOverStore has the store's stand-in take over.
-func (p *Play) FailOverStore() { p.trouble("fail the store over", p.instance.Powers.FailOverStore) }
+// FailOver has the store's stand-in take over.
+func (s TargetStore) FailOver() { s.trouble("fail the store over", s.p.instance.Powers.FailOverStore) }
 
 // Propagate lets the leak window that the target declares pass, by its clock
 // and by ours: from then on every replica must refuse what was logged out.
@@ -78,8 +84,8 @@ func (p *Play) propagate(d time.Duration) {
 	if d <= 0 {
 		return
 	}
-	p.Wait(d)
-	if p.planning || !p.Movable() {
+	p.Clock().Wait(d)
+	if p.planning || !p.Clock().Movable() {
 		return
 	}
 	select {
@@ -93,13 +99,13 @@ func (p *Play) propagate(d time.Duration) {
 // dead ones, once whatever happened to the store is over, and gives the new
 // token. Only what says nothing is asked again: a dead token that is accepted
 // is a failure, and so is a target that does not come back in time.
-func (p *Play) Recover(name string, dead ...*Token) *Token {
+func (s TargetStore) Recover(name string, dead ...*Token) *Token {
 	var t *Token
-	began, steps := time.Now(), p.countSteps()
+	began, steps := time.Now(), s.p.countSteps()
 	why := ""
-	back := p.Until(func() bool {
-		p.dropSteps(steps)
-		st, stopped := catch(func() { t = p.servesAgain(name, dead) })
+	back := s.Until(func() bool {
+		s.p.dropSteps(steps)
+		st, stopped := catch(func() { t = s.p.servesAgain(name, dead) })
 		if stopped && st.verdict != report.Inconclusive {
 			panic(st)
 		}
@@ -108,9 +114,9 @@ func (p *Play) Recover(name string, dead ...*Token) *Token {
 	})
 	took := time.Since(began)
 	if !back {
-		p.Fail("the store has been back for %s, and the target does not serve as before: %s", took.Round(time.Millisecond), why)
+		s.p.Fail("the store has been back for %s, and the target does not serve as before: %s", took.Round(time.Millisecond), why)
 	}
-	p.Number("recovery time", took.Seconds()*1000, "ms", "from the end of the trouble until every replica accepts a new token and refuses the dead ones")
+	s.p.Number("recovery time", took.Seconds()*1000, "ms", "from the end of the trouble until every replica accepts a new token and refuses the dead ones")
 	return t
 }
 
@@ -127,9 +133,9 @@ func (p *Play) servesAgain(name string, dead []*Token) *Token {
 
 // Until asks until the answer is yes, for as long as a target may take to
 // recover, and gives the last answer.
-func (p *Play) Until(yes func() bool) bool {
-	for began := time.Now(); !yes(); p.awaitRecovery() {
-		if p.planning || time.Since(began) > p.recoveryTime() {
+func (s TargetStore) Until(yes func() bool) bool {
+	for began := time.Now(); !yes(); s.p.awaitRecovery() {
+		if s.p.planning || time.Since(began) > s.p.recoveryTime() {
 			return false
 		}
 	}
@@ -137,14 +143,14 @@ func (p *Play) Until(yes func() bool) bool {
 }
 
 func (p *Play) recoveryTime() time.Duration {
-	if p.Movable() {
+	if p.Clock().Movable() {
 		return movableRecovery
 	}
 	return recoveryTime
 }
 
 func (p *Play) awaitRecovery() {
-	if p.Movable() {
+	if p.Clock().Movable() {
 		p.instance.Powers.Advance(time.Second)
 	}
 	select {
