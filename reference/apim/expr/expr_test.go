@@ -149,6 +149,9 @@ func TestEval(t *testing.T) {
 		// From FIPS 180-2, appendix B.1: SHA-256 of "abc".
 		{`@(BitConverter.ToString(SHA256.Create().ComputeHash(Encoding.UTF8.GetBytes("abc"))).Replace("-", "").Substring(0, 8))`, expr.String, "BA7816BF"},
 		{`@(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("abc")))`, expr.String, "YWJj"},
+		{`@("a b".Split(null)[1] + "-a".Trim(null))`, expr.String, "b-a"},
+		{`@(SHA256.HashData(null) == null)`, expr.Bool, false},
+		{`@(context.Request.Headers.GetValueOrDefault("None", new string[] {"x"})[0])`, expr.String, "x"},
 		{`@{ var k = "a"; k += "b"; return k; }`, expr.String, "ab"},
 
 		{`@{ return 1; }`, expr.Int, int32(1)},
@@ -317,6 +320,10 @@ func FuzzCompile(f *testing.F) {
 		`@{ var x = (Jwt)context.Variables["jwt"]; if (x == null) { return ""; } return x.Issuer + '|' + x.Id; }`,
 		`@($"{1}{{")`, `@((int)(((Jwt)context.Variables["jwt"]).ExpirationTime - DateTime.UtcNow).Value.TotalSeconds)`,
 		`@("a.b".Substring(0, "a.b".LastIndexOf('.')))`, `@(1?.5:2)`, `@(@"""")`,
+		`@("a b".Split(null).Select(x => x.Trim(new [] {'a'})).Where(x => x.Length > 0).First())`,
+		`@(BitConverter.ToString(SHA256.Create().ComputeHash(Encoding.UTF8.GetBytes((string)null))))`,
+		`@(Regex.Replace(context.Variables["s"] as string, "(a)|b", "$1", RegexOptions.IgnoreCase))`,
+		`@(string.Format("{0}{1}", Guid.NewGuid(), ((IReadOnlyDictionary<string, string[]>)context.Request.Headers).ContainsKey(key: null)))`,
 	} {
 		f.Add(s)
 	}

@@ -32,26 +32,32 @@ func init() {
 	for name, h := range hashers {
 		statics[name] = map[string][]method{
 			"Create":   {on(hasherType, func(any, []any) any { return h })},
-			"HashData": {on(bytesType, func(_ any, a []any) any { return h(a[0].([]byte)) }, bytesType)},
+			"HashData": {on(bytesType, func(_ any, a []any) any { return h(bytesOf(a[0])) }, bytesType)},
 		}
 	}
 	statics["Encoding"], statics["BitConverter"] = map[string][]method{}, map[string][]method{
-		"ToString": {on(String, func(_ any, a []any) any { return dashed(a[0].([]byte)) }, bytesType)},
+		"ToString": {on(String, func(_ any, a []any) any { return dashed(bytesOf(a[0])) }, bytesType)},
 	}
 	staticProperties["Encoding"] = map[string]property{}
 	for _, name := range []string{"UTF8", "ASCII", "Default"} {
 		staticProperties["Encoding"][name] = property{encodingType, func(*frame, any) any { return name }}
 	}
 	methods[hasherType] = map[string][]method{
-		"ComputeHash": {on(bytesType, func(of any, a []any) any { return of.(hasher)(a[0].([]byte)) }, bytesType)},
+		"ComputeHash": {on(bytesType, func(of any, a []any) any { return of.(hasher)(bytesOf(a[0])) }, bytesType)},
 	}
 	methods[encodingType] = map[string][]method{
 		"GetBytes":  {on(bytesType, func(_ any, a []any) any { return []byte(Text(a[0])) }, String)},
-		"GetString": {on(String, func(_ any, a []any) any { return string(a[0].([]byte)) }, bytesType)},
+		"GetString": {on(String, func(_ any, a []any) any { return string(bytesOf(a[0])) }, bytesType)},
 	}
-	convertStatics["ToBase64String"] = []method{on(String, func(_ any, a []any) any { return base64.StdEncoding.EncodeToString(a[0].([]byte)) }, bytesType)}
+	convertStatics["ToBase64String"] = []method{on(String, func(_ any, a []any) any { return base64.StdEncoding.EncodeToString(bytesOf(a[0])) }, bytesType)}
 	convertStatics["FromBase64String"] = []method{may(bytesType, fromBase64, String)}
-	convertStatics["ToHexString"] = []method{on(String, func(_ any, a []any) any { return strings.ToUpper(hex.EncodeToString(a[0].([]byte))) }, bytesType)}
+	convertStatics["ToHexString"] = []method{on(String, func(_ any, a []any) any { return strings.ToUpper(hex.EncodeToString(bytesOf(a[0]))) }, bytesType)}
+}
+
+// bytesOf is an array of bytes, none for null.
+func bytesOf(v any) []byte {
+	b, _ := v.([]byte)
+	return b
 }
 
 // dashed is BitConverter's form, 0A-FF.

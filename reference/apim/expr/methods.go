@@ -42,6 +42,7 @@ var methods = map[Type]map[string][]method{
 		"GetValueOrDefault": {
 			on(String, dictionaryValue, String),
 			on(String, dictionaryValue, String, String),
+			on(Strings, dictionaryValues, String, Strings),
 		},
 		"TryGetValue": {on(Bool, tryGetValue, String, outOf(Strings))},
 		"ContainsKey": {on(Bool, func(of any, a []any) any {
@@ -99,6 +100,13 @@ func dictionaryValue(of any, args []any) any {
 		return joined(values)
 	}
 	return defaultValue(args)
+}
+
+func dictionaryValues(of any, args []any) any {
+	if values, ok := of.(dictionary).get(Text(args[0])); ok {
+		return values
+	}
+	return args[1]
 }
 
 func matchedValue(of any, args []any) any {

@@ -31,8 +31,8 @@ func init() {
 // character as one, it is white space of every kind.
 var splits = []method{
 	on(Strings, func(of any, _ []any) any { return splitAt(of, nil, keepEmpty) }),
-	on(Strings, func(of any, a []any) any { return splitAt(of, a[0].([]Char), keepEmpty) }, chars),
-	on(Strings, func(of any, a []any) any { return splitAt(of, a[0].([]Char), a[1]) }, chars, splitOptions),
+	on(Strings, func(of any, a []any) any { return splitAt(of, charsOf(a[0]), keepEmpty) }, chars),
+	on(Strings, func(of any, a []any) any { return splitAt(of, charsOf(a[0]), a[1]) }, chars, splitOptions),
 	on(Strings, func(of any, a []any) any { return splitAt(of, []Char{a[0].(Char)}, a[1]) }, CharType, splitOptions),
 	on(Strings, func(of any, a []any) any { return entries(splitText(of.(string), Text(a[0])), keepEmpty) }, String),
 	on(Strings, func(of any, a []any) any { return entries(splitText(of.(string), Text(a[0])), a[1]) }, String, splitOptions),
@@ -44,6 +44,12 @@ var splits = []method{
 		}
 		return splitAt(of, set, keepEmpty), nil
 	}},
+}
+
+// charsOf is an array of characters, none for null.
+func charsOf(v any) []Char {
+	list, _ := v.([]Char)
+	return list
 }
 
 // one is the first of separators, of which people give one.

@@ -53,7 +53,7 @@ func trimSet(trim func(s, set string) string) method {
 }
 
 func trimSetOf(trim func(s, set string) string) method {
-	return on(String, func(of any, a []any) any { return trim(of.(string), string(a[0].([]Char))) }, chars)
+	return on(String, func(of any, a []any) any { return trim(of.(string), string(charsOf(a[0]))) }, chars)
 }
 
 // searches makes the overloads of a method that looks for a character or a

@@ -88,11 +88,16 @@ func (l *linter) assignRoles() {
 	}
 	usual := l.usual()
 	for _, r := range l.runs {
-		looked := map[subject]bool{}
+		type looking struct {
+			subject
+			document *document
+		}
+		looked := map[looking]bool{}
 		for i := range r.visits {
 			v := &r.visits[i]
-			looked[v.subject()] = looked[v.subject()] || v.role == check
-			if v.role == ordinary && l.traced.names(v.statement) && l.records(*v, checked, usual, looked[v.subject()]) {
+			here := looking{v.subject(), v.document}
+			looked[here] = looked[here] || v.role == check
+			if v.role == ordinary && l.traced.names(v.statement) && l.records(*v, checked, usual, looked[here]) {
 				v.role = record
 			}
 			l.visits = append(l.visits, *v)
@@ -116,7 +121,8 @@ func (l *linter) usual() map[*policyxml.Node]bool {
 }
 
 // records reports whether a visit writes down a logout: at an operation of
-// that name, or where something else looks at what it writes and ordinary calls do not come.
+// that name, or where another document looks at what it writes, or ordinary
+// calls do not come.
 func (l *linter) records(v visit, checked map[subject]bool, usual map[*policyxml.Node]bool, lookedHere bool) bool {
 	if !v.isStore() && !(v.isCounter() && v.countsSuccess()) {
 		return false
@@ -124,8 +130,10 @@ func (l *linter) records(v visit, checked map[subject]bool, usual map[*policyxml
 	if v.atLogout() && (onLogout(v.document) || !usual[v.node]) {
 		return true
 	}
-	special := v.document.level == "operation" || !usual[v.node]
-	return checked[v.subject()] && (v.isStore() || v.conditional()) && (special || !lookedHere)
+	if !checked[v.subject()] || lookedHere && usual[v.node] {
+		return false
+	}
+	return v.isStore() || v.conditional() && (v.document.level == "operation" || !usual[v.node])
 }
 
 // demote makes ordinary what looks at an entry that ordinary calls alone write:
