@@ -38,7 +38,7 @@ func ExampleNew() {
 
 // What is not supported is refused with its place.
 func ExampleCheck() {
-	errs := apim.Check(apim.Document{Name: "api.xml", XML: "<policies>\n<inbound>\n<cors/>\n</inbound>\n</policies>"}, apim.Options{})
+	errs := apim.Check(apim.Document{Name: "api.xml", XML: "<policies>\n<inbound>\n<ip-filter/>\n</inbound>\n</policies>"}, apim.Options{})
 	fmt.Println(errs)
-	// Output: api.xml:3: <cors>: this policy is not supported
+	// Output: api.xml:3: <ip-filter>: this policy is not supported
 }

@@ -105,9 +105,9 @@ var hostile = []struct {
 	{"many attributes twice", in("<base " + strings.Repeat(`a="1" `, 3000) + "/>"), "twice", 2},
 	// Policies that are not supported, or not there.
 	{"unknown policy", in("<rate-limit-by-keys/>"), "not supported", 2},
-	{"rate-limit", in(`<rate-limit calls="1" renewal-period="1"/>`), "not supported", 2},
-	{"cors", in("<cors/>"), "not supported", 2},
-	{"include-fragment", in(`<include-fragment fragment-id="x"/>`), "not supported", 2},
+	{"mock-response", in(`<mock-response/>`), "not supported", 2},
+	{"fragment in itself", in(`<include-fragment/>`), "fragment-id is missing", 2},
+	{"include-fragment", in(`<include-fragment fragment-id="x"/>`), "is not given", 2},
 	{"send-request", in("<send-request/>"), "not supported", 2},
 	{"limiter in outbound", "<policies><outbound>\n<rate-limit-by-key/></outbound></policies>", "not allowed in the outbound", 2},
 	{"forward in inbound", in("<forward-request/>"), "not allowed in the inbound", 2},
@@ -234,10 +234,10 @@ func TestHostileExpressionsAreBounded(t *testing.T) {
 
 // All errors are shown at once, and a key is never shown.
 func TestLoadShowsAllErrors(t *testing.T) {
-	errs := apim.Check(apim.Document{Name: "f.xml", XML: in("<cors/>\n<mock-response/>\n" +
+	errs := apim.Check(apim.Document{Name: "f.xml", XML: in("<ip-filter/>\n<mock-response/>\n" +
 		`<validate-jwt header-name="a"><issuer-signing-keys><key>top secret</key></issuer-signing-keys></validate-jwt>`)}, apim.Options{})
 	require.Len(t, errs, 4)
-	assert.Equal(t, "f.xml:2: <cors>: this policy is not supported", errs[0].Error())
+	assert.Equal(t, "f.xml:2: <ip-filter>: this policy is not supported", errs[0].Error())
 	assert.Equal(t, 3, errs[1].Line)
 	assert.NotContains(t, errs.Error(), "top secret")
 }

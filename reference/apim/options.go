@@ -59,6 +59,8 @@ type Options struct {
 	SubscriptionKey string
 	// NamedValues replace {{name}} in documents.
 	NamedValues map[string]string
+	// Fragments are what include-fragment names.
+	Fragments map[string]Document
 
 	// External is the external cache, shared by all gateways; nil is none.
 	External cache.Cache
@@ -91,5 +93,5 @@ func (o Options) withDefaults() Options {
 
 // facts are what documents are loaded with.
 func (o Options) facts() policy.Facts {
-	return policy.Facts{Tier: o.Tier, NamedValues: o.NamedValues, ExternalCache: o.External != nil}
+	return policy.Facts{Tier: o.Tier, NamedValues: o.NamedValues, Fragments: o.Fragments, ExternalCache: o.External != nil}
 }

@@ -30,6 +30,11 @@ func (e *Element) Enter(i int) (leave func()) { return e.l.enter(e.Children, i) 
 // Section is the section in which the element stands.
 func (e *Element) Section() string { return e.l.section }
 
+// Place names where the element stands in its document, uniquely.
+func (e *Element) Place() string {
+	return fmt.Sprintf("%s %s:%d:%d", e.Name, e.l.file, e.Pos.Line, e.Pos.Column)
+}
+
 // Facts are those of the service.
 func (e *Element) Facts() Facts { return e.l.facts }
 
@@ -70,6 +75,13 @@ func (e *Element) Done() {
 		if !slices.Contains(e.asked, a.Name) {
 			e.FailAttr(a, CodeUnsupported, "the attribute is not supported")
 		}
+	}
+}
+
+// Ignore takes all attributes as they are.
+func (e *Element) Ignore() {
+	for _, a := range e.Attrs {
+		e.asked = append(e.asked, a.Name)
 	}
 }
 

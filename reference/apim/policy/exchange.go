@@ -31,6 +31,8 @@ type Exchange struct {
 	Section  string
 	// Always are headers that are added to whatever is answered.
 	Always http.Header
+	// CacheKey is under what cache-store keeps the answer; empty is not at all.
+	CacheKey string
 	// Quotas is what this request itself has counted.
 	Quotas    map[counter.QuotaName]int
 	postponed []func() error

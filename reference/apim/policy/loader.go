@@ -42,6 +42,8 @@ type Facts struct {
 	NamedValues map[string]string
 	// ExternalCache says that the service has one.
 	ExternalCache bool
+	// Fragments are what include-fragment names.
+	Fragments map[string]Document
 }
 
 // Load loads the document of a scope, which may be empty if it is not known.
@@ -60,12 +62,15 @@ type loader struct {
 	facts    Facts
 	registry Registry
 	section  string
-	path     string // of the policy within the section
+	path     string   // of the policy within the section
+	inside   []string // the fragments that are being included
 	errs     LoadErrors
 }
 
 func (l *loader) fail(e *LoadError) {
-	e.File = l.file
+	if e.File == "" {
+		e.File = l.file
+	}
 	if !slices.ContainsFunc(l.errs, func(o *LoadError) bool { return *o == *e }) {
 		l.errs = append(l.errs, e)
 	}

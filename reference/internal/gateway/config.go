@@ -95,6 +95,8 @@ type Config struct {
 	// Claims are added to every token that a login grants; an aud replaces
 	// Audience, which should be among its values.
 	Claims map[string]any
+	// ClaimsFor are further claims of each token, made anew for its user.
+	ClaimsFor func(user string) map[string]any
 
 	Variants []string // names of sound variants, applied in this order over the other settings
 	Fault    string   // the name of a planted fault; default none

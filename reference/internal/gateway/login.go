@@ -102,6 +102,9 @@ func (p *Process) Claims(user string, life time.Duration) map[string]any {
 		claims["jti"] = uuid.NewString()
 	}
 	maps.Copy(claims, p.Config.Claims)
+	if p.Config.ClaimsFor != nil {
+		maps.Copy(claims, p.Config.ClaimsFor(user))
+	}
 	return claims
 }
 

@@ -13,11 +13,8 @@ import (
 // required claims. What an expression computes is not known.
 func claimsAsked(o Options) map[string]any {
 	asked := &claims{named: o.NamedValues, values: map[string][]string{"aud": {gateway.Audience}}, separators: map[string]string{}}
-	for _, d := range o.Policies {
-		root, err := policyxml.Parse(d.Name, d.XML)
-		if err == nil { // apim.New says what is wrong
-			asked.in(root)
-		}
+	for _, root := range o.roots() {
+		asked.in(root)
 	}
 	return asked.all()
 }
@@ -35,6 +32,9 @@ func (c *claims) in(n *policyxml.Node) {
 	switch n.Name {
 	case "audience":
 		c.add("aud", n.Text)
+	case "application-id":
+		c.add("azp", n.Text)
+		c.add("appid", n.Text)
 	case "claim":
 		name := c.resolved(attribute(n, "name"))
 		c.separators[name] = attribute(n, "separator")

@@ -17,7 +17,7 @@ const demanding = `<validate-jwt header-name="Authorization" output-token-variab
 	<issuers><issuer>https://login.microsoftonline.com/contoso/v2.0</issuer></issuers>
 	<required-claims><claim name="roles" match="all"><value>reader</value><value>writer</value></claim>
 	<claim name="scp" match="all" separator=" "><value>orders.read</value><value>orders.write</value></claim><claim name="oid"/><claim name="iat"/></required-claims>
-</validate-jwt><quota-by-key calls="1" renewal-period="0" counter-key="@("r|" + ((Jwt)context.Variables["jwt"]).Id)" increment-condition="`
+</validate-jwt><quota-by-key calls="1" renewal-period="0" counter-key="@("r|" + ((Jwt)context.Variables["jwt"]).Claims["uti"][0])" increment-condition="`
 
 // TestDocumentsRunAsTheyAre: the emulated issuer gives tokens what the
 // documents ask for, so that a verdict is about the revocation.

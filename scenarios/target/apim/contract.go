@@ -31,7 +31,7 @@ func contract(o Options, issuer gateway.Config) scenarios.Contract {
 			{Path: "/api/orders", Identity: "$.sub"},
 		},
 		OpenRoutes: []scenarios.Route{{Path: "/public"}},
-		Refusal:    scenarios.Refusal{Statuses: refusals(o.Policies)},
+		Refusal:    scenarios.Refusal{Statuses: refusals(o)},
 		Hits:       &scenarios.HitCounter{URL: hitsPath},
 		Limits:     scenarios.Limits{Timeout: 10 * time.Second},
 	}

@@ -12,7 +12,7 @@ import (
 // findings counts and names what the linter finds in the documents: the reasons
 // of what the scenarios then show. Empty is nothing.
 func findings(o Options) string {
-	found, err := lint.Lint(files(o.Policies), lint.Options{Tier: lintTiers[o.Tier], NamedValues: o.NamedValues})
+	found, err := lint.Lint(files(o), lint.Options{Tier: lintTiers[o.Tier], NamedValues: o.NamedValues})
 	if err != nil || len(found) == 0 {
 		return "" // what is wrong with a document is the loader's to say
 	}
@@ -27,9 +27,12 @@ func findings(o Options) string {
 
 var lintTiers = map[apim.Tier]lint.Tier{apim.Classic: lint.Classic, apim.V2: lint.V2, apim.Consumption: lint.Consumption}
 
-func files(documents map[apim.Scope]apim.Document) []lint.File {
+func files(o Options) []lint.File {
 	var list []lint.File
-	for scope, d := range documents {
+	for name, d := range o.Fragments {
+		list = append(list, lint.File{Name: d.Name, Scope: "fragment/" + name, Text: d.XML})
+	}
+	for scope, d := range o.Policies {
 		list = append(list, lint.File{Name: d.Name, Scope: lintScope(scope), Text: d.XML})
 	}
 	slices.SortFunc(list, func(a, b lint.File) int { return strings.Compare(a.Name, b.Name) })

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/revocheck/revocheck/reference/apim"
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -13,13 +12,10 @@ import (
 // refusals are the statuses with which the documents turn a caller away: 401
 // of validate-jwt and of the issuer, those of the limits that are used, and
 // those that a document chooses between 400 and 499.
-func refusals(documents map[apim.Scope]apim.Document) scenarios.Statuses {
+func refusals(o Options) scenarios.Statuses {
 	found := scenarios.Statuses{http.StatusUnauthorized}
-	for _, d := range documents {
-		root, err := policyxml.Parse(d.Name, d.XML)
-		if err == nil { // apim.New says what is wrong
-			found = append(found, refusalsIn(root)...)
-		}
+	for _, root := range o.roots() {
+		found = append(found, refusalsIn(root)...)
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
@@ -32,7 +28,7 @@ func refusalsIn(n *policyxml.Node) scenarios.Statuses {
 		found = append(found, http.StatusTooManyRequests)
 	case "quota-by-key":
 		found = append(found, http.StatusForbidden)
-	case "validate-jwt":
+	case "validate-jwt", "validate-azure-ad-token":
 		found = append(found, chosen(n, "failed-validation-httpcode")...)
 	case "check-header":
 		found = append(found, chosen(n, "failed-check-httpcode")...)

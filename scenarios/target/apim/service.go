@@ -54,10 +54,14 @@ func start(o Options, at clock.Clock) (*service, error) {
 	var err error
 	// With behindPolicies the issuer reads every spelling that the policies may
 	// take, so that it is the policies that are tested.
-	s.issuer, err = gateway.Start(gateway.Config{
+	config := gateway.Config{
 		Strategy: "client-side", Store: "memory", Alg: o.Alg, Clock: s.clock,
 		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true}, Claims: claimsAsked(o),
-	}, 1)
+	}
+	if ofEntra(o) {
+		config.NoJTI, config.ClaimsFor = true, entraClaims
+	}
+	s.issuer, err = gateway.Start(config, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +82,7 @@ func (s *service) build(o Options) error {
 		Documents: o.Policies, Operations: operations(), Backend: backend, Clock: s.clock, OpenID: keys,
 		Tier: o.Tier, Threshold: o.Threshold, Regions: o.Regions, Sync: o.Sync,
 		TokenHandler: o.TokenHandler, SubscriptionKey: o.SubscriptionKey,
-		NamedValues: o.NamedValues, StoreDelay: o.StoreDelay, CountUnfinished: o.CountUnfinished,
+		NamedValues: o.NamedValues, Fragments: o.Fragments, StoreDelay: o.StoreDelay, CountUnfinished: o.CountUnfinished,
 	}
 	if o.ExternalCache {
 		s.cache = newCache(s.clock, o.StoreDelay)

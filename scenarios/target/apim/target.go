@@ -31,7 +31,9 @@ const defaultRegions = 2
 type Options struct {
 	// Policies are the documents; the published recipe if nil. Nothing is
 	// mixed: documents that are given replace all of the recipe's.
-	Policies  map[apim.Scope]apim.Document
+	Policies map[apim.Scope]apim.Document
+	// Fragments are what include-fragment names.
+	Fragments map[string]apim.Document
 	Tier      apim.Tier
 	Threshold apim.Threshold
 	// Regions is the number of gateways, which are the target's replicas; 2

@@ -22,6 +22,7 @@ type APIM struct {
 	regions         int
 	externalCache   bool
 	named           map[string]string
+	fragments       []string
 	storeDelay      time.Duration
 	countUnfinished bool
 }
@@ -30,7 +31,7 @@ type APIM struct {
 // none for it.
 var (
 	APIMFlags = []string{
-		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "subscription-key",
+		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "fragment", "subscription-key",
 	}
 	NotForAPIM = map[string]string{
 		"store":         "its policies say what they use; --apim-external-cache connects a cache",
@@ -53,6 +54,7 @@ func (f *APIM) Register(cmd *cobra.Command) {
 	flags.BoolVar(&f.externalCache, "apim-external-cache", false, "connect an external cache, shared by all regions")
 	flags.BoolVar(&f.countUnfinished, "apim-count-unfinished", false, "counters also count requests that end by an error or by return-response, if their increment waits for the end; whether API Management does is not published")
 	flags.StringToStringVar(&f.named, "named-value", nil, "`NAME=VALUE` of a {{NAME}} in the policies (repeatable)")
+	flags.StringArrayVar(&f.fragments, "fragment", nil, "`NAME=FILE` of an include-fragment, or a directory of them (repeatable); those beside the policies, *.fragment and fragments/*.xml, need not be named")
 	flags.StringVar(&f.handler, "apim-token-handler", "jwtsecuritytoken", "`spellings` that validate-jwt takes, as the .NET class does: jwtsecuritytoken (unused last bits), jsonwebtoken (and padding, and the standard alphabet) or canonical (none)")
 }
 
@@ -137,8 +139,11 @@ func (f *APIM) Options() (apim.Options, error) {
 		return o, err
 	}
 	if len(f.policies) > 0 {
-		o.Policies, err = apim.ReadPolicies(f.policies)
+		if o.Policies, err = apim.ReadPolicies(f.policies); err != nil {
+			return o, err
+		}
 	}
+	o.Fragments, err = apim.ReadFragments(f.fragments, o.Policies)
 	return o, err
 }
 

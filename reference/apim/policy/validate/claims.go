@@ -68,6 +68,10 @@ func (p *validateJwt) judge(x *policy.Exchange, token *expr.Jwt) error {
 	if ok, err := intersects(x, issuers, token.Claims["iss"]); err != nil || !ok {
 		return firstOf(err, p.refuse(x, "TokenIssuerNotAllowed", "IDX10205: Issuer validation failed. Access denied."))
 	}
+	callers := append(slices.Clone(token.Claims["azp"]), token.Claims["appid"]...)
+	if ok, err := intersects(x, p.clients, callers); err != nil || !ok {
+		return firstOf(err, p.refuse(x, "TokenClaimValueNotAllowed", "The token's client application ID is not allowed. Access denied."))
+	}
 	for _, c := range p.claims {
 		held, present := token.Claims[c.name]
 		if !present {

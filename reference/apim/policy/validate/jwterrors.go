@@ -29,7 +29,7 @@ func (p *validateJwt) refuse(x *policy.Exchange, reason, cause string) error {
 	default:
 		message.Literal = "Invalid JWT."
 	}
-	return policy.Refusal(x, expr.LastError{Source: "validate-jwt", Reason: reason, Message: cause}, p.status, message)
+	return policy.Refusal(x, expr.LastError{Source: p.source, Reason: reason, Message: cause}, p.status, message)
 }
 
 // reasons are those of APIM's error handling page.

@@ -100,7 +100,7 @@ func (p *validateJwt) key(x *policy.Exchange, t *jwt.Token) (any, error) {
 		}
 		keys, err := x.Gateway.OpenID.Keys(url, kid)
 		if err != nil {
-			return nil, policy.Internal("validate-jwt", "OpenIdConfigurationFailure", err)
+			return nil, policy.Internal(p.source, "OpenIdConfigurationFailure", err)
 		}
 		set.Keys = append(set.Keys, keys...)
 	}

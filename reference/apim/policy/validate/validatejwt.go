@@ -28,6 +28,8 @@ type validateJwt struct {
 	openID               []policy.Value
 	audiences, issuers   []policy.Value
 	claims               []requiredClaim
+	source               string         // the element, for context.LastError
+	clients              []policy.Value // applications that may call; empty is all
 }
 
 // LoadValidateJwt loads validate-jwt.
@@ -40,6 +42,7 @@ func LoadValidateJwt(e *policy.Element) policy.Policy {
 		requireExpiry: e.OneOf("require-expiration-time", "true", "false") == "true",
 		requireSigned: e.OneOf("require-signed-tokens", "true", "false") == "true",
 		output:        e.Fixed("output-token-variable-name", ""),
+		source:        e.Name,
 	}
 	if given(p.header, p.query, p.token) != 1 {
 		e.Fail(policy.CodeInvalid, "exactly one of header-name, query-parameter-name and token-value says where the token is")
