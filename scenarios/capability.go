@@ -3,6 +3,8 @@ package scenarios
 import (
 	"maps"
 	"slices"
+
+	"github.com/revocheck/revocheck/report"
 )
 
 // Capability is something that a scenario may need of a target beyond login,
@@ -51,80 +53,31 @@ const (
 	PublicKey      Capability = "public-key"
 )
 
-var capabilityText = map[Capability]string{
-	TwoUsers:         "a second user",
-	TwoRoutes:        "a second protected route",
-	Lifetime:         "login.lifetime_field: a lifetime that can be asked for",
-	Expiry:           "login.lifetime_field, or a clock that can be moved: a token's exp can be waited for",
-	IssueTime:        "tokens with iat; every target is taken to have it until one shows that it has not",
-	OpenRoute:        "open_routes",
-	Identity:         "the identity path of a route",
-	Replicas:         "a second endpoint",
-	Hits:             "hits: a counter of what reached the backend",
-	Backend:          "backend: a URL of the backend itself",
-	Leeway:           "leeway: tokens that are accepted for some time after exp",
-	ScopeOne:         "logout.scope: token",
-	ScopeAll:         "logout.scope: user",
-	PostureClosed:    "posture: closed",
-	PostureOpen:      "posture: open",
-	SurvivesRestart:  "survives: restart",
-	SurvivesFailover: "survives: failover",
-	SurvivesEviction: "survives: eviction",
-	VolatileStore:    "a store that is said to survive no restart (survives: without restart)",
-	MovableClock:     "a clock that can be moved (in process only)",
-	Mint:             "signing: the issuer's key, to sign tokens that no login grants",
-	NewReplica:       "a replica can be added (in process only)",
-	Restart:          "a replica can be restarted (in process only)",
-	StoreFaults:      "the store can be taken away (in process only)",
-	StoreSlow:        "the store can be slowed (in process only)",
-	StoreReset:       "connections to the store can be reset (in process only)",
-	StorePartition:   "a replica can be cut off from the store (in process only)",
-	StoreFill:        "the store's memory can be used up (in process only)",
-	StoreRestart:     "the store can be restarted (in process only)",
-	StoreFailover:    "the store has a stand-in that can take over (in process only)",
-	StoreSize:        "the size of the store can be read (in process only)",
-	Logs:             "the gateway's log can be read (in process only)",
-	PublicKey:        "signing.key_file: the issuer's key, which has a public half",
-}
-
 // Capabilities lists every capability, sorted.
-func Capabilities() []Capability { return slices.Sorted(maps.Keys(capabilityText)) }
+func Capabilities() []Capability { return slices.Sorted(maps.Keys(capabilities)) }
 
 // Text says in words how a target comes to have the capability.
-func (c Capability) Text() string { return capabilityText[c] }
-
-func (c Capability) known() bool { return capabilityText[c] != "" }
+func (c Capability) Text() string { return capabilities[c].text }
 
 // declares reports whether the contract and the powers over one instance of
 // the target give the capability.
-func declares(c Contract, p Powers, want Capability) bool {
-	switch want {
-	case TwoUsers:
-		return len(c.Users) > 1
-	case TwoRoutes:
-		return len(c.Routes) > 1
-	case Lifetime:
-		return c.Login.LifetimeField != ""
-	case Expiry:
-		return c.Login.LifetimeField != "" || p.give(MovableClock)
-	case IssueTime:
-		return true
-	case OpenRoute:
-		return len(c.OpenRoutes) > 0
-	case Identity:
-		return slices.ContainsFunc(c.Routes, func(r Route) bool { return r.Identity != "" })
-	case Replicas:
-		return len(c.Endpoints) > 1
-	case Hits:
-		return c.Hits != nil
-	case Backend:
-		return c.Backend != ""
-	case Leeway:
-		return c.Leeway > 0
-	case ScopeOne:
-		return c.Logout.Scope != ScopeUser
-	case ScopeAll:
-		return c.Logout.Scope == ScopeUser
+func declares(c Contract, p Powers, want Capability) bool { return want.declaredBy(c) || p.give(want) }
+
+func (c Capability) declaredBy(by Contract) bool {
+	declared := capabilities[c].declared
+	return declared != nil && declared(by)
+}
+
+func (p Powers) give(want Capability) bool {
+	given := capabilities[want].given
+	return given != nil && given(p)
+}
+
+// levelFor is the scenario's level for a target: what the target claims, it
+// must keep.
+func (s Scenario) levelFor(c Contract) report.Level {
+	if s.MustIf.declaredBy(c) {
+		return report.Must
 	}
-	return claims(c, want) || p.give(want)
+	return s.Level
 }

@@ -117,31 +117,11 @@ func planContract(needs []Capability) Contract {
 		Routes:    []Route{{Path: "/first", Identity: "$.sub"}},
 	}
 	for _, n := range needs {
-		planFor(&c, n)
+		if have := capabilities[n].plan; have != nil {
+			have(&c)
+		}
 	}
 	return c.WithDefaults()
-}
-
-func planFor(c *Contract, n Capability) {
-	switch n {
-	case TwoUsers:
-		for _, name := range roles[1:] {
-			c.Users = append(c.Users, User{Name: name, Password: "planned"})
-		}
-	case TwoRoutes:
-		c.Routes = append(c.Routes, Route{Path: "/second", Identity: "$.sub"})
-	case OpenRoute:
-		c.OpenRoutes = []Route{{Path: "/open"}}
-	case Replicas:
-		c.Endpoints = append(c.Endpoints, "http://replica-2.invalid")
-	case Hits:
-		c.Hits = &HitCounter{URL: "/hits"}
-	case Backend:
-		c.Backend = "http://backend.invalid"
-	case ScopeAll:
-		c.Logout.Scope = ScopeUser
-	}
-	planClaim(c, n)
 }
 
 // planPowers are powers that do nothing, those of actual ones that are there.

@@ -26,23 +26,6 @@ type StorePowers struct {
 	FailOverStore func() error
 }
 
-func (p StorePowers) give(want Capability) bool {
-	there := map[Capability]bool{
-		StoreFaults:    p.BreakStore != nil,
-		StoreSlow:      p.SlowStore != nil,
-		StoreReset:     p.ResetStore != nil,
-		StorePartition: p.PartitionStore != nil,
-		StoreFill:      p.FillStore != nil,
-	}
-	switch want {
-	case StoreRestart:
-		return p.RestartStore != nil
-	case StoreFailover:
-		return p.FailOverStore != nil
-	}
-	return there[want] && p.MendStore != nil
-}
-
 // planStore are powers that do nothing, those of actual ones that are there.
 func planStore(pl *plan, actual *Powers) StorePowers {
 	if actual == nil {
@@ -93,7 +76,7 @@ func (r *run) alone(s Scenario) bool {
 
 func (s Scenario) harmsStore() bool {
 	for _, need := range s.Needs {
-		if allStorePowers.give(need) && need != StorePartition {
+		if (Powers{StorePowers: allStorePowers}).give(need) && need != StorePartition {
 			return true
 		}
 	}

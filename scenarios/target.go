@@ -103,29 +103,10 @@ type Powers struct {
 func (p Powers) Lacking(promised Powers) []Capability {
 	var lacking []Capability
 	for _, c := range Capabilities() {
-		if promised.give(c) && !p.give(c) {
+		alsoDeclared := capabilities[c].declared != nil // and then another one names the power
+		if !alsoDeclared && promised.give(c) && !p.give(c) {
 			lacking = append(lacking, c)
 		}
 	}
 	return lacking
-}
-
-func (p Powers) give(want Capability) bool {
-	switch want {
-	case MovableClock:
-		return p.Advance != nil && p.Now != nil
-	case Mint:
-		return p.Mint != nil
-	case NewReplica:
-		return p.AddReplica != nil
-	case Restart:
-		return p.Restart != nil
-	case StoreSize:
-		return p.StoreSize != nil
-	case Logs:
-		return p.Logs != nil
-	case PublicKey:
-		return p.PublicKeyPEM != nil
-	}
-	return p.StorePowers.give(want)
 }
