@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 )
 
 func benchCommand() *cobra.Command {
@@ -67,7 +68,7 @@ Exit codes: 0 every row was measured; 1 a row had answers not as expected; 2 usa
 // gatewayCommand is what the bench starts for each of its gateways.
 func gatewayCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: bench.GatewayCommand[1], Hidden: true, Args: cobra.NoArgs,
+		Use: bench.GatewayCommand[1], Hidden: true, Args: help.Arguments(""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return bench.Gateway(cmd) },
 	}
 }

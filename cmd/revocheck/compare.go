@@ -1,14 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
@@ -19,7 +20,6 @@ import (
 	"github.com/revocheck/revocheck/scenarios/catalogue"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
-	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
 type compareFlags struct {
@@ -39,7 +39,7 @@ gateways of those target files.
 
 The exit code is 0 when the comparison was made, whatever it shows, and 2 or 3
 when a target is missing in it.`,
-		Args: cobra.NoArgs,
+		Args: help.Arguments(""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.compare(cmd) },
 	}
 	flags := cmd.Flags()
@@ -57,9 +57,9 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Broken(err)
 	}
-	targets, err := f.open()
+	targets, err := f.open(cmd.Context())
 	if err != nil {
-		return exit.Usage("%w", err)
+		return err
 	}
 	runs, missing := f.run(cmd, targets, all)
 	if len(runs) == 0 {
@@ -113,7 +113,7 @@ type namedTarget struct {
 	name string
 }
 
-func (f *compareFlags) open() ([]namedTarget, error) {
+func (f *compareFlags) open(ctx context.Context) ([]namedTarget, error) {
 	names := f.strategies
 	if len(names) == 0 && len(f.targets) == 0 {
 		for _, s := range subject.Strategies() {
@@ -127,12 +127,12 @@ func (f *compareFlags) open() ([]namedTarget, error) {
 		}
 		t, err := openStrategy(name)
 		if err != nil {
-			return nil, err
+			return nil, exit.Usage("%w", err)
 		}
 		list = append(list, namedTarget{t, name})
 	}
 	for _, file := range f.targets {
-		t, err := remote.Load(file, os.LookupEnv)
+		t, err := subject.Load(ctx, file)
 		if err != nil {
 			return nil, err
 		}

@@ -10,8 +10,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/complete"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/interrupt"
+	"github.com/revocheck/revocheck/scenarios"
 )
 
 func main() { os.Exit(program(os.Args[1:])) }
@@ -50,12 +53,14 @@ replay of a stolen token, expiry) and says which of its claims about revocation 
 
 Exit codes: 0 conformant; 1 nonconformant; 2 usage or configuration; 3 target
 unreachable or the harness broke; 4 partial (0 with --allow-partial).`,
+		Version:       scenarios.Tool().Version + ", " + scenarios.Tool().Go,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetVersionTemplate("revocheck {{.Version}}\n")
 	root.AddCommand(runCommand(), listCommand(), reportCommand(), compareCommand(), serveCommand(), probeCommand(),
-		policyCommand(), benchCommand())
+		policyCommand(), benchCommand(), explainCommand())
+	complete.Values(root)
 	return root
 }
 
@@ -67,7 +72,7 @@ type worker interface {
 
 // working gives a command without arguments its flags and its work.
 func working(w worker, cmd *cobra.Command) *cobra.Command {
-	cmd.Args = cobra.NoArgs
+	cmd.Args = help.Arguments("")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return w.Run(cmd) }
 	w.Register(cmd)
 	return cmd

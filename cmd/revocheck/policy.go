@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/reference/apim/lint"
 )
@@ -58,7 +59,7 @@ to the revocation; all else is judged.
 
 Exit codes: 0 all is judged and nothing found; 1 findings; 2 a file cannot be
 read, or nothing was found and something is not judged.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: help.Arguments("FILE..."),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	cmd.Flags().DurationVar(&f.lifetime, "token-lifetime", time.Hour, "how long a token lives")

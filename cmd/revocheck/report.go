@@ -9,6 +9,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/terminal"
@@ -24,7 +25,7 @@ func reportCommand() *cobra.Command {
 scenarios on the same target; they are merged into one run.
 
 The exit code is that of the run.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: help.Arguments("FILE..."),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			outs, err := f.Open(cmd, files...)
 			if err != nil {
@@ -44,7 +45,7 @@ func diffCommand() *cobra.Command {
 		Use:   "diff OLD NEW",
 		Short: "Show which verdicts changed between two stored runs",
 		Long:  "Show which verdicts changed between two runs that run --json stored.\n\nExit codes: 0 nothing got worse, 1 something did.",
-		Args:  cobra.ExactArgs(2),
+		Args:  help.Arguments("OLD NEW"),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if asJSON {
 				return diffRuns(cmd, files, report.Difference.WriteJSON)
@@ -119,7 +120,7 @@ same target at the same time, and show the figures of one load with the sum of t
 rates.
 
 Exit codes: 0 no dead token was accepted, 1 one was.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: help.Arguments("FILE..."),
 		RunE: func(cmd *cobra.Command, files []string) error { return bench.Merge(cmd.OutOrStdout(), files) },
 	}
 }

@@ -34,6 +34,9 @@ type File struct {
 // Err, so that whoever uses the file can Add to it; an error means that there is
 // no content to use.
 func Read(name string, env func(string) (string, bool)) (*File, error) {
+	if err := regular(name); err != nil {
+		return nil, fmt.Errorf("target file: %w", err)
+	}
 	source, err := read(name)
 	if err != nil {
 		return nil, fmt.Errorf("target file: %w", err)
@@ -80,6 +83,11 @@ func read(file string) ([]byte, error) {
 
 // root is the content of the one document in the file.
 func (f *File) root(source []byte) (ast.Node, error) {
+	if line := tooDeep(source); line > 0 {
+		f.lines[""] = line
+		f.Add("", "it nests too deep for a target file: look for a bracket that is not closed")
+		return nil, f.Err()
+	}
 	parsed, err := parser.ParseBytes(source, 0)
 	if err != nil {
 		return nil, f.syntax(err)

@@ -128,8 +128,10 @@ const (
 
 func (f *Flags) checkGateway(cmd *cobra.Command) error {
 	switch {
-	case f.tokens.Tokens < 1 || f.tokens.Users < 1 || f.gateway.Replicas < 1:
-		return exit.Usage("--tokens, --users and --replicas must be at least 1")
+	case f.tokens.Tokens < 1 || f.tokens.Users < 1:
+		return exit.Usage("--tokens and --users must be at least 1")
+	case subject.Replicas("replicas", f.gateway.Replicas) != nil:
+		return subject.Replicas("replicas", f.gateway.Replicas)
 	case f.gateway.Delay < 0 || f.gateway.Delay > time.Second:
 		return exit.Usage("--plant-delay %s is not between 0 and 1s", f.gateway.Delay)
 	case f.tokens.Population < 0 || f.tokens.Population > maxPopulation:
@@ -197,8 +199,8 @@ func (f *Flags) plan(cmd *cobra.Command) (loadgen.Plan, error) {
 		return p, exit.Usage("--rate: %w", err)
 	}
 	if f.precision != "" {
-		if p.Precision, err = limit.ParsePercent(f.precision); err != nil || p.Precision == 0 {
-			return p, exit.Usage("--precision %s: write a percentage above 0, such as 2%%", f.precision)
+		if p.Precision, err = limit.ParsePercent(f.precision); err != nil || p.Precision == 0 || p.Precision > 1 {
+			return p, exit.Usage("--precision %s: write a percentage above 0%% and up to 100%%, such as 2%%", f.precision)
 		}
 	}
 	if p.Rounds < 0 || p.Rounds > loadgen.MaxRounds {

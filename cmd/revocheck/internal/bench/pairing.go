@@ -3,16 +3,15 @@ package bench
 import (
 	"context"
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	redisserver "github.com/revocheck/revocheck/fixtures/redis/server"
 	"github.com/revocheck/revocheck/scenarios"
-	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
 // pairing starts or opens what is compared.
@@ -83,11 +82,11 @@ func (f *Flags) launcher() sides.Launch {
 }
 
 func (f *Flags) remotes(ctx context.Context, cmd *cobra.Command) (*sides.Pairing, error) {
-	subject, err := remote.Load(f.target, os.LookupEnv)
+	measured, err := subject.Load(ctx, f.target)
 	if err != nil {
-		return nil, exit.Usage("%w", err)
+		return nil, err
 	}
-	against, other, err := f.remoteBaseline(subject)
+	against, other, err := f.remoteBaseline(ctx, measured)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +94,7 @@ func (f *Flags) remotes(ctx context.Context, cmd *cobra.Command) (*sides.Pairing
 	if !cmd.Flags().Changed("tokens") {
 		o.Tokens = 100 // each is a login at somebody's gateway
 	}
-	p, err := sides.Remotes(ctx, subject, against, other, o)
+	p, err := sides.Remotes(ctx, measured, against, other, o)
 	switch {
 	case err == nil:
 		return p, nil
@@ -107,17 +106,17 @@ func (f *Flags) remotes(ctx context.Context, cmd *cobra.Command) (*sides.Pairing
 
 // remoteBaseline reads --against for a target: a way of calling it, or the
 // file of another one.
-func (f *Flags) remoteBaseline(subject scenarios.Target) (string, scenarios.Target, error) {
+func (f *Flags) remoteBaseline(ctx context.Context, measured scenarios.Target) (string, scenarios.Target, error) {
 	switch f.against {
 	case "":
-		if len(subject.Contract().OpenRoutes) > 0 {
+		if len(measured.Contract().OpenRoutes) > 0 {
 			return sides.WithNone, nil, nil
 		}
 		return sides.WithLive, nil, nil
 	case sides.WithNone, sides.WithLive:
 		return f.against, nil, nil
 	}
-	other, err := remote.Load(f.against, os.LookupEnv)
+	other, err := subject.Load(ctx, f.against)
 	if err != nil {
 		return "", nil, exit.Usage("--against %s: it is neither open nor live, and as a target file: %w", f.against, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -13,11 +12,11 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
 	"github.com/revocheck/revocheck/scenarios/measure"
 	"github.com/revocheck/revocheck/scenarios/preflight"
-	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
 // Command is probe and its flags.
@@ -58,9 +57,9 @@ func (f *Command) probe(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Broken(err)
 	}
-	target, err := remote.Load(f.target, os.LookupEnv)
+	target, err := subject.Load(cmd.Context(), f.target)
 	if err != nil {
-		return exit.Usage("%w", err)
+		return err
 	}
 	found := finding{Target: target}
 	if found.Facts, err = scenarios.Preflight(cmd.Context(), target); err != nil {

@@ -87,7 +87,11 @@ func (o Outputs) write(r report.Run) error {
 	if err := errors.Join(err, Shown(terminal.Write(o.screen, r, o.options()))); err != nil {
 		return err
 	}
-	return exit.Verdict(report.ExitCode(r, o.allowPartial))
+	code := report.ExitCode(r, o.allowPartial)
+	if code == report.ExitPartial && r.Ended == "" {
+		return exit.Partial("partial is exit code %d: with --allow-partial it is %d", code, report.ExitConformant)
+	}
+	return exit.Verdict(code)
 }
 
 func (o Outputs) each(write func(string, func(io.Writer, report.Run) error) error) error {

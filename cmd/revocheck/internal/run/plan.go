@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,12 +31,11 @@ func (f *Command) plan(cmd *cobra.Command) error {
 	var text bytes.Buffer
 	sum := cost{}
 	before := scenarios.PreflightPlan(target)
-	writePlanned(&text, "before any scenario", before, &sum)
+	writeTitle(&text, "before any scenario", before, &sum)
+	WriteSteps(&text, scenarios.Outline{Requests: before})
 	for _, o := range list {
-		writePlanned(&text, o.Scenario.ID+": "+o.Scenario.Title, o.Requests, &sum)
-		if o.NotRun != "" {
-			fmt.Fprintf(&text, "    would not run: %s\n", o.NotRun)
-		}
+		writeTitle(&text, o.Scenario.ID+": "+o.Scenario.Title, o.Requests, &sum)
+		WriteSteps(&text, o)
 		sum.add(o.Tokens)
 	}
 	fmt.Fprintf(&text, "%s: %s; nothing was sent\n", plural(len(list), "scenario"), sum)
@@ -46,21 +46,37 @@ func (f *Command) plan(cmd *cobra.Command) error {
 	return results.Shown(err)
 }
 
-func writePlanned(out io.Writer, title string, list []scenarios.Planned, sum *cost) {
+// writeTitle writes what comes before the steps: what they are for, and what
+// they cost.
+func writeTitle(out io.Writer, title string, list []scenarios.Planned, sum *cost) {
 	own := cost{}
 	for _, r := range list {
 		own.count(r)
 		sum.count(r)
 	}
 	fmt.Fprintf(out, "%s (%s)\n", title, own)
-	for _, r := range list {
+}
+
+// WriteSteps writes what a scenario would send, and why it would not run if it
+// would not.
+func WriteSteps(out io.Writer, o scenarios.Outline) {
+	for _, r := range o.Requests {
 		times := ""
 		if r.Count > 1 {
 			times = fmt.Sprintf(" (%d times)", r.Count)
 		}
-		fmt.Fprintf(out, "    %s%s\n", r.What, times)
+		fmt.Fprintf(out, "    %s%s\n", withoutTokens(r.What), times)
+	}
+	if o.NotRun != "" {
+		fmt.Fprintf(out, "    would not run: %s\n", o.NotRun)
 	}
 }
+
+// signed is what a secret scanner takes for a token, be it one that only a plan
+// has minted.
+var signed = regexp.MustCompile(`eyJ[A-Za-z0-9_=.%+/-]+`)
+
+func withoutTokens(text string) string { return signed.ReplaceAllString(text, "TOKEN") }
 
 // cost is what a plan asks of others.
 type cost struct {

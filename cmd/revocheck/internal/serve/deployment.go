@@ -35,6 +35,9 @@ func (f *Command) deploy(cmd *cobra.Command) (deployment, error) {
 	if emulated {
 		return f.deployAPIM(cmd)
 	}
+	if err := subject.Replicas("replicas", f.replicas); err != nil {
+		return deployment{}, err
+	}
 	if f.accessLog {
 		f.config.LogWriter = cmd.ErrOrStderr()
 	}

@@ -120,8 +120,8 @@ func (f *APIM) Options() (apim.Options, error) {
 		NamedValues: f.named, StoreDelay: f.storeDelay, CountUnfinished: f.countUnfinished,
 	}
 	switch {
-	case f.regions < 1:
-		return o, fmt.Errorf("--apim-regions %d: there is at least one", f.regions)
+	case Replicas("apim-regions", f.regions) != nil:
+		return o, Replicas("apim-regions", f.regions)
 	case f.storeDelay < 0:
 		return o, fmt.Errorf("--apim-store-delay %s: it is not negative", f.storeDelay)
 	}

@@ -5,7 +5,6 @@ package subject
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +18,6 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 	inprocess "github.com/revocheck/revocheck/scenarios/target/reference"
 	"github.com/revocheck/revocheck/scenarios/target/reference/realredis"
-	"github.com/revocheck/revocheck/scenarios/target/remote"
 )
 
 // Flags choose the target: a target file, or the reference gateway in
@@ -84,9 +82,9 @@ func (f *Flags) Open(ctx context.Context, cmd *cobra.Command) (scenarios.Target,
 			return nil, exit.Usage("--%s describes the reference gateway in process and cannot go with --target", name)
 		}
 	}
-	t, err := remote.Load(f.target, os.LookupEnv)
+	t, err := Load(ctx, f.target)
 	if err != nil {
-		return nil, exit.Usage("%w", err)
+		return nil, err
 	}
 	return t, nil
 }
@@ -100,6 +98,9 @@ func (f *Flags) inProcess(ctx context.Context, cmd *cobra.Command) (scenarios.Ta
 		return nil, err
 	} else if asked {
 		return f.apim.open(cmd, cfg.Alg)
+	}
+	if err := Replicas("replicas", f.replicas); err != nil {
+		return nil, err
 	}
 	outside, err := f.startStore(ctx, &cfg)
 	if err != nil {
