@@ -2,61 +2,38 @@ package store
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/reference/store/internal/expiring"
 )
 
 // Memory is a Store in the memory of the process.
 type Memory struct {
-	clock clock.Clock
-
-	mu          sync.RWMutex
-	entries     map[string]end
-	generations map[string]generation
-	sweepAt     int
+	clock       clock.Clock
+	entries     expiring.Map
+	generations expiring.Map
 }
-
-// end is the instant at which an entry ends; the zero value is never.
-type end struct{ time.Time }
-
-type generation struct {
-	number int64
-	end    end
-}
-
-// leastSweep is the number of entries under which sweeping is not worth it.
-const leastSweep = 1024
 
 var _ Store = (*Memory)(nil)
 
 // NewMemory returns an empty store that drops entries by the given clock.
-func NewMemory(c clock.Clock) *Memory {
-	return &Memory{
-		clock: c, sweepAt: leastSweep,
-		entries: map[string]end{}, generations: map[string]generation{},
-	}
-}
+func NewMemory(c clock.Clock) *Memory { return &Memory{clock: c} }
 
 // Add implements List.
 func (m *Memory) Add(_ context.Context, key string, ttl time.Duration) error {
 	if ttl <= 0 && ttl != Forever {
 		return nil
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.entries[key] = m.endAfter(ttl)
-	m.sweepWhenFull()
+	now := m.clock.Now()
+	m.entries.Put(key, 0, ends(now, ttl), expiring.Now(now))
 	return nil
 }
 
 // Has implements List.
 func (m *Memory) Has(_ context.Context, key string) (bool, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	e, ok := m.entries[key]
-	return ok && !e.past(m.clock.Now()), nil
+	_, end, ok := m.entries.Get(key)
+	return ok && end > m.now(), nil
 }
 
 // Join implements Generations.
@@ -66,9 +43,10 @@ func (m *Memory) Join(_ context.Context, user string, ttl time.Duration) (int64,
 
 // Generation implements Generations.
 func (m *Memory) Generation(_ context.Context, user string) (int64, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.current(user).number, nil
+	if n, end, ok := m.generations.Get(user); ok && end > m.now() {
+		return n, nil
+	}
+	return 0, nil
 }
 
 // Raise implements Generations.
@@ -77,85 +55,39 @@ func (m *Memory) Raise(_ context.Context, user string, to int64, ttl time.Durati
 	return nil
 }
 
-func (m *Memory) raise(user string, to int64, ttl time.Duration) int64 {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	g := m.current(user)
-	g.number = max(g.number, to)
-	g.end = later(g.end, m.endAfter(ttl))
-	m.generations[user] = g
-	m.sweepWhenFull()
-	return g.number
-}
-
-// current is the user's record, or one that has ended already.
-func (m *Memory) current(user string) generation {
+func (m *Memory) raise(user string, to int64, ttl time.Duration) (number int64) {
 	now := m.clock.Now()
-	if g, ok := m.generations[user]; ok && !g.end.past(now) {
-		return g
-	}
-	return generation{end: end{now}}
+	m.generations.Update(user, expiring.Now(now), func(old int64, end expiring.End, live bool) (int64, expiring.End) {
+		number = to
+		if live {
+			number = max(old, to)
+		}
+		return number, max(end, ends(now, ttl))
+	})
+	return number
 }
 
 // Len implements Store.
 func (m *Memory) Len(context.Context) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.sweep()
-	return len(m.entries) + len(m.generations), nil
+	now := m.now()
+	return m.entries.Len(now) + m.generations.Len(now), nil
 }
 
 // Forget drops every entry.
 func (m *Memory) Forget() error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	clear(m.entries)
-	clear(m.generations)
+	m.entries.Clear()
+	m.generations.Clear()
 	return nil
 }
 
 // Close implements Store. It has nothing to free.
 func (m *Memory) Close() error { return nil }
 
-func (m *Memory) endAfter(ttl time.Duration) end {
+func (m *Memory) now() expiring.End { return expiring.Now(m.clock.Now()) }
+
+func ends(now time.Time, ttl time.Duration) expiring.End {
 	if ttl == Forever {
-		return end{}
+		return expiring.Never
 	}
-	return end{m.clock.Now().Add(ttl)}
-}
-
-// sweepWhenFull drops ended entries whenever their number has doubled, so
-// that a write costs constant time on average.
-func (m *Memory) sweepWhenFull() {
-	if len(m.entries)+len(m.generations) < m.sweepAt {
-		return
-	}
-	m.sweep()
-	m.sweepAt = max(leastSweep, 2*(len(m.entries)+len(m.generations)))
-}
-
-func (m *Memory) sweep() {
-	now := m.clock.Now()
-	for key, e := range m.entries {
-		if e.past(now) {
-			delete(m.entries, key)
-		}
-	}
-	for user, g := range m.generations {
-		if g.end.past(now) {
-			delete(m.generations, user)
-		}
-	}
-}
-
-func (e end) past(now time.Time) bool { return !e.IsZero() && !now.Before(e.Time) }
-
-func later(a, b end) end {
-	if a.IsZero() || b.IsZero() {
-		return end{}
-	}
-	if a.After(b.Time) {
-		return a
-	}
-	return b
+	return expiring.After(now, ttl)
 }
