@@ -8,7 +8,8 @@ import (
 )
 
 // AsStored returns the run as it reads once it was stored and read back:
-// durations to the microsecond, instants in UTC, every text valid UTF-8. A
+// durations to the microsecond, instants in UTC, every text valid UTF-8, with
+// the causes of its failures. A
 // writer renders this form, so that a stored run reads as it did when it ended.
 func (r Run) AsStored() Run {
 	r = r.mapTexts(validUTF8)
@@ -16,6 +17,9 @@ func (r Run) AsStored() Run {
 	r.Duration = r.Duration.asStored()
 	for i := range r.Records { // mapTexts made the copy
 		r.Records[i].roundTimes()
+	}
+	if len(r.Causes) == 0 {
+		r = r.WithCauses()
 	}
 	return r
 }
@@ -29,6 +33,9 @@ func (r Record) AsStored() Record {
 
 func (r *Record) roundTimes() {
 	r.Duration = r.Duration.asStored()
+	if r.Finding != nil {
+		r.Finding.Left = r.Finding.Left.asStored()
+	}
 	for i := range r.Steps {
 		r.Steps[i].At, r.Steps[i].Took = r.Steps[i].At.asStored(), r.Steps[i].Took.asStored()
 	}

@@ -23,7 +23,7 @@ func (r Run) check() error {
 	if want := r.Conclude(); r.Conclusion != want {
 		return fmt.Errorf("the conclusion is %q, but the records support %q", r.Conclusion, want)
 	}
-	return nil
+	return r.checkCauses()
 }
 
 func (r Run) checkSchema() error {
@@ -51,4 +51,31 @@ func where(i int, id string) string {
 		return fmt.Sprintf("records[%d]", i)
 	}
 	return fmt.Sprintf("records[%d] (%s)", i, Printable(id))
+}
+
+// checkCauses returns an error unless each failed record points to a cause that
+// explains it. A run without causes is older than they are.
+func (r Run) checkCauses() error {
+	explained, seen := map[string]string{}, map[string]bool{}
+	for _, c := range r.Causes {
+		if seen[c.ID] || len(c.Scenarios) == 0 {
+			return fmt.Errorf("the cause %q stands twice, or explains nothing", Printable(c.ID))
+		}
+		seen[c.ID] = true
+		for _, id := range c.Scenarios {
+			explained[id] = c.ID
+		}
+	}
+	for i, rec := range r.Records {
+		switch {
+		case len(r.Causes) == 0 && rec.Cause == "":
+		case rec.Verdict == Fail && (rec.Cause == "" || explained[rec.ID] != rec.Cause), rec.Verdict != Fail && explained[rec.ID] != "":
+			return fmt.Errorf("%s: no cause of the run explains it, or one does and it did not fail", where(i, rec.ID))
+		}
+		delete(explained, rec.ID)
+	}
+	for id := range explained {
+		return fmt.Errorf("a cause explains %s, which is no record of the run", Printable(id))
+	}
+	return nil
 }

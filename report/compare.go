@@ -67,8 +67,8 @@ func rowOf(n NamedRun) Row {
 	for _, g := range n.Run.Groups() {
 		row.Groups[g.Name] = Count(g.Records, n.Run.Strict)
 	}
-	if r, found := worstFinding(n.Run); found {
-		row.WorstID, row.Worst = r.ID, clause(r.Reason())
+	if id, text, found := worstFinding(n.Run); found {
+		row.WorstID, row.Worst = id, clause(text)
 	}
 	return row
 }

@@ -7,28 +7,24 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// telling are the scenarios that say most about revocation, the first one most.
-var telling = []string{"lifecycle/logout-ends-token", "replay/after-logout"}
-
-// worstFinding picks the record that decided the conclusion and says most: of
-// the failures the most telling, else the first in the order of the run.
-func worstFinding(r Run) (Record, bool) {
+// worstFinding is what decided the conclusion and weighs most: the worst cause
+// of a failure with its first scenario, else the first record that was left
+// undecided and why.
+func worstFinding(r Run) (id, text string, found bool) {
 	worst := r.Worst()
 	if worst == Conformant || worst == Unconcluded {
-		return Record{}, false
+		return "", "", false
 	}
-	decisive := slices.DeleteFunc(slices.Clone(r.Records), func(rec Record) bool {
-		return rec.conclusion(r.Strict) != worst
-	})
-	for _, id := range telling {
-		if i := slices.IndexFunc(decisive, func(rec Record) bool { return rec.ID == id }); i >= 0 {
-			return decisive[i], true
+	for _, c := range r.Causes {
+		if worst == Nonconformant && !c.Warning {
+			return c.First(), c.Title, true
 		}
 	}
-	if len(decisive) == 0 {
-		return Record{}, false
+	i := slices.IndexFunc(r.Records, func(rec Record) bool { return rec.conclusion(r.Strict) == worst })
+	if i < 0 {
+		return "", "", false
 	}
-	return decisive[0], true
+	return r.Records[i].ID, r.Records[i].Reason(), true
 }
 
 // clauseWidth is how many columns a finding may take.

@@ -7,6 +7,12 @@ import (
 
 func rec(id string, v Verdict) Record { return Record{ID: id, Verdict: v, Why: v.String()} }
 
+func saw(id string, o Observable) Record {
+	r := rec(id, Fail)
+	r.Finding = &Finding{Observable: o}
+	return r
+}
+
 func run(records ...Record) Run { return Run{Records: records, Conclusion: Conclude(records, false)} }
 
 func TestWorstFinding(t *testing.T) {
@@ -17,18 +23,19 @@ func TestWorstFinding(t *testing.T) {
 		run  Run
 		want string
 	}{
-		"nothing wrong":                   {run(rec("a/x", Pass), warning), ""},
-		"nothing tested":                  {run(), ""},
-		"the first failure":               {run(rec("a/x", Pass), warning, fail("b/y"), fail("c/z")), "b/y"},
-		"the replay before others":        {run(fail("b/y"), fail("replay/after-logout")), "replay/after-logout"},
-		"the logout before the replay":    {run(fail("replay/after-logout"), fail("lifecycle/logout-ends-token")), "lifecycle/logout-ends-token"},
-		"telling only if it failed":       {run(rec("lifecycle/logout-ends-token", Pass), fail("b/y")), "b/y"},
-		"an error where nothing failed":   {run(rec("a/x", Inconclusive), rec("b/y", Error)), "b/y"},
-		"what is open, if nothing failed": {run(rec("a/x", Pass), rec("b/y", Inconclusive)), "b/y"},
+		"the worst, and not the first":           {run(saw("b/y", LoginFailed), saw("c/z", DeadAccepted)), "c/z"},
+		"nothing wrong":                          {run(rec("a/x", Pass), warning), ""},
+		"nothing tested":                         {run(), ""},
+		"the first failure":                      {run(rec("a/x", Pass), warning, fail("b/y"), fail("c/z")), "b/y"},
+		"the replay before others":               {run(fail("b/y"), fail("replay/after-logout")), "replay/after-logout"},
+		"the logout before the replay":           {run(fail("replay/after-logout"), fail("lifecycle/logout-ends-token")), "lifecycle/logout-ends-token"},
+		"what others build on only if it failed": {run(rec("lifecycle/logout-ends-token", Pass), fail("b/y")), "b/y"},
+		"an error where nothing failed":          {run(rec("a/x", Inconclusive), rec("b/y", Error)), "b/y"},
+		"what is open, if nothing failed":        {run(rec("a/x", Pass), rec("b/y", Inconclusive)), "b/y"},
 	}
 	for name, tt := range tests {
-		if got, _ := worstFinding(tt.run); got.ID != tt.want {
-			t.Errorf("%s: %q, want %q", name, got.ID, tt.want)
+		if got, _, _ := worstFinding(tt.run.AsStored()); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
 }

@@ -12,11 +12,30 @@ type Field struct{ Name, Text string }
 // shownBefore is how many steps are shown before the one that failed.
 const shownBefore = 3
 
-// Evidence says why the record says what it says, and what mends it.
-func (r Record) Evidence() []Field {
-	fields := append([]Field{{"requirement", r.Requirement}}, r.FailedStep()...)
-	fields = append(fields, Field{"why", r.Reason()}, Field{"fix", r.Fix}, Field{"refs", strings.Join(r.Refs, ", ")})
+// Evidence says why a record of the run says what it says, and what mends it:
+// first the cause, if it is not the record's alone.
+func (r Run) Evidence(rec Record) []Field {
+	cause, fix := r.causeOf(rec), rec.Fix
+	var fields []Field
+	if len(cause.Scenarios) > 1 {
+		fields = append(fields, Field{"cause", cause.Title + ", first seen by " + cause.First()})
+	}
+	if rec.Reached != nil && !*rec.Reached {
+		fields = append(fields, Field{"", "its own requirement was not reached: run it again after the fix"})
+		fix = cause.Fix
+	}
+	fields = append(append(fields, Field{"requirement", rec.Requirement}), rec.FailedStep()...)
+	fields = append(fields, Field{"why", rec.Reason()}, Field{"fix", fix}, Field{"refs", strings.Join(rec.Refs, ", ")})
 	return withText(fields)
+}
+
+func (r Run) causeOf(rec Record) Cause {
+	for _, c := range r.Causes {
+		if c.ID == rec.Cause {
+			return c
+		}
+	}
+	return Cause{}
 }
 
 // FailedStep shows the first step that was not as expected and those before
@@ -35,6 +54,9 @@ func (r Record) FailedStep() []Field {
 	fields = append(fields, listed("before", r.Steps[max(0, at-shownBefore):at])...)
 	return withText(append(fields, Field{"after", moreFailed(r.Steps[at+1:])}))
 }
+
+// EveryStep lists the record's steps.
+func (r Record) EveryStep() []Field { return listed("steps", r.Steps) }
 
 func withText(fields []Field) []Field {
 	return slices.DeleteFunc(fields, func(f Field) bool { return f.Text == "" })

@@ -23,11 +23,10 @@ func Example() {
 	}
 	fmt.Println("exit", report.ExitCode(run, false))
 	// Output:
-	// revocheck 1.0.0: gateway (remote), profile wire, seed 0
+	// CONFORMANT  1 passed, 0 failed   0 ms
+	// gateway (remote), profile wire, seed 0
 	//
-	// replay       1 passed, 0 failed
-	//
-	// conformant: 1 passed, 0 failed in 0 ms
+	// Details: --verbose, or --json FILE and then revocheck report FILE --only ID
 	// exit 0
 }
 

@@ -39,7 +39,7 @@ func writers(r report.Run) map[string]func(io.Writer) error {
 }
 
 func showProgress(w io.Writer, r report.Run, live bool) error {
-	p := terminal.NewProgress(w, live, 1)
+	p := terminal.NewProgress(w, live, true, 1)
 	p.Start(r.Records[0].ID)
 	p.Wait(r.Records[0].ID, 1)
 	p.Done(r.Records[0])

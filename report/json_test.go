@@ -31,6 +31,7 @@ func TestJSONIsReadBack(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
+		run = run.AsStored()
 		if run.Records == nil {
 			run.Records = []report.Record{}
 		}

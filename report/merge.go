@@ -59,6 +59,7 @@ func (r *Run) settle(parts []Run) {
 	})
 	r.Conclusion = r.Conclude()
 	if len(parts) > 1 {
+		*r = r.WithCauses()
 		r.Notes = append(slices.Clone(r.Notes), mergeNote(parts))
 	}
 	r.Why = ""

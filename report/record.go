@@ -19,6 +19,8 @@ type Run struct {
 	Started    time.Time  `json:"started"`
 	Duration   Duration   `json:"duration_ms"`
 	Conclusion Conclusion `json:"conclusion"`
+	// Causes explain the failures, worst first; WithCauses works them out.
+	Causes []Cause `json:"causes,omitempty"`
 	// Why says in one sentence what decided the conclusion.
 	Why string `json:"why,omitempty"`
 	// Ended says why the run ended before all was done, such as an interrupt;
@@ -75,6 +77,13 @@ type Record struct {
 	Leak bool `json:"leak,omitempty"`
 	// Fix says what usually causes this failure and how to mend it.
 	Fix string `json:"fix,omitempty"`
+	// Finding is what a failed scenario saw; nil if only Why says it.
+	Finding *Finding `json:"finding,omitempty"`
+	// Cause is the ID of the cause that explains the failure.
+	Cause string `json:"cause,omitempty"`
+	// Reached is false if the scenario broke at a step which a more basic one
+	// found broken, so that it says nothing about its own requirement.
+	Reached *bool `json:"reached,omitempty"`
 	// Undeclared is set on a notrun whose reason is a capability that the
 	// target does not declare.
 	Undeclared string   `json:"undeclared,omitempty"`
@@ -100,4 +109,5 @@ type Step struct {
 	Count    int      `json:"count,omitempty"` // how many alike, when above one
 	OK       bool     `json:"ok"`
 	Note     string   `json:"note,omitempty"`
+	Call     *Call    `json:"call,omitempty"`
 }

@@ -115,7 +115,14 @@ func fillTexts(v reflect.Value, text string) {
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fillTexts(v.Index(0), text)
 	case reflect.Map:
-		v.Set(reflect.ValueOf(map[string]string{text: text}))
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fillTexts(key, text)
+		fillTexts(value, text)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fillTexts(v.Elem(), text)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {

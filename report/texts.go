@@ -1,16 +1,17 @@
 package report
 
-import (
-	"maps"
-	"slices"
-)
-
 // mapTexts returns a copy of the run with f applied to every text in it.
 func (r Run) mapTexts(f func(string) string) Run {
 	t := texts{f}
 	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Ended)
 	t.lists(&r.Gaps, &r.Omitted, &r.NotClaimed, &r.Notes)
 	t.subject(&r.Subject)
+	r.Causes = each(r.Causes, func(c Cause) Cause {
+		t.all(&c.ID, &c.Title, &c.Risk, &c.Fix)
+		t.lists(&c.Seen, &c.Scenarios)
+		c.Observable, c.Where = Observable(t.change(string(c.Observable))), t.whereMany(c.Where)
+		return c
+	})
 	r.Records = each(r.Records, func(rec Record) Record { return rec.mapTexts(f) })
 	return r
 }
@@ -18,10 +19,12 @@ func (r Run) mapTexts(f func(string) string) Run {
 // mapTexts returns a copy of the record with f applied to every text in it.
 func (r Record) mapTexts(f func(string) string) Record {
 	t := texts{f}
-	t.all(&r.ID, &r.Title, &r.Requirement, &r.Why, &r.Fix, &r.Undeclared, &r.Source)
+	t.all(&r.ID, &r.Title, &r.Requirement, &r.Why, &r.Fix, &r.Undeclared, &r.Source, &r.Cause)
+	r.Finding = r.Finding.mapTexts(t)
 	t.lists(&r.Refs, &r.Needs, &r.Observed, &r.Notes)
 	r.Steps = each(r.Steps, func(s Step) Step {
 		t.all(&s.Text, &s.Request, &s.Expected, &s.Actual, &s.Note)
+		s.Call = s.Call.mapTexts(t)
 		return s
 	})
 	r.Numbers = each(r.Numbers, func(n Number) Number { return n.mapTexts(f) })
@@ -53,14 +56,7 @@ func (t texts) lists(lists ...*[]string) {
 func (t texts) subject(s *Subject) {
 	t.all(&s.Name, &s.Kind)
 	t.lists(&s.Endpoints)
-	if s.Details == nil {
-		return
-	}
-	details := make(map[string]string, len(s.Details))
-	for _, k := range slices.Sorted(maps.Keys(s.Details)) {
-		details[t.change(k)] = t.change(s.Details[k])
-	}
-	s.Details = details
+	s.Details = mapped(s.Details, t.change, t.change)
 }
 
 // each is what f makes of every element; nil stays nil.

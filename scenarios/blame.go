@@ -81,12 +81,13 @@ func (p *Play) CallDead(t *Token, o Oddity) {
 	if got == Accepted {
 		o.With = func() bool { return p.Accepts(c.route, t, t.Raw) }
 		blame, why := p.Blame(o)
-		p.FailBy(blame, t, "%s%s", p.leak(t, WantRefused, a, got), why)
+		p.FailBy(blame, t, nil, "%s%s", p.leak(t, WantRefused, a, got), why)
 	}
 	if s, bad := p.verdict(t, WantRefused, a, got); bad {
-		panic(s)
+		panic(p.withFinding(s, t, WantRefused, c, a, got))
 	}
 	p.trace(t, WantRefused, got, c)
+	p.saw(t, got)
 }
 
 // Accepts reports whether a canonical call of a route with a raw token is answered
@@ -103,9 +104,23 @@ const someOfThem = "The token is accepted now and then, whatever the request loo
 // unverified is how to mend what any token gets past.
 const unverified = "Verify the token, its signature first, in one place that every request passes, whatever else the request holds."
 
-// FailBy is Fail for a dead token that was accepted just now, with an oddity. How to mend it
-// is what the scenario says only if the oddity is to blame.
-func (p *Play) FailBy(b Blame, t *Token, why string, args ...any) {
-	fix := map[Blame]string{NotThis: someOfThem, NoToken: unverified}[b]
-	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), fix: fix, leak: p.Leaked(t, Answer{Sent: time.Now()})})
+// FailBy is Fail for a dead token that was accepted just now, with an oddity; where says in
+// what that differs from the plainest call, nil: in what the scenario is about. How
+// to mend it is what the scenario says only if the oddity is to blame.
+func (p *Play) FailBy(b Blame, t *Token, where report.Where, why string, args ...any) {
+	text := fmt.Sprintf(why, args...)
+	s := stop{verdict: report.Fail, why: text, leak: p.Leaked(t, Answer{Sent: time.Now()})}
+	s.fix = map[Blame]string{NotThis: someOfThem, NoToken: unverified}[b]
+	switch b {
+	case This:
+		if where == nil {
+			where = report.Where{report.InForm: p.record.ID}
+		}
+		s.finding = p.found(report.DeadAccepted, t, where, text)
+	case NoToken:
+		s.finding = p.found(report.StrangerAccepted, t, report.Where{report.OfToken: "forged"}, text)
+	default:
+		s.finding = p.found(report.DeadAccepted, t, report.Where{report.AtTime: "at times"}, text)
+	}
+	panic(s)
 }

@@ -183,7 +183,7 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 			continue
 		}
 		p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
-		p.FailBy(blame, t, "%s was accepted (%d) after its logout when sent as %s%s", t, got.status, f.Name, why)
+		p.FailBy(blame, t, p.whereOf(f), "%s was accepted (%d) after its logout when sent as %s%s", t, got.status, f.Name, why)
 	}
 	p.Summary("the dead token in each of these forms", "not accepted", "not accepted", len(telling), true)
 }

@@ -39,11 +39,15 @@ type Play struct {
 	hitsLag    time.Duration
 	waited     time.Duration
 	waitsUntil time.Time // by the target's clock
-	// lastEnd is when the last logout was acknowledged, on the suite's clock.
-	lastEnd time.Time
-	line    int
-	text    string
-	label   string // of the sub-case under way
+	// lastEnd is when the last logout was acknowledged, on the suite's clock, and
+	// lastEndThere on the target's.
+	lastEnd, lastEndThere time.Time
+	endedOf               []string // the users whose tokens were logged out
+	lastLogout            string   // that was acknowledged
+	happened              []string // what may bring a dead token back
+	line                  int
+	text                  string
+	label                 string // of the sub-case under way
 	// troubled: something was done to the store, which may lose what it knew.
 	troubled bool
 	rest     func() // lets another scenario start while this one waits
@@ -64,6 +68,8 @@ type stop struct {
 	fix string
 	// leak: a token was accepted after its logout, when nothing allowed that.
 	leak bool
+	// finding is what was seen at a fail, if that is known.
+	finding *report.Finding
 }
 
 // Fail stops the scenario: the target is wrong.

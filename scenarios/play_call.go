@@ -71,9 +71,10 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
 	p.keep(t, want, c, a, o)
 	if s, bad := p.verdict(t, want, a, o); bad {
-		panic(s)
+		panic(p.withFinding(s, t, want, c, a, o))
 	}
 	p.trace(t, want, o, c)
+	p.saw(t, o)
 	return a
 }
 
@@ -95,7 +96,7 @@ func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		p.keep(t, want, c, a, o)
-		panic(s)
+		panic(p.withFinding(s, t, want, c, a, o))
 	}
 }
 
@@ -155,6 +156,7 @@ func (p *Play) keep(t *Token, want Want, c *call, a Answer, o Outcome) {
 	p.Step(report.Step{
 		Request: c.req.String(), Expected: p.expected(want), Actual: a.Text(o),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: p.met(t, want, a, o),
+		Call: p.called(t, want, c, a, o),
 	})
 }
 

@@ -70,6 +70,7 @@ func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
 	t := p.newToken(user, role, name, l)
 	p.checkLife(t, l)
 	p.trace(t, "", Unjudged, nil)
+	p.happens("a login")
 	return t
 }
 
@@ -210,11 +211,11 @@ func (p *Play) loginFailed(i obtained) {
 		if a.OverLimit() && p.limitsEverybody() {
 			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)
 		}
-		p.Fail("a login was refused (over-block): %s", why)
+		p.FailAs(report.LoginFailed, report.Where{}, "a login was refused (over-block): %s", why)
 	case a.Err != nil, a.Status >= 500, a.Throttled():
 		p.Inconclusive("the login gave no token: %s", why)
 	}
-	p.Fail("the login gave no token: %s", why)
+	p.FailAs(report.LoginFailed, report.Where{}, "the login gave no token: %s", why)
 }
 
 // issuedBefore reports whether a login has worked in this scenario.

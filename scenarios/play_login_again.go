@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/token"
 )
@@ -67,7 +68,7 @@ func (p *Play) sameAgain(t *Token) {
 		p.NotRun("%s gives the same token again and again: scenarios would end each other's; every login has to give a new one (Entra ID and caches before it may hand out one they have)", p.contract.LoginWay())
 	}
 	if dead {
-		p.Fail("a new login was given the very token %s that had been logged out", t)
+		p.FailAs(report.LiveRefused, report.Where{report.OfSession: "the same text as a dead token"}, "a new login was given the very token %s that had been logged out", t)
 	}
 	p.NotRun("the target gives the same token for every login of a user: scenarios would end each other's")
 }

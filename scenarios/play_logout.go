@@ -38,14 +38,16 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: bad == nil,
 	})
 	if bad != nil {
-		panic(*bad)
+		panic(p.ofLogout(*bad, t, want, c.req, a))
 	}
 	if ok && t != nil {
 		p.acknowledge(t, a)
+		p.endingBy(t, c.req, a)
 	}
 	if ok && t != nil && want == Acknowledged {
-		p.end(t, a)
+		p.endBy(t, a, c.req)
 	}
+	p.happens(logoutOf(t, want))
 	return a
 }
 
@@ -125,15 +127,17 @@ func (p *Play) logoutVerdict(want LogoutWant, a Answer, ok bool) *stop {
 // run or, if each scenario has one of its own, in this scenario.
 func (p *Play) Revocations() int { return p.seen.revocations() }
 
-// end notes that a token was ended by the acknowledged logout a. One that was ended
-// before stays ended since then: a further logout does not move the end of a
-// declared window.
-func (p *Play) end(t *Token, a Answer) {
+// endBy notes that a token was ended by the acknowledged logout a. One that was
+// ended before stays ended since then: a further logout does not move the end of
+// a declared window.
+func (p *Play) endBy(t *Token, a Answer, req Request) {
 	p.mu.Lock()
 	if t.of.ended.IsZero() {
 		t.of.ended, t.of.endedThere = a.Received, p.now()
 	}
+	p.lastEndThere, p.endedOf = p.now(), append(p.endedOf, t.user.Name)
 	p.mu.Unlock()
+	p.endingBy(t, req, a)
 	p.seen.end(t.Raw)
 	p.traceKind(endedEvent, t)
 }
@@ -152,7 +156,7 @@ func (p *Play) acknowledge(t *Token, a Answer) {
 // Ended notes that a scenario logged a token out by a request of its own.
 func (p *Play) Ended(t *Token, a Answer) {
 	p.acknowledge(t, a)
-	p.end(t, a)
+	p.endBy(t, a, p.LogoutRequest(t))
 }
 
 // EndedAt is when a token's logout was acknowledged, on the suite's clock.

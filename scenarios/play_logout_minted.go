@@ -72,7 +72,7 @@ func (p *Play) mustNotLive(t *Token, a Answer) {
 		p.Call(other, WantAccepted)
 		p.Logout(other, Acknowledged)
 	}
-	p.Fail("this token cannot be logged out: each of %d logouts of %s failed (%s), and it is still accepted (%d), while an issued token can be logged out",
+	p.FailAs(report.LogoutFailed, report.Where{report.OfToken: t.Name}, "this token cannot be logged out: each of %d logouts of %s failed (%s), and it is still accepted (%d), while an issued token can be logged out",
 		failedLogouts, t, failedText(a), after.Status)
 }
 

@@ -1,5 +1,7 @@
 package scenarios
 
+import "github.com/revocheck/revocheck/report"
+
 // Spared requires that a live token still is, after what somebody else did.
 func (p *Play) Spared(victim *Token, after string) {
 	p.SparedBy(victim, after, func() bool { return true })
@@ -15,10 +17,10 @@ func (p *Play) SparedBy(victim *Token, after string, again func() bool) {
 	case o == Refused && p.RanOut(victim):
 		p.Inconclusive("%s", ranOutText(victim, a))
 	case o == Refused && !again():
-		p.Fail("a live token was refused (over-block): %s answered %d after %s, which did not end another session when it was tried again: "+
+		p.FailAs(report.LiveRefused, report.Where{report.AtTime: "at times"}, "a live token was refused (over-block): %s answered %d after %s, which did not end another session when it was tried again: "+
 			"it may have fallen to somebody else's logout", victim, a.Status, after)
 	case o == Refused:
-		p.Fail("%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
+		p.FailAs(report.LiveRefused, report.Where{report.AfterEvent: after}, "%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
 	default:
 		p.Inconclusive("after %s, %s was answered %d: %s", after, victim, a.Status, o)
 	}

@@ -73,6 +73,7 @@ type run struct {
 	seen     *tokenSet
 	cuts     *cutOffs
 	turns    *turns
+	narrowed sync.Once
 	redactor *report.Redactor
 }
 

@@ -27,6 +27,7 @@ type Token struct {
 	ended time.Time
 	// endedThere is the same by the target's clock, which may be moved.
 	endedThere time.Time
+	life       life // of the token that others are of
 }
 
 // String is the token's name and fingerprint: all that a report may say.

@@ -45,7 +45,7 @@ func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
 	stored := filepath.Join(t.TempDir(), "run.json")
 	var out bytes.Buffer
 	ctx, interrupt := context.WithCancel(t.Context())
-	code := execute(ctx, []string{"run", "--json", stored}, &out, &interrupter{interrupt, 0})
+	code := execute(ctx, []string{"run", "--verbose", "--json", stored}, &out, &interrupter{interrupt, 0})
 	if code != report.ExitPartial || !strings.Contains(out.String(), "the run was interrupted") {
 		t.Errorf("exit %d:\n%s", code, out.String())
 	}

@@ -49,7 +49,7 @@ func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
 func TestADocumentIsAloneOnStandardOutput(t *testing.T) {
 	code, out, errs := invoke("run", "--only", oneID, "--json", "-")
 	run, err := report.ReadJSON(strings.NewReader(out))
-	if code != report.ExitPartial || err != nil || len(run.Records) != 1 || !strings.Contains(errs, "partial: 1 passed") {
+	if code != report.ExitPartial || err != nil || len(run.Records) != 1 || !strings.Contains(errs, "PARTIAL  1 passed") {
 		t.Errorf("exit %d, %v, %s\n%s", code, err, out, errs)
 	}
 	code, out, errs = invoke("run", "--only", oneID, "--junit", "-")
@@ -94,7 +94,10 @@ func TestReportMergesAndCompares(t *testing.T) {
 		says string
 		args []string
 	}{
-		{report.ExitPartial, "partial: 2 passed, 0 failed", []string{"report", at("good.json"), at("other.json")}},
+		{report.ExitPartial, "PARTIAL  2 passed, 0 failed", []string{"report", at("good.json"), at("other.json")}},
+		{report.ExitPartial, "steps", []string{"report", at("good.json"), "--only", "lifecycle"}},
+		{exit.CodeUsage, "no scenario of the run matches", []string{"report", at("good.json"), "--only", "replay/*"}},
+		{exit.CodeUsage, "are opposites", []string{"report", at("good.json"), "--quiet", "--verbose"}},
 		{exit.CodeUsage, "the subject differs", []string{"report", at("other.json"), at("bad.json")}},
 		{exit.CodeUsage, "ran in two of the runs", []string{"report", at("good.json"), at("good.json")}},
 		{report.ExitConformant, "0 worse", []string{"report", "diff", at("good.json"), at("good.json")}},

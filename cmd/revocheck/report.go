@@ -18,6 +18,7 @@ import (
 
 func reportCommand() *cobra.Command {
 	var f results.Flags
+	var only []string
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "Render stored runs again; several are merged into one",
@@ -31,10 +32,21 @@ The exit code is that of the run.`,
 			if err != nil {
 				return err
 			}
+			if len(files) == 1 {
+				outs.Stored = files[0]
+			}
+			if len(only) > 0 {
+				run, err := readRuns(files)
+				if err != nil {
+					return err
+				}
+				return outs.Only(run, only)
+			}
 			return outs.Run(report.Run{Tool: scenarios.Tool()}, func() (report.Run, error) { return readRuns(files) })
 		},
 	}
 	f.Register(cmd.Flags())
+	cmd.Flags().StringArrayVar(&only, "only", nil, "show these scenarios in full: those whose ID matches this `pattern` or is in this group (repeatable)")
 	cmd.AddCommand(diffCommand(), benchMergeCommand())
 	return cmd
 }

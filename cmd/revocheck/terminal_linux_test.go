@@ -54,19 +54,21 @@ var (
 )
 
 // On a terminal the progress is one line and the report has colours, unless
-// NO_COLOR forbids them; where output is piped there is a line for each
-// scenario and no colour.
+// NO_COLOR forbids them; where output is piped there is no colour, and a line
+// for each scenario only if it is asked for.
 func TestTerminalAndPipe(t *testing.T) {
 	args := []string{"run", "--strategy", "client-side", "--only", "lifecycle"}
 	for _, forbid := range []string{"", "1"} {
 		t.Setenv("NO_COLOR", forbid)
 		text := onTerminal(t, args...)
-		if colour.MatchString(text) != (forbid == "") || passed.MatchString(text) || !strings.Contains(text, "nonconformant") {
+		if colour.MatchString(text) != (forbid == "") || passed.MatchString(text) || !strings.Contains(text, "NONCONFORMANT") {
 			t.Errorf("NO_COLOR=%q: %q", forbid, text)
 		}
 	}
-	_, out, errs := invoke(args...)
-	if strings.ContainsRune(out+errs, '\x1b') || len(passed.FindAllString(errs, -1)) == 0 {
-		t.Errorf("piped: %q\n%q", out, errs)
+	for _, verbose := range []bool{false, true} {
+		_, out, errs := invoke(append(args, fmt.Sprintf("--verbose=%t", verbose))...)
+		if strings.ContainsRune(out+errs, '\x1b') || passed.MatchString(errs) != verbose {
+			t.Errorf("piped, verbose %v: %q\n%q", verbose, out, errs)
+		}
 	}
 }

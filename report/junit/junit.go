@@ -47,7 +47,7 @@ func newSuite(r report.Run, g report.Group) junit.Testsuite {
 	}
 	var total report.Duration
 	for _, rec := range g.Records {
-		suite.AddTestcase(testcase(rec, r.Strict))
+		suite.AddTestcase(testcase(r, rec))
 		total += rec.Duration
 	}
 	suite.Time = seconds(total)
@@ -55,7 +55,7 @@ func newSuite(r report.Run, g report.Group) junit.Testsuite {
 }
 
 func properties(r report.Run) [][2]string {
-	return [][2]string{
+	list := [][2]string{
 		{"tool", strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)},
 		{"subject", r.Subject.Name},
 		{"kind", r.Subject.Kind},
@@ -66,39 +66,44 @@ func properties(r report.Run) [][2]string {
 		{"seed", fmt.Sprint(r.Seed)},
 		{"conclusion", r.Worst().String()},
 	}
+	for i, c := range r.Causes {
+		list = append(list, [2]string{fmt.Sprintf("cause %d", i+1), fmt.Sprintf("%s (%d scenarios, first %s)", c.Title, len(c.Scenarios), c.First())})
+	}
+	return list
 }
 
-func testcase(r report.Record, strict bool) junit.Testcase {
+func testcase(run report.Run, r report.Record) junit.Testcase {
+	strict := run.Strict
 	tc := junit.Testcase{
 		Name:      report.Printable(r.ID),
 		Classname: "revocheck." + report.Printable(report.GroupOf(r.ID)),
 		Time:      seconds(r.Duration),
 	}
-	if out := told(r, strict); out != "" {
+	if out := told(run, r); out != "" {
 		tc.SystemOut = &junit.Output{Data: out}
 	}
 	switch {
 	case r.Verdict == report.Pass || r.Warning(strict):
 	case r.Verdict == report.Fail:
-		tc.Failure = result(r, r.Level.String())
+		tc.Failure = result(run, r, r.Level.String())
 	case r.Verdict == report.NotRun:
 		tc.Skipped = &junit.Result{Message: report.Printable(r.Reason())}
 	default:
-		tc.Error = result(r, r.Verdict.String())
+		tc.Error = result(run, r, r.Verdict.String())
 	}
 	return tc
 }
 
-func result(r report.Record, kind string) *junit.Result {
-	return &junit.Result{Message: report.Printable(r.Reason()), Type: kind, Data: evidence(r)}
+func result(run report.Run, r report.Record, kind string) *junit.Result {
+	return &junit.Result{Message: report.Printable(r.Reason()), Type: kind, Data: evidence(run, r)}
 }
 
 // told is what a reader needs beside the outcome: a warning, what was measured
 // and what was noted.
-func told(r report.Record, strict bool) string {
+func told(run report.Run, r report.Record) string {
 	var lines []string
-	if r.Warning(strict) {
-		lines = append(lines, "warning: a "+r.Level.String()+" failed", evidence(r))
+	if r.Warning(run.Strict) {
+		lines = append(lines, "warning: a "+r.Level.String()+" failed", evidence(run, r))
 	}
 	for _, n := range r.Numbers {
 		lines = append(lines, report.Printable(n.String()))
@@ -110,9 +115,9 @@ func told(r report.Record, strict bool) string {
 }
 
 // evidence is what a person needs who has to mend it.
-func evidence(r report.Record) string {
+func evidence(run report.Run, r report.Record) string {
 	text := report.Printable(fmt.Sprintf("%s: %s (%s)", r.ID, r.Title, r.Level)) + "\n"
-	for _, f := range r.Evidence() {
+	for _, f := range run.Evidence(r) {
 		text += fmt.Sprintf("  %-12s %s\n", f.Name, report.Printable(f.Text))
 	}
 	return text

@@ -10,9 +10,8 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-// Progress shows how a run goes on: one line that is rewritten on a terminal,
-// or a line for each finished scenario where output is piped. It is safe for
-// concurrent use; its zero value shows nothing.
+// Progress shows how a run goes on. It is safe for concurrent use; its zero
+// value shows nothing.
 type Progress struct {
 	// saying keeps the lines in the order of what they count. The state has a
 	// lock of its own, because the display asks for it while a line is written.
@@ -35,13 +34,15 @@ type display interface {
 	close()
 }
 
-// NewProgress shows the progress of so many scenarios on w. With live, w is a
-// terminal.
-func NewProgress(w io.Writer, live bool, total int) *Progress {
+// NewProgress shows the progress of so many scenarios on w: with live, where w
+// is a terminal, on one line that is kept up to date; with verbose by a line a
+// scenario, on a terminal for those that did not pass; with neither not at all.
+func NewProgress(w io.Writer, live, verbose bool, total int) *Progress {
 	p := &Progress{total: total, waits: map[string]time.Time{}, now: time.Now}
-	if live {
-		p.display = newLive(w, p.status)
-	} else {
+	switch {
+	case live:
+		p.display = newLive(w, p.status, verbose)
+	case verbose:
 		p.display = plainLines{w}
 	}
 	return p

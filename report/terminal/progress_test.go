@@ -31,7 +31,7 @@ func (b *lockedBuffer) String() string {
 
 func TestProgressPlainWritesALineAScenario(t *testing.T) {
 	var out bytes.Buffer
-	p := NewProgress(&out, false, 2)
+	p := NewProgress(&out, false, true, 2)
 	p.Start("a/one")
 	p.Wait("a/one", 61*time.Second)
 	p.Done(report.Record{ID: "a/one", Verdict: report.Pass, Duration: report.Duration(61200 * time.Millisecond)})
@@ -48,7 +48,7 @@ func TestProgressPlainWritesALineAScenario(t *testing.T) {
 }
 
 func TestProgressStatus(t *testing.T) {
-	p := NewProgress(&bytes.Buffer{}, false, 9)
+	p := NewProgress(&bytes.Buffer{}, false, true, 9)
 	now := time.Unix(1000, 0)
 	p.now = func() time.Time { return now }
 	check := func(want string) {
@@ -72,7 +72,7 @@ func TestProgressStatus(t *testing.T) {
 
 func TestProgressLive(t *testing.T) {
 	var out lockedBuffer
-	p := NewProgress(&out, true, 3)
+	p := NewProgress(&out, true, true, 3)
 	p.Start("a/passes")
 	p.Done(report.Record{ID: "a/passes", Verdict: report.Pass})
 	p.Done(report.Record{ID: "a/fails\x1b]0;title\a", Verdict: report.Fail, Why: "accepted"})
@@ -99,7 +99,7 @@ func TestProgressLive(t *testing.T) {
 func TestProgressIsSafeForConcurrentUse(t *testing.T) {
 	for _, live := range []bool{false, true} {
 		var out lockedBuffer
-		p := NewProgress(&out, live, 40)
+		p := NewProgress(&out, live, true, 40)
 		var wg sync.WaitGroup
 		for i := range 40 {
 			wg.Go(func() {
@@ -123,4 +123,20 @@ func TestZeroProgressShowsNothing(t *testing.T) {
 	p.Wait("a/one", time.Second)
 	p.Done(report.Record{ID: "a/one"})
 	p.Close()
+}
+
+// Where output is piped nothing is written for a scenario unless it is asked
+// for; a terminal has its one line.
+func TestProgressIsOneLineUnlessVerbose(t *testing.T) {
+	for _, live := range []bool{false, true} {
+		var out lockedBuffer
+		p := NewProgress(&out, live, false, 2)
+		p.Start("a/one")
+		p.Wait("a/one", time.Minute)
+		p.Done(report.Record{ID: "a/one", Verdict: report.Fail, Why: "accepted"})
+		p.Close()
+		if text := out.String(); strings.Contains(text, "fail a/one") || !live && text != "" {
+			t.Errorf("live %v: %q", live, text)
+		}
+	}
 }

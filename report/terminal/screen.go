@@ -3,6 +3,7 @@ package terminal
 import (
 	"bufio"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -12,9 +13,11 @@ import (
 // Options say how a report for people looks. The zero value is plain
 // text, not wrapped, without the scenarios that passed.
 type Options struct {
-	Color   bool // use ANSI colours; NO_COLOR is the caller's business
-	Width   int  // wrap at so many columns; below 40, do not wrap
-	Verbose bool // one line a scenario
+	Color   bool   // use ANSI colours; NO_COLOR is the caller's business
+	Width   int    // wrap at so many columns; below 40, do not wrap
+	Verbose bool   // all that the run holds, after the first screen
+	Quiet   bool   // the conclusion alone
+	File    string // where the run is stored as JSON, if it is
 }
 
 // colour is an ANSI "select graphic rendition" parameter (ECMA-48, 8.3.117).
@@ -34,8 +37,9 @@ const least = 40
 // screen writes lines of text that cannot steer the terminal. Its writer keeps
 // the first error, which flush returns.
 type screen struct {
-	out  *bufio.Writer
-	opts Options
+	out   *bufio.Writer
+	opts  Options
+	lines int // written so far
 }
 
 func newScreen(w io.Writer, opts Options) *screen {
@@ -44,7 +48,29 @@ func newScreen(w io.Writer, opts Options) *screen {
 
 func (s *screen) flush() error { return s.out.Flush() }
 
-func (s *screen) blank() { s.out.WriteByte('\n') }
+func (s *screen) blank() {
+	s.out.WriteByte('\n')
+	s.lines++
+}
+
+// aside is what write shows, for later.
+func (s *screen) aside(write func(*screen)) aside {
+	var text strings.Builder
+	p := newScreen(&text, s.opts)
+	write(p)
+	_ = p.flush() // a strings.Builder takes everything
+	return aside{text.String(), p.lines}
+}
+
+type aside struct {
+	text  string
+	lines int
+}
+
+func (s *screen) append(p aside) {
+	s.out.WriteString(p.text)
+	s.lines += p.lines
+}
 
 // heading starts a section.
 func (s *screen) heading(text string) {
@@ -54,21 +80,34 @@ func (s *screen) heading(text string) {
 
 // entry writes a label in its colour and a text that wraps beside it.
 func (s *screen) entry(indent int, c colour, label, text string) {
+	s.most(math.MaxInt, indent, c, label, text)
+}
+
+// most is entry with a text of so many lines at most; the last one says that
+// there was more.
+func (s *screen) most(lines, indent int, c colour, label, text string) {
 	label = report.Printable(label)
 	s.out.WriteString(strings.Repeat(" ", indent) + s.paint(c, label))
 	hang := indent + runewidth.StringWidth(label)
-	for i, line := range s.wrap(report.Printable(text), hang) {
-		if i > 0 {
-			s.out.WriteString("\n" + strings.Repeat(" ", hang))
-		}
-		s.out.WriteString(line)
+	all := s.wrap(report.Printable(text), hang)
+	if len(all) > lines {
+		all = all[:lines]
+		all[lines-1] = runewidth.Truncate(all[lines-1], s.opts.Width-hang-2, "") + " …"
 	}
+	if lines < math.MaxInt && s.opts.Width >= least {
+		for i := range all { // a word may be longer than a line
+			all[i] = runewidth.Truncate(all[i], s.opts.Width-hang, "…")
+		}
+	}
+	s.out.WriteString(strings.Join(all, "\n"+strings.Repeat(" ", hang)))
+	s.lines += len(all) - 1
 	s.blank()
 }
 
 // unwrapped writes a line that stays one line, for those who search for it.
 func (s *screen) unwrapped(c colour, label, text string) {
-	s.out.WriteString(s.paint(c, report.Printable(label)) + report.Printable(text) + "\n")
+	s.out.WriteString(s.paint(c, report.Printable(label)) + report.Printable(text))
+	s.blank()
 }
 
 // field writes a named text, unless it is empty.

@@ -3,170 +3,153 @@ package terminal
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/revocheck/revocheck/report"
 )
 
-// Write renders the run for people: a line a group, every failure in
-// full, then what was weaker than a failure, what was not decided and why, what
-// was measured, and the conclusion as the last line. Text from the run cannot
-// steer the terminal. The error is the writer's.
+// screenful is how many lines the first screen has at most.
+const screenful = 40
+
+// Write renders the run for people on one screen: the conclusion, the causes of
+// the failures, what was not decided. With Verbose all else follows, with Quiet
+// the conclusion stands alone. Text from the run cannot steer the terminal. The
+// error is the writer's.
 func Write(w io.Writer, r report.Run, opts Options) error {
 	r = r.AsStored()
 	s := newScreen(w, opts)
-	s.subject(r)
-	s.groups(r)
-	s.failures(r)
-	s.weaker(r)
-	s.undecided(r)
-	s.notRun(r)
-	s.numbers(r)
-	s.list("Observed of the target", observed(r))
-	if r.Ended != "" {
-		s.list("Ended early", []string{r.Ended})
+	s.headline(r)
+	if opts.Quiet {
+		return s.flush()
 	}
-	s.list("Gaps", r.Gaps)
-	s.list("Left out by the selection", omitted(r, opts.Verbose))
-	s.list("Notes", notesOf(r, opts.Verbose))
-	s.conclusion(r)
+	s.summary(r)
+	s.worst(r)
+	end := s.aside(func(s *screen) { s.open(r); s.hints(r) })
+	s.others(r, screenful-s.lines-end.lines)
+	s.append(end)
+	if opts.Verbose {
+		s.blank()
+		s.details(r)
+	}
 	return s.flush()
 }
 
-func (s *screen) subject(r report.Run) {
-	tool := strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)
-	s.entry(0, bold, tool, fmt.Sprintf(": %s (%s), profile %s, seed %d", r.Subject.Name, r.Subject.Kind, r.Profile, r.Seed))
-	if len(r.Subject.Endpoints) > 0 {
-		s.entry(2, plain, "", strings.Join(r.Subject.Endpoints, ", "))
-	}
-	if details := r.Subject.DetailList(); len(details) > 0 {
-		s.entry(2, plain, "", strings.Join(details, ", "))
-	}
-}
-
-func (s *screen) groups(r report.Run) {
-	if len(r.Records) > 0 {
-		s.blank()
-	}
-	for _, g := range r.Groups() {
-		c := report.Count(g.Records, r.Strict)
-		s.entry(0, countsColour(c), pad(g.Name, 13), c.String())
-		for _, rec := range g.Records {
-			s.scenario(rec, r.Strict)
-		}
-	}
-}
-
-// countsColour is that of the worst that was counted.
-func countsColour(c report.Counts) colour {
-	switch {
-	case c.Failed+c.Errors > 0:
-		return red
-	case c.Warnings+c.Inconclusive > 0:
-		return yellow
-	case c.Passed > 0:
-		return green
-	}
-	return plain
-}
-
-func (s *screen) scenario(r report.Record, strict bool) {
-	if !s.opts.Verbose {
-		return
-	}
-	c := report.Count([]report.Record{r}, strict)
-	text := r.ID + ": " + r.Title
-	if r.Verdict != report.NotRun {
-		text += " (" + r.Duration.String() + ")"
-	}
-	s.entry(2, countsColour(c), pad(r.Outcome(strict), 13), text)
-}
-
-// list writes a section of texts, unless there are none.
-func (s *screen) list(title string, texts []string) {
-	if len(texts) == 0 {
-		return
-	}
-	s.heading(title)
-	for _, t := range texts {
-		s.entry(2, plain, "- ", t)
-	}
-}
-
-// observed lists what the records learned of the target.
-func observed(r report.Run) []string {
-	var all []string
-	for _, rec := range r.Records {
-		for _, o := range rec.Observed {
-			all = append(all, rec.ID+": "+o)
-		}
-	}
-	return all
-}
-
-// omitted lists what a selection left out: all of it in the verbose form, else
-// how much.
-func omitted(r report.Run, verbose bool) []string {
-	if n := len(r.Omitted); n > few && !verbose {
-		return []string{fmt.Sprintf("%d scenarios that bind the target: --verbose lists them", n)}
-	}
-	return r.Omitted
-}
-
-// few are as many as are read without being asked for.
-const few = 5
-
-// notesOf lists the run's notes, then those of its records: all of them in
-// the verbose form, else how many there are.
-func notesOf(r report.Run, verbose bool) []string {
-	notes := slices.Clone(r.Notes)
-	folded := 0
-	for _, rec := range r.Records {
-		if !verbose && rec.Verdict == report.Pass {
-			folded += len(rec.Notes)
-			continue
-		}
-		for _, n := range rec.Notes {
-			notes = append(notes, rec.ID+": "+n)
-		}
-	}
-	if folded > 0 {
-		notes = append(notes, fmt.Sprintf("%d more notes on scenarios that passed: --verbose shows them", folded))
-	}
-	return notes
-}
-
-func (s *screen) conclusion(r report.Run) {
-	s.blank()
+// headline is the conclusion, with the counts and how long the run took.
+func (s *screen) headline(r report.Run) {
 	worst := r.Worst()
-	if r.Why != "" && worst != report.Conformant {
-		s.entry(0, plain, "", r.Why)
+	counts := report.Count(r.Records, r.Strict)
+	undeclared, _ := split(r.Records)
+	counts.NotRun -= len(undeclared)
+	text := counts.String()
+	if n := len(undeclared); n > 0 {
+		text += fmt.Sprintf(", %d not claimed", n)
 	}
-	if worst != r.Conclusion {
-		s.entry(0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
+	s.most(2, 0, conclusionColour(worst), strings.ToUpper(worst.String())+"  ", text+"   "+r.Duration.String())
+}
+
+// summary says what was tested.
+func (s *screen) summary(r report.Run) {
+	parts := append([]string{fmt.Sprintf("%s (%s)", r.Subject.Name, r.Subject.Kind)}, r.Subject.DetailList()...)
+	parts = append(parts, "profile "+r.Profile, fmt.Sprintf("seed %d", r.Seed))
+	lines := 1
+	if roomy(r) {
+		lines = 2
+	}
+	s.most(lines, 0, plain, "", strings.Join(parts, ", "))
+	if worst := r.Worst(); worst != r.Conclusion {
+		s.most(1, 0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
 	}
 	if len(r.Records) == 0 {
-		s.entry(0, plain, "", "Nothing was tested: no scenario ran.")
+		s.most(1, 0, plain, "", "Nothing was tested: no scenario ran.")
 	}
-	s.unwrapped(conclusionColour(worst), worst.String(), ": "+summary(r))
 }
 
-func conclusionColour(c report.Conclusion) colour {
-	switch c {
-	case report.Conformant:
-		return green
-	case report.Partial:
-		return yellow
+// mostOpen is how many lines say what was not decided.
+const mostOpen = 3
+
+// open says what keeps the run from being decided, by reason.
+func (s *screen) open(r report.Run) {
+	var lines []string
+	if r.Ended != "" {
+		lines = append(lines, "ended early: "+r.Ended)
 	}
-	return red
+	lines = append(lines, r.Gaps...)
+	if n := len(r.Omitted); n > 0 {
+		lines = append(lines, fmt.Sprintf("left out by the selection: %d %s of those that bind the target", n, plural(n, "scenario")))
+	}
+	for _, g := range report.GroupBy(undecidedOf(r.Records), report.Record.Reason) {
+		lines = append(lines, fmt.Sprintf("%s: %s", scenarios(g.Records), g.Name))
+	}
+	if len(lines) > 0 {
+		s.blank()
+	}
+	label := "not decided"
+	for i, text := range lines {
+		if i == mostOpen-1 && len(lines) > mostOpen {
+			text, lines = fmt.Sprintf("%d more", len(lines)-i), lines[:mostOpen]
+		}
+		s.most(1, 0, yellow, pad(label, 13), text)
+		if label = ""; i+1 == len(lines) {
+			return
+		}
+	}
 }
 
-// summary gives the counts, what is not claimed and how long the run took.
-func summary(r report.Run) string {
-	text := report.Count(r.Records, r.Strict).String()
-	if missing := r.Unclaimed(); len(missing) > 0 {
-		text += " (not claimed: " + strings.Join(missing, ", ") + ")"
+// undecidedOf are the records that say nothing of the target and should.
+func undecidedOf(records []report.Record) []report.Record {
+	var list []report.Record
+	for _, r := range records {
+		if r.LeavesGap() || r.Verdict == report.Inconclusive || r.Verdict == report.Error || r.Verdict == report.Undecided {
+			list = append(list, r)
+		}
 	}
-	return text + " in " + r.Duration.String()
+	return list
+}
+
+// scenarios names the scenario, or the first of several and how many more.
+func scenarios(records []report.Record) string {
+	if more := len(records) - 1; more > 0 {
+		return fmt.Sprintf("%s and %d more", records[0].ID, more)
+	}
+	return records[0].ID
+}
+
+// hints say what could have been missed, and where the rest is to be seen.
+func (s *screen) hints(r report.Run) {
+	s.blank()
+	if rates := ratesOf(r); rates != "" {
+		s.most(1, 0, plain, "", "Could have missed: "+rates)
+	}
+	if missing := r.Unclaimed(); len(missing) > 0 && len(r.Causes) == 0 {
+		s.most(2, 0, plain, "", "Not claimed: "+strings.Join(missing, ", "))
+	}
+	switch {
+	case s.opts.Verbose:
+	case s.opts.File != "":
+		s.unwrapped(plain, "", fmt.Sprintf("Details: revocheck report %s --only ID, or --verbose", s.opts.File))
+	default:
+		s.unwrapped(plain, "", "Details: --verbose, or --json FILE and then revocheck report FILE --only ID")
+	}
+}
+
+// bound ends the names of the numbers that say which rate would have shown.
+const bound = "(upper bound)"
+
+// ratesOf lists the largest rates that could have stayed unseen, each once.
+func ratesOf(r report.Run) string {
+	most := map[string]float64{}
+	for _, rec := range r.Records {
+		for _, n := range rec.Numbers {
+			if name, ok := strings.CutSuffix(n.Name, bound); ok && rec.Verdict == report.Pass {
+				most[strings.TrimSpace(name)] = max(most[strings.TrimSpace(name)], n.Value)
+			}
+		}
+	}
+	var rates []string
+	for _, name := range slices.Sorted(maps.Keys(most)) {
+		rates = append(rates, fmt.Sprintf("%s up to %.2g %%", name, most[name]))
+	}
+	return strings.Join(rates, ", ")
 }

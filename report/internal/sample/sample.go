@@ -16,6 +16,10 @@ var Runs = map[string]report.Run{
 	"partial":       partialRun(),
 	"empty":         Base(report.Unconcluded),
 	"hostile":       HostileRun(Hostile),
+	"client-side":   ClientSide(),
+	"get-unchecked": GetUnchecked(),
+	"over-block":    OverBlock(),
+	"interrupted":   Interrupted(),
 }
 
 // Hostile is what a user's scenario, or an answer of the target, may hold:

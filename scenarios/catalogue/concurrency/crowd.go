@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync/atomic"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -51,7 +52,7 @@ func crowdCalls(p *scenarios.Play, t *scenarios.Token) {
 func replay(p *scenarios.Play, t *scenarios.Token, replica int) scenarios.Outcome {
 	a, o := send(p, t, replica)
 	if o == scenarios.Accepted || o == scenarios.SomebodyElse {
-		p.Fail("%s, which was logged out, was accepted (%d) when many calls came at once", t, a.Status)
+		p.FailDead(t, report.Where{report.AfterEvent: "many calls at once"}, "many calls at once", "%s, which was logged out, was accepted (%d) when many calls came at once", t, a.Status)
 	}
 	return o
 }

@@ -1,6 +1,7 @@
 package concurrency
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -115,7 +116,9 @@ func (r *race) judge() {
 	r.mustOutlast(found.Violations)
 	if n := len(found.Violations); n > 0 {
 		r.tell(found.Violations[0])
-		r.p.Fail("%s; no order of the requests explains the answers (%d of %d histories)", found.Violations[0].Why, n, found.Registers)
+		saw := map[history.Fault]report.Observable{history.OverBlock: report.LiveRefused}
+		r.p.FailAs(cmp.Or(saw[found.Violations[0].Fault], report.DeadAccepted), whereOf(found.Violations[0]),
+			"%s; no order of the requests explains the answers (%d of %d histories)", found.Violations[0].Why, n, found.Registers)
 	}
 	if !found.OK() {
 		r.p.Broken("the history of %v was not decided within %s", found.Undecided, checkTime)
@@ -125,6 +128,17 @@ func (r *race) judge() {
 		r.p.Inconclusive("no logout of %s was acknowledged", t)
 	}
 	r.p.Summary("calls and logouts at once", "one order explains every answer", "it does", found.Operations, true)
+}
+
+// whereOf says in what a violation differs from a plain call after a logout.
+func whereOf(v history.Violation) report.Where {
+	where := report.Where{report.AfterEvent: "calls and logouts at once"}
+	logout := slices.IndexFunc(v.Timeline, func(m history.Moment) bool { return m.Kind == history.Logout })
+	wrong := slices.IndexFunc(v.Timeline, func(m history.Moment) bool { return m.Wrong })
+	if v.Fault == history.Leak && logout >= 0 && wrong >= 0 && v.Timeline[logout].Replica != v.Timeline[wrong].Replica {
+		where[report.AtReplica] = "another replica"
+	}
+	return where
 }
 
 // mustOutlast stops the scenario if a token was refused before its logout and

@@ -1,8 +1,10 @@
 package concurrency
 
 import (
+	"fmt"
 	"time"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -17,6 +19,9 @@ const (
 
 // watch is how a dead token fared at one replica.
 type watch struct {
+	token *scenarios.Token
+	// ending and at are the replicas of its logout and of the probes, from 0.
+	ending, at      int
 	probes, unknown int
 	// window is from the acknowledgement to the sending of the last accepted
 	// probe; 0 if none was accepted.
@@ -49,7 +54,7 @@ func watchFor(p *scenarios.Play) time.Duration {
 // probe calls a dead token at one replica, one call after another, for some
 // time after the acknowledgement of its logout.
 func probe(p *scenarios.Play, t *scenarios.Token, replica int, how pace, d time.Duration) watch {
-	w, tick := watch{}, time.NewTicker(max(d/time.Duration(how.probes), time.Microsecond))
+	w, tick := watch{token: t, at: replica}, time.NewTicker(max(d/time.Duration(how.probes), time.Microsecond))
 	defer tick.Stop()
 	ended := p.EndedAt(t)
 	for !w.over(how, time.Since(ended) >= d) {
@@ -89,8 +94,33 @@ func watched(p *scenarios.Play, t *scenarios.Token, ending int, at []int, how pa
 	d := watchFor(p)
 	p.Logout(t, scenarios.Acknowledged, scenarios.At(ending))
 	found := make([]watch, len(at))
-	p.Parallel(len(at), func(i int) { found[i] = probe(p, t, at[i], how, d) })
+	p.Parallel(len(at), func(i int) {
+		found[i] = probe(p, t, at[i], how, d)
+		found[i].ending = ending
+	})
 	return found
+}
+
+// lasted says until when the token was accepted.
+func (w watch) lasted() string {
+	window := w.window.Round(10 * time.Microsecond)
+	if w.leaking {
+		return fmt.Sprintf("still accepted when the watch ended (%s)", window)
+	}
+	return fmt.Sprintf("accepted for the last time %s after its logout was acknowledged", window)
+}
+
+// fail stops the scenario: the token was accepted past the declared window.
+func (w watch) fail(p *scenarios.Play, declared time.Duration) {
+	where := report.Where{}
+	if w.at != w.ending {
+		where[report.AtReplica] = "another replica"
+	}
+	if !w.leaking {
+		where[report.AtTime] = "for a short time"
+	}
+	seen := fmt.Sprintf("%s at replica %d was %s", w.token, w.at+1, w.lasted())
+	p.FailDead(w.token, where, seen, "%s; the declared leak window is %s", seen, declared)
 }
 
 // alive logs a user in and sees the token accepted at every replica, as one

@@ -2,6 +2,7 @@ package forgery
 
 import (
 	"github.com/revocheck/revocheck/fixtures/attack/forgery"
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -14,7 +15,7 @@ var otherKey = scenario("resigned-other-key",
 func resigned(p *scenarios.Play) {
 	t := p.Login("alice", "T")
 	if forgery.Guessed(t.Raw) {
-		p.Fail("the secret that signed %s is on a list of common ones: whoever holds a token can find it, and write others", t)
+		p.FailAs(report.Disclosed, report.Where{report.InForm: "its secret can be guessed"}, "the secret that signed %s is on a list of common ones: whoever holds a token can find it, and write others", t)
 	}
 	refuseForgeries(p, t, forgery.OtherKey)
 }

@@ -17,7 +17,7 @@ var loginIssuesToken = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		t := p.Login("alice", "T")
 		if strings.EqualFold(t.Alg(), "none") || t.Alg() == "" || strings.HasSuffix(t.Raw, ".") {
-			p.Fail("%s is not signed (alg %q)", t, t.Alg())
+			p.FailAs(report.StrangerAccepted, report.Where{report.OfToken: "issued without a signature"}, "%s is not signed (alg %q)", t, t.Alg())
 		}
 		left, ok := p.Clock().Left(t)
 		switch {

@@ -72,7 +72,7 @@ func buysNothing(p *scenarios.Play, taken []exchange, t *scenarios.Token) {
 	for _, e := range taken {
 		if bought(p, e, t.Raw) != "" {
 			p.Summary("a login "+e.name+" with the dead token", "no new token", "a new token that is accepted", 1, false)
-			p.Fail("the logged-out %s was given a new token that is accepted, by a login %s", t, e.name)
+			p.FailDead(t, report.Where{report.InForm: "for a new token at the login"}, "a login gave a new token for it", "the logged-out %s was given a new token that is accepted, by a login %s", t, e.name)
 		}
 	}
 	p.Summary("these logins with the dead token", "no new token", "no new token", len(taken), true)

@@ -57,7 +57,7 @@ func notGreeted(p *scenarios.Play, routes []greeting, t *scenarios.Token) {
 		if len(leaks) > 0 {
 			where, _, _ := strings.Cut(slices.Min(slices.Collect(maps.Keys(leaks))), "=")
 			p.Summary(g.route.String()+" with the dead token", "answered as without a token", "answered as with a live one", 1, false)
-			p.Fail("the logged-out %s is still known at the open route %s: %d of %d parts of the answer that only a valid token gets, the first at %s", t, g.route, len(leaks), len(g.parts), where)
+			p.FailDead(t, report.Where{report.OnRoute: "the open route " + g.route.Path}, "the open route knows it", "the logged-out %s is still known at the open route %s: %d of %d parts of the answer that only a valid token gets, the first at %s", t, g.route, len(leaks), len(g.parts), where)
 		}
 		p.Summary(g.route.String()+" with the dead token", "nothing that is for a valid token alone", "nothing of that", 2, true)
 	}

@@ -71,7 +71,7 @@ func survive(p *scenarios.Play, tokens []*scenarios.Token, what string) {
 	case p.Context().Err() != nil:
 		p.NotRun("the run was interrupted")
 	case gone > 0:
-		p.Fail("%d of %d acknowledged logouts were lost after %s: their tokens are accepted again", gone, len(tokens), what)
+		p.FailAs(report.RevocationsLost, report.Where{report.AfterEvent: what}, "%d of %d acknowledged logouts were lost after %s: their tokens are accepted again", gone, len(tokens), what)
 	case unknown > 0:
 		p.Inconclusive("of %d of %d tokens no replica could tell after %s", unknown, len(tokens), what)
 	}

@@ -26,7 +26,7 @@ var storeEvicts = scenarios.Scenario{
 		gone, _ := lost(p, tokens)
 		p.Number("revocations lost while full", float64(gone), "1", "tokens that were accepted before there was room again")
 		if gone > 0 {
-			p.Fail("%d of %d acknowledged logouts were lost when the store was full: their tokens are accepted again", gone, len(tokens))
+			p.FailAs(report.RevocationsLost, report.Where{report.AfterEvent: "the store was full"}, "%d of %d acknowledged logouts were lost when the store was full: their tokens are accepted again", gone, len(tokens))
 		}
 		p.Store().Mend()
 		survive(p, tokens, "the store's memory was used up")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/fixtures/attack/spelling"
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -114,7 +115,7 @@ func (f form) replay(t *scenarios.Token, names []string) {
 	if blame == scenarios.This {
 		why = f.cause(leaks[0], t)
 	}
-	f.p.FailBy(blame, t, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
+	f.p.FailBy(blame, t, report.Where{report.InSpelling: leaks[0].Name}, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
 }
 
 // oddity is a spelling as the suspected cause of a leak.
@@ -220,7 +221,7 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling, plain *scenarios.T
 		if blame == scenarios.This {
 			why = implied(s.KeyHint)
 		}
-		f.p.FailBy(blame, t, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
+		f.p.FailBy(blame, t, report.Where{report.InSpelling: s.Name}, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
 	}
 	return true
 }

@@ -20,7 +20,7 @@ var answerNotShared = scenarios.Scenario{
 		for _, r := range p.Contract().Routes {
 			a := p.Call(t, scenarios.WantAccepted, scenarios.On(r))
 			if why := shared(p.Contract().Carrier, a); why != "" && !p.Planning() {
-				p.Fail("the answer (%d) of %s may be stored and served to others: %s", a.Status, r, why)
+				p.FailAs(report.Disclosed, report.Where{report.InForm: "by a shared cache"}, "the answer (%d) of %s may be stored and served to others: %s", a.Status, r, why)
 			}
 		}
 	},

@@ -80,6 +80,6 @@ func notForwarded(p *scenarios.Play, t *scenarios.Token, live scenarios.Answer, 
 	a, bad := taken(raw)
 	p.Summary("a token of "+kilobytes(raw), "not accepted", http.StatusText(a.Status), 1, !bad)
 	if bad {
-		p.Fail("a token of %s that nobody issued was accepted (%d)", kilobytes(raw), a.Status)
+		p.FailAs(report.StrangerAccepted, report.Where{report.OfToken: "forged", report.InForm: "huge"}, "a token of %s that nobody issued was accepted (%d)", kilobytes(raw), a.Status)
 	}
 }

@@ -43,7 +43,7 @@ func handed(p *scenarios.Play, t *scenarios.Token, refused, none scenarios.Answe
 		}
 		n := p.Respell(t, "N", raw)
 		if a := p.Send(p.CanonicalRequest(route, n.Raw), scenarios.Refused); p.Judge(route, t, a) == scenarios.Accepted {
-			p.Fail("the refusal (%d) of the logged-out %s handed out %s, which was accepted (%d)", refused.Status, t, n, a.Status)
+			p.FailDead(t, report.Where{report.InForm: "for a new token in the refusal"}, "its refusal handed out a new token", "the refusal (%d) of the logged-out %s handed out %s, which was accepted (%d)", refused.Status, t, n, a.Status)
 		}
 	}
 }

@@ -21,7 +21,7 @@ var refusalNotCacheable = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		o := observe(p)
 		if why := fresh(o.dead); why != "" && !varies(o.dead.Header, p.Contract().Carrier) && !p.Planning() {
-			p.Fail("the refusal (%d) may be stored and served again: %s", o.dead.Status, why)
+			p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "a refusal may be cached"}, "the refusal (%d) may be stored and served again: %s", o.dead.Status, why)
 		}
 	},
 }

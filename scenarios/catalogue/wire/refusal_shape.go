@@ -25,7 +25,7 @@ var refusalShape = scenarios.Scenario{
 		}
 		for _, wrong := range []string{challenge(o.dead), retryAfter(o.dead)} {
 			if wrong != "" {
-				p.Fail("the refusal (%d) %s", o.dead.Status, wrong)
+				p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "refusal"}, "the refusal (%d) %s", o.dead.Status, wrong)
 			}
 		}
 		if n := len(o.dead.Body); n > 0 {

@@ -23,7 +23,7 @@ var refusalTellsNothing = scenarios.Scenario{
 		for _, a := range answers {
 			a.dead = p.Call(t, scenarios.WantRefused, scenarios.On(a.route))
 			if !p.Planning() && a.tells(p, t) {
-				p.Fail("the refusal (%d) of %s has in its body what a live token is answered with (%d bytes)", a.dead.Status, a.route, len(a.dead.Body))
+				p.FailAs(report.Disclosed, report.Where{report.InForm: "in the body of the refusal"}, "the refusal (%d) of %s has in its body what a live token is answered with (%d bytes)", a.dead.Status, a.route, len(a.dead.Body))
 			}
 		}
 		p.Call(p.Login("alice", "U"), scenarios.WantAccepted)

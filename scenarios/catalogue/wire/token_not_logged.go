@@ -28,7 +28,7 @@ var tokenNotLogged = scenarios.Scenario{
 		}
 		_, signature, _ := cutLast(o.token.Raw)
 		if strings.Contains(log, signature) {
-			p.Fail("the log holds the signature of %s, and with it the token", o.token)
+			p.FailAs(report.Disclosed, report.Where{report.InForm: "in the log"}, "the log holds the signature of %s, and with it the token", o.token)
 		}
 	},
 }

@@ -16,15 +16,16 @@ import (
 
 // Flags say how a run is shown and where it is written.
 type Flags struct {
-	json, junit           string
-	verbose, allowPartial bool
+	json, junit                  string
+	verbose, quiet, allowPartial bool
 }
 
 // Register defines the flags.
 func (f *Flags) Register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
 	flags.StringVar(&f.junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
-	flags.BoolVarP(&f.verbose, "verbose", "v", false, "one line a scenario")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "after the first screen, all that is known: a line a scenario, each failure, what was measured")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "the conclusion alone")
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
 }
 
@@ -34,13 +35,18 @@ var writers = map[string]func(io.Writer, report.Run) error{"json": report.WriteJ
 // Outputs are the places where a run is shown.
 type Outputs struct {
 	Flags
-	files        *Files
+	files *Files
+	// Stored is the file that the run was read from; empty if it just ended.
+	Stored       string
 	screen, errs io.Writer
 }
 
 // Open checks the files of a command, which reads the inputs. A document on
 // standard output is alone there.
 func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
+	if f.verbose && f.quiet {
+		return Outputs{}, exit.Usage("--verbose and --quiet are opposites: give one of them")
+	}
 	o := Outputs{Flags: f, files: &Files{Stdout: cmd.OutOrStdout()}, screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr()}
 	o.files.Add("json", f.json)
 	o.files.Add("junit", f.junit)
@@ -105,11 +111,14 @@ func (o Outputs) each(write func(string, func(io.Writer, report.Run) error) erro
 // Progress goes to standard error, so that standard output is the report.
 func (o Outputs) Progress(total int) *terminal.Progress {
 	_, live := IsTerminal(o.errs)
-	return terminal.NewProgress(o.errs, live, total)
+	return terminal.NewProgress(o.errs, live && !o.quiet, o.verbose, total)
 }
 
 func (o Outputs) options() terminal.Options {
 	opts := TerminalOptions(o.screen)
-	opts.Verbose = o.verbose
+	opts.Verbose, opts.Quiet = o.verbose, o.quiet
+	if opts.File = o.Stored; opts.File == "" && o.json != "-" {
+		opts.File = o.json
+	}
 	return opts
 }

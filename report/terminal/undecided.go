@@ -13,7 +13,7 @@ func (s *screen) weaker(r report.Run) {
 		if rec.Warning(r.Strict) {
 			s.blank()
 			s.entry(0, yellow, "WARNING ", fmt.Sprintf("%s: %s (%s)", rec.ID, rec.Title, rec.Level))
-			s.fields(rec.Evidence())
+			s.fields(r.Evidence(rec))
 		}
 	}
 }

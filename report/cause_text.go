@@ -1,0 +1,224 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// told fills in what people read of a cause.
+func (f *finder) told(c *causeOf) Cause {
+	first := *c.records[0]
+	found := f.found(first)
+	out := c.Cause
+	if len(out.Where) == 0 {
+		out.Where = nil
+	}
+	out.Title = c.title(first)
+	out.Seen = seen(first, found)
+	tried := c.tried(f.run.Records)
+	for _, t := range tried {
+		out.Seen = append(out.Seen, t.String())
+	}
+	out.Risk = risk(first, found)
+	out.Fix = c.fix(tried)
+	return out
+}
+
+// titles say what was seen, where nothing narrows it down.
+var titles = map[Observable]string{
+	DeadAccepted:       "A logged-out token is still accepted",
+	RevocationsLost:    "Acknowledged logouts are lost",
+	UndoneAcknowledged: "A logout that cannot have been done is acknowledged",
+	StrangerAccepted:   "A call that has no valid token is served",
+	Disclosed:          "What only the holder of a live token may have is given away",
+	UndeclaredRefusal:  "A token is turned away with a status that is not declared",
+	LogoutFailed:       "A live token cannot be logged out",
+	LiveRefused:        "A live token is refused",
+	LoginFailed:        "A login is refused",
+	WrongShape:         "An answer has another form than it should",
+}
+
+func (c *causeOf) title(first Record) string {
+	title, known := titles[c.Observable]
+	if !known || len(c.Where[OnlyScenario]) > 0 {
+		return "Not as required: " + first.Title
+	}
+	special := strangers[strings.Join(slices.Concat(c.Where[OfToken], c.Where[AtTime]), " ")]
+	said := c.Observable == StrangerAccepted && special != ""
+	if said {
+		title = special
+	}
+	for _, p := range phrases {
+		if said && (p.of == OfToken || p.of == AtTime) {
+			continue
+		}
+		if values := c.Where[p.of]; len(values) > 0 {
+			title += " " + fmt.Sprintf(p.text, some(values))
+		}
+	}
+	return title
+}
+
+// strangers say which token that is not valid was accepted, by how it was made
+// and when it was sent.
+var strangers = map[string]string{
+	"forged":           "A token that was never issued is accepted",
+	"after exp":        "An expired token is accepted",
+	"forged after exp": "An expired token is accepted",
+	"before nbf":       "A token is accepted before its time (nbf)",
+}
+
+// phrases say in what a cause is narrowed down, in the order in which they are
+// read.
+var phrases = []struct {
+	of   Dimension
+	text string
+}{
+	{AtTime, "%s"}, {AfterEvent, "after %s"}, {OfSession, "(%s)"}, {ByMethod, "by %s"}, {OnRoute, "on %s"}, {AtReplica, "at %s"},
+	{OverWire, "over %s"}, {OfUser, "of %s"}, {OfToken, "(%s)"}, {InSpelling, "when spelled otherwise (%s)"}, {InForm, "(%s)"}, {OnlyScenario, "(%s)"},
+}
+
+// mostNamed is how many values a line names.
+const mostNamed = 4
+
+// some lists the values, with commas between them.
+func some(values []string) string {
+	if more := len(values) - mostNamed; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(values[:mostNamed], ", "), more)
+	}
+	return strings.Join(values, ", ")
+}
+
+func seen(r Record, found Finding) []string {
+	if len(found.Seen) > 0 {
+		return []string{strings.Join(found.Seen, ", then ")}
+	}
+	return []string{r.Reason()}
+}
+
+// attempt is one dimension in which calls with dead tokens were tried, and
+// what came of the values.
+type attempt struct {
+	of                Dimension
+	accepted, refused []string
+}
+
+// String says which values accept and which refuse.
+func (a attempt) String() string {
+	return fmt.Sprintf("accepted %s %s; refused %s %s", prepositions[a.of], some(a.accepted), prepositions[a.of], some(a.refused))
+}
+
+var prepositions = map[Dimension]string{ByMethod: "by", OnRoute: "on", AtReplica: "at", OverWire: "over", OfUser: "of"}
+
+// tried says in which dimensions the run saw some values accept a logged-out
+// token and others refuse it, all else being plain.
+func (c *causeOf) tried(records []Record) []attempt {
+	if c.Observable != DeadAccepted {
+		return nil
+	}
+	var all []attempt
+	for _, d := range []Dimension{ByMethod, OnRoute, AtReplica, OverWire, OfUser} {
+		if a := tallyBy(d, records); len(c.Where[d]) == len(c.Where) && len(a.accepted) > 0 && len(a.refused) > 0 {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// tallyBy sorts the values of a dimension by what calls with dead tokens got
+// that differed in nothing else. A value that got both counts as accepted.
+func tallyBy(d Dimension, records []Record) attempt {
+	accepted, refused := map[string]bool{}, map[string]bool{}
+	for _, rec := range records {
+		for _, s := range rec.Steps {
+			if s.Call == nil || !s.Call.Dead || len(s.Call.Where) > 1 || len(s.Call.Where) == 1 && s.Call.Where[d] == "" {
+				continue
+			}
+			switch s.Call.Got {
+			case "accepted":
+				accepted[s.Call.value(d)] = true
+			case "refused":
+				refused[s.Call.value(d)] = true
+			}
+		}
+	}
+	maps.DeleteFunc(refused, func(value string, _ bool) bool { return accepted[value] })
+	return attempt{d, slices.Sorted(maps.Keys(accepted)), slices.Sorted(maps.Keys(refused))}
+}
+
+// value is what the call has of a dimension, be it plain or not.
+func (c *Call) value(d Dimension) string {
+	switch d {
+	case ByMethod:
+		return c.Method
+	case OnRoute:
+		return c.Path
+	case AtReplica:
+		return fmt.Sprintf("replica %d", max(1, c.Replica))
+	case OverWire:
+		return cmp.Or(c.Connection, "the same connection")
+	}
+	return c.User
+}
+
+// risk says what the cause means, with the weaknesses that the scenario names.
+func risk(r Record, found Finding) string {
+	text := map[Observable]string{
+		DeadAccepted:       "whoever copied the token keeps access",
+		RevocationsLost:    "copied tokens work again",
+		UndoneAcknowledged: "a user who has logged out is not",
+		StrangerAccepted:   "who has no valid token is served",
+		Disclosed:          "who should not have it can use or read it",
+		LogoutFailed:       "the user has no way to end the token",
+		LiveRefused:        "users who are logged in are locked out",
+		LoginFailed:        "users are locked out",
+	}[found.Observable]
+	if found.Observable == DeadAccepted && found.Left > 0 {
+		text = "a stolen copy works until exp, " + found.Left.String() + " more"
+	}
+	if weak := weaknesses(r); text != "" && weak != "" {
+		text += " (" + weak + ")"
+	}
+	return text
+}
+
+// weaknesses are the entries of the Common Weakness Enumeration that the
+// scenario refers to.
+func weaknesses(r Record) string {
+	var all []string
+	for _, ref := range r.Refs {
+		if strings.HasPrefix(ref, "CWE-") {
+			all = append(all, ref)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// fix is what to mend. A scenario's own fix is about its own requirement, which
+// is not what broke where a plain call did.
+func (c *causeOf) fix(tried []attempt) string {
+	first := *c.records[0]
+	for _, rec := range c.records {
+		if slices.Contains(about[c.Observable], GroupOf(rec.ID)) {
+			return rec.Fix
+		}
+	}
+	switch {
+	case c.Observable == DeadAccepted && len(tried) > 0 && tried[0].of != OfUser:
+		return fmt.Sprintf("Check revocation %s %s as %s %s.", prepositions[tried[0].of], some(tried[0].accepted), prepositions[tried[0].of], some(tried[0].refused))
+	case c.Observable == DeadAccepted && len(c.Where) == 0:
+		return "Refuse revoked tokens on every call, by iss and jti (or by a cut-off for the user), before the logout is acknowledged."
+	case c.Observable == LiveRefused && !slices.Contains(basic, first.ID):
+		return "Refuse the tokens that were logged out and no others: look them up by iss and jti, and do not count, cache or guess."
+	case c.Observable == LoginFailed && !strings.Contains(first.ID, "login"):
+		return "Let a user log in whatever was logged out before."
+	}
+	return first.Fix
+}
+
+// about are the groups whose requirement an observable breaks, so that their
+// fix is one for it.
+var about = map[Observable][]string{LiveRefused: {"isolation", "expiry"}}

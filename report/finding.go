@@ -1,0 +1,137 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Observable is what was seen of a target that is wrong. Failures with
+// different observables never have one cause.
+type Observable string
+
+// The observables, worst first.
+const (
+	DeadAccepted       Observable = "dead-token-accepted"          // after its logout was acknowledged
+	RevocationsLost    Observable = "revocations-lost"             // with the store that held them
+	UndoneAcknowledged Observable = "undone-logout-acknowledged"   // a logout that cannot have been done
+	StrangerAccepted   Observable = "stranger-accepted"            // a forged, expired or early token, or none
+	Disclosed          Observable = "token-or-answer-disclosed"    // to who may not have it
+	UndeclaredRefusal  Observable = "undeclared-refusal"           // of a dead token, by another status than is declared
+	LogoutFailed       Observable = "logout-of-live-token-refused" // so that the token cannot be ended
+	LiveRefused        Observable = "live-token-refused"           // over-block
+	LoginFailed        Observable = "login-refused"
+	WrongShape         Observable = "wrong-shape" // an answer of another form than is declared
+	OtherWrong         Observable = "other"
+)
+
+// severity orders the observables: leak, stranger, over-block, shape, the rest.
+var severity = map[Observable]int{
+	DeadAccepted: 1, RevocationsLost: 2, UndoneAcknowledged: 2, StrangerAccepted: 3, Disclosed: 4,
+	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, UndeclaredRefusal: 8, WrongShape: 9, OtherWrong: 10,
+}
+
+// Dimension is one way in which a call may differ from the plainest one: the
+// first route by its own method, at the replica and over the connection of the
+// logout, the token as it was issued to the first user, at once.
+type Dimension string
+
+// The dimensions.
+const (
+	ByMethod     Dimension = "method"
+	OnRoute      Dimension = "route"
+	AtReplica    Dimension = "replica"
+	OverWire     Dimension = "connection"
+	InSpelling   Dimension = "spelling"
+	InForm       Dimension = "form" // of the request
+	OfUser       Dimension = "user"
+	OfToken      Dimension = "token"   // of what make: its claims, how it was forged
+	OfSession    Dimension = "session" // of a live token: what it is to the one logged out
+	AtTime       Dimension = "time"
+	AfterEvent   Dimension = "after"
+	OnlyScenario Dimension = "only" // what nothing but the scenario says
+)
+
+// Where says in what a call differs from the plainest one; empty if in nothing.
+type Where map[Dimension]string
+
+// within reports whether whatever holds for w holds for other, too: other
+// differs from the plainest call in all that w does.
+func (w Where) within(other Where) bool {
+	for d, value := range w {
+		if other[d] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// Finding is what a failed scenario saw, in terms by which failures can be told
+// to have one cause.
+type Finding struct {
+	Observable Observable `json:"observable"`
+	Where      Where      `json:"where,omitempty"`
+	// Seen is what led to it, in the order of time: "POST /logout 204",
+	// "GET /api/hello 200 (wanted 401)". Tokens stand as fingerprints.
+	Seen []string `json:"seen,omitempty"`
+	// Left is how long the token that was accepted has to live.
+	Left Duration `json:"left_ms,omitempty"`
+}
+
+// Call is what a step sent, in terms by which steps can be compared.
+type Call struct {
+	Token      string `json:"token,omitempty"` // its name and fingerprint
+	Dead       bool   `json:"dead,omitempty"`  // its logout was acknowledged before
+	Method     string `json:"method"`
+	Path       string `json:"path"`
+	Replica    int    `json:"replica,omitempty"`    // from 1
+	Connection string `json:"connection,omitempty"` // empty is the scenario's own
+	User       string `json:"user,omitempty"`
+	Want       string `json:"want,omitempty"`
+	Got        string `json:"got"`
+	Status     int    `json:"status,omitempty"`
+	Where      Where  `json:"where,omitempty"`
+}
+
+func (f *Finding) mapTexts(t texts) *Finding {
+	if f == nil {
+		return nil
+	}
+	out := *f
+	out.Observable, out.Where = Observable(t.change(string(f.Observable))), t.where(f.Where)
+	t.lists(&out.Seen)
+	return &out
+}
+
+func (c *Call) mapTexts(t texts) *Call {
+	if c == nil {
+		return nil
+	}
+	out := *c
+	t.all(&out.Token, &out.Method, &out.Path, &out.Connection, &out.User, &out.Want, &out.Got)
+	out.Where = t.where(c.Where)
+	return &out
+}
+
+func (t texts) where(w Where) Where {
+	return Where(mapped(w, t.dimension, t.change))
+}
+
+func (t texts) whereMany(w map[Dimension][]string) map[Dimension][]string {
+	return mapped(w, t.dimension, func(values []string) []string { return each(values, t.change) })
+}
+
+func (t texts) dimension(d Dimension) Dimension { return Dimension(t.change(string(d))) }
+
+// mapped is a copy with other keys and values, nil if there are none. Of two keys that
+// become one the last in order counts.
+func mapped[K cmp.Ordered, V any](in map[K]V, key func(K) K, value func(V) V) map[K]V {
+	if len(in) == 0 {
+		return nil
+	}
+	out := make(map[K]V, len(in))
+	for _, k := range slices.Sorted(maps.Keys(in)) {
+		out[key(k)] = value(in[k])
+	}
+	return out
+}

@@ -1,0 +1,333 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/revocheck/revocheck/report"
+)
+
+// life is what a scenario saw of a token, on the target's clock.
+type life struct {
+	endedBy      string // the logout that was acknowledged: "POST /logout 204"
+	endedReplica int
+	lastRefused  time.Time
+	lastAccepted time.Time
+	// happened is how much had happened in the scenario when the token was last
+	// refused.
+	happened int
+}
+
+// later is the time from which on an acceptance or a refusal is put down to the
+// time that has passed.
+const later = time.Second
+
+// FailAs is Fail for what was seen, so that failures with one cause can be told
+// to have it. Where says in what the call differed from the plainest one.
+func (p *Play) FailAs(o report.Observable, where report.Where, why string, args ...any) {
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), finding: &report.Finding{Observable: o, Where: where}})
+}
+
+// FailDead is FailAs for a token that was accepted after its logout.
+func (p *Play) FailDead(t *Token, where report.Where, seen, why string, args ...any) {
+	found := p.found(report.DeadAccepted, t, where, seen)
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), finding: found, leak: p.Leaked(t, Answer{Sent: time.Now()})})
+}
+
+// found is a finding about a token, with where it was logged out and what came
+// then.
+func (p *Play) found(o report.Observable, t *Token, where report.Where, seen ...string) *report.Finding {
+	f := &report.Finding{Observable: o, Where: where}
+	if t == nil {
+		f.Seen = seen
+		return f
+	}
+	p.mu.Lock()
+	by := t.of.life.endedBy
+	if o == report.LiveRefused && by == "" && p.lastLogout != "" {
+		by = p.lastLogout + " of another token"
+	}
+	p.mu.Unlock()
+	if by != "" {
+		seen = append([]string{by}, seen...)
+	}
+	f.Seen = seen
+	if left, ok := p.Clock().Left(t); ok && left > 0 && o == report.DeadAccepted {
+		f.Left = report.Duration(left.Round(time.Second))
+	}
+	return f
+}
+
+// finding is what a call saw whose answer is not the wanted one.
+func (p *Play) finding(t *Token, want Want, c *call, a Answer, o Outcome) *report.Finding {
+	seen := fmt.Sprintf("%s %d (wanted %s)", c.req.String(), a.Status, wanted(p.contract, want))
+	where := p.where(t, c)
+	accepted := o == Accepted || o == SomebodyElse
+	switch {
+	case want == WantAccepted && c.open:
+		return p.found(report.LiveRefused, t, with(where, report.OnRoute, "the open route "+c.req.Path), seen)
+	case want == WantAccepted && o == SomebodyElse:
+		return p.found(report.Disclosed, t, with(where, report.OfUser, "somebody else"), seen)
+	case want == WantAccepted:
+		return p.found(report.LiveRefused, t, p.whichSession(t, where), seen)
+	case t == nil && accepted:
+		return p.found(report.StrangerAccepted, t, where, seen)
+	case !accepted:
+		return p.found(report.UndeclaredRefusal, t, where, seen)
+	case p.dead(t):
+		return p.found(report.DeadAccepted, t, p.sinceRefused(t, where), seen)
+	}
+	return p.found(report.StrangerAccepted, t, p.strange(t, where), seen)
+}
+
+func wanted(c Contract, want Want) string {
+	if want == WantRefused {
+		return listed(c.Refusal.Statuses)
+	}
+	return string(want)
+}
+
+func with(where report.Where, d report.Dimension, value string) report.Where {
+	where[d] = value
+	return where
+}
+
+// where says in what a call differs from the plainest one.
+func (p *Play) where(t *Token, c *call) report.Where {
+	where, first := report.Where{}, p.contract.Routes[0]
+	if c.req.Path != first.Path {
+		where[report.OnRoute] = c.req.Path
+	}
+	if c.req.Method != cmp.Or(first.Method, "GET") {
+		where[report.ByMethod] = c.req.Method
+	}
+	if c.req.Via != SameConnection {
+		where[report.OverWire] = string(c.req.Via)
+	}
+	home := 0
+	if t != nil {
+		p.mu.Lock()
+		home = t.of.life.endedReplica
+		p.mu.Unlock()
+	}
+	if c.req.Replica != home {
+		where[report.AtReplica] = "another replica"
+	}
+	switch {
+	case t == nil:
+	case t.minted():
+		where[report.OfToken] = t.Name
+	case t.Raw != t.of.Raw && p.dead(t):
+		where[report.InSpelling] = t.Name
+	}
+	if t != nil && len(p.users) > 1 && t.user.Name != p.users[0].Name {
+		where[report.OfUser] = roles[min(1, len(roles)-1)]
+	}
+	return where
+}
+
+// sinceRefused adds what has passed and happened since a dead token was last refused.
+func (p *Play) sinceRefused(t *Token, where report.Where) report.Where {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := t.of.life
+	last := l.lastRefused
+	if last.IsZero() {
+		last = t.of.endedThere
+	}
+	if p.now().Sub(last) >= later {
+		where[report.AtTime] = "later"
+	}
+	if l.lastRefused.IsZero() {
+		return where
+	}
+	if events := p.happened[min(l.happened, len(p.happened)):]; len(events) > 0 {
+		where[report.AfterEvent] = strings.Join(unique(events), " and ")
+	} else if where[report.AtTime] == "" {
+		where[report.AtTime] = "at times"
+	}
+	return where
+}
+
+func unique(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
+// strange says what kind of token was accepted that never was, or is no longer,
+// good.
+func (p *Play) strange(t *Token, where report.Where) report.Where {
+	now := p.now()
+	if exp, ok := t.Exp(); ok && !exp.After(now) {
+		return with(where, report.AtTime, "after exp")
+	}
+	if from, ok := t.Instant("nbf"); ok && from.After(now) {
+		return with(where, report.AtTime, "before nbf")
+	}
+	where[report.OfToken] = "forged"
+	if !strings.HasPrefix(p.record.ID, "lifecycle/") {
+		where[report.InForm] = t.Name
+	}
+	return where
+}
+
+// whichSession says what a live token that was refused is to those that were
+// logged out before.
+func (p *Play) whichSession(t *Token, where report.Where) report.Where {
+	if t == nil {
+		return where
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if last := t.of.life.lastAccepted; !last.IsZero() && p.now().Sub(last) >= later {
+		where[report.AtTime] = "later"
+	}
+	delete(where, report.OfUser)
+	switch mine, others := p.endedBefore(t); {
+	case mine && t.asked.After(p.lastEndThere):
+		where[report.OfSession] = "a login after a logout of the same user"
+	case mine:
+		where[report.OfSession] = "another session of the user who logged out"
+	case others:
+		where[report.OfSession] = "another user than the one who logged out"
+	}
+	return where
+}
+
+// endedBefore reports whether tokens of the same user, and of other ones, were
+// logged out in the scenario.
+func (p *Play) endedBefore(t *Token) (mine, others bool) {
+	for _, user := range p.endedOf {
+		mine, others = mine || user == t.user.Name, others || user != t.user.Name
+	}
+	return mine, others
+}
+
+// happens notes what may bring a dead token back.
+func (p *Play) happens(event string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.happened = append(p.happened, event)
+}
+
+// saw notes what came of a canonical call with a token.
+func (p *Play) saw(t *Token, o Outcome) {
+	if t == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch o {
+	case Accepted:
+		t.of.life.lastAccepted = p.now()
+	case Refused:
+		t.of.life.lastRefused, t.of.life.happened = p.now(), len(p.happened)
+	}
+}
+
+// called is a call in the terms by which steps are compared.
+func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report.Call {
+	call := &report.Call{
+		Method: c.req.Method, Path: c.req.Path, Replica: c.req.Replica + 1, Connection: string(c.req.Via),
+		Want: string(want), Got: o.String(), Status: a.Status, Where: p.where(t, c),
+	}
+	if t != nil {
+		call.Token, call.User, call.Dead = t.String(), t.user.Name, p.dead(t) && !c.open
+	}
+	return call
+}
+
+// withFinding adds to a fail what the call saw.
+func (p *Play) withFinding(s stop, t *Token, want Want, c *call, a Answer, o Outcome) stop {
+	if s.verdict != report.Fail {
+		return s
+	}
+	s.finding = p.finding(t, want, c, a, o)
+	if s.finding.Observable == report.DeadAccepted && len(s.finding.Where) == 0 {
+		p.narrow(t)
+	}
+	return s
+}
+
+// ofLogout adds to a fail what the logout saw.
+func (p *Play) ofLogout(s stop, t *Token, want LogoutWant, req Request, a Answer) stop {
+	if s.verdict != report.Fail {
+		return s
+	}
+	seen := fmt.Sprintf("%s %d", req, a.Status)
+	switch want {
+	case NotAcknowledged:
+		s.finding = p.found(report.UndoneAcknowledged, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
+	case Harmless:
+		s.finding = p.found(report.WrongShape, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
+	default:
+		where := report.Where{}
+		if len(p.users) > 1 && t.user.Name != p.users[0].Name {
+			where[report.OfUser] = roles[1]
+		}
+		s.finding = p.found(report.LogoutFailed, t, where, seen)
+	}
+	return s
+}
+
+// dead reports whether a logout with the token was acknowledged.
+func (p *Play) dead(t *Token) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return t != nil && t.of.life.endedBy != ""
+}
+
+// endingBy notes the acknowledged logout of a token, unless it was sent with a
+// forged one.
+func (p *Play) endingBy(t *Token, req Request, a Answer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.lastLogout = endedBy(p.contract, req, a); t.Raw == t.of.Raw {
+		t.of.life.endedBy, t.of.life.endedReplica = p.lastLogout, req.Replica
+	}
+}
+
+// endedBy names an acknowledged logout.
+func endedBy(c Contract, req Request, a Answer) string {
+	text := fmt.Sprintf("%s %s %d", req.Method, req.Path, a.Status)
+	if len(c.Endpoints) > 1 {
+		text += fmt.Sprintf(" at replica %d", req.Replica+1)
+	}
+	return text
+}
+
+// logoutOf names a logout as what may bring another token back.
+func logoutOf(t *Token, want LogoutWant) string {
+	switch {
+	case t == nil:
+		return "a logout without a token"
+	case want != Acknowledged:
+		return "a logout that is to change nothing"
+	}
+	return "another logout"
+}
+
+// whereOf says in what a form differs from the plainest call.
+func (p *Play) whereOf(f Form) report.Where {
+	req, first := f.Request(""), p.contract.Routes[0]
+	where := report.Where{}
+	if req.Method != cmp.Or(first.Method, "GET") {
+		where[report.ByMethod] = req.Method
+	}
+	for _, r := range p.contract.Routes[1:] {
+		if req.Path == r.Path && req.Path != first.Path {
+			where[report.OnRoute] = req.Path
+		}
+	}
+	if req.Via != SameConnection {
+		where[report.OverWire] = string(req.Via)
+	}
+	if len(where) == 0 {
+		where[report.InForm] = f.Name
+	}
+	return where
+}
