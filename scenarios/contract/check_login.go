@@ -24,7 +24,6 @@ func (c Contract) checkLogin(p *problems) {
 		c.checkPathOnly(p, ByOAuth)
 	case ByCommand:
 		p.add(len(c.Login.Command) == 0 || c.Login.Command[0] == "", "login.command", "the program is needed, and then its arguments, as in [./token.sh, --fresh]")
-		p.add(c.Login.CommandTimeout < 0, "login.command_timeout", "it cannot be negative")
 		c.checkPathOnly(p, ByCommand)
 	case ByTokens:
 		c.checkTokens(p)
@@ -37,16 +36,12 @@ func (c Contract) checkLogin(p *problems) {
 
 func (c Contract) checkPathLogin(p *problems) {
 	p.add(!strings.HasPrefix(c.Login.Path, "/"), "login.path", "the path of the login is needed and begins with /; or give login.oauth, login.command, or tokens to the users")
-	p.add(!oneOf(c.Login.Encoding, "", "json", "form"), "login.encoding", "%q is neither json nor form", c.Login.Encoding)
-	p.addJSONPath("login.token", c.Login.Token)
 	p.add(c.Login.TokenCookie != "" && c.Login.Token != "", "login.token_cookie", "the token is in a cookie or in the body: token names it there")
 	p.add(c.Login.TokenHeader != "" && c.Login.Token+c.Login.TokenCookie != "", "login.token_header", "the token is in one place, and the file names two")
 	asks := c.Login.LifetimeField != ""
 	p.add(!asks && c.Login.MinLifetime != 0, "login.min_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
 	p.add(!asks && c.Login.MaxLifetime != 0, "login.max_lifetime", "it bounds a lifetime that cannot be asked for: lifetime_field is missing")
 	p.add(c.Login.MaxLifetime != 0 && c.Login.MaxLifetime < c.Login.MinLifetime, "login.max_lifetime", "it is less than min_lifetime")
-	p.add(c.Login.MinLifetime < 0, "login.min_lifetime", "a lifetime cannot be negative")
-	p.addStatuses("login.status", c.Login.Status)
 }
 
 // checkPathOnly finds the fields that only a login by path has.
@@ -67,9 +62,8 @@ func (c Contract) checkPathOnly(p *problems, way LoginWay) {
 
 func (c Contract) checkOAuth(p *problems) {
 	o, at := c.Login.OAuth, "login.oauth"
-	p.add(!oneOf(o.Grant, GrantClient, GrantPassword), at+".grant", "%q is neither client_credentials nor password", o.Grant)
+	p.add(o.Grant == "", at+".grant", "the grant is needed: client_credentials or password")
 	p.addURL(at+".token_url", o.TokenURL)
-	p.add(!oneOf(o.ClientAuth, "", "body", "basic"), at+".client_auth", "%q is neither body nor basic", o.ClientAuth)
 	p.add(o.CA != "" && !strings.HasPrefix(o.TokenURL, "https://"), at+".ca", "token_url does not begin with https://, so that it is not used")
 	client := o.Grant == GrantClient
 	p.add(client && o.ClientID != "", at+".client_id", "with client_credentials every user is a client: its ID is the user's name")

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -25,10 +24,3 @@ const (
 // Outlives reports whether the target claims that its acknowledged logouts
 // survive the event.
 func (c Contract) Outlives(e Event) bool { return slices.Contains(c.Survives, e) }
-
-func (c Contract) checkClaims(p *problems) {
-	for i, e := range c.Survives {
-		known := oneOf(string(e), string(RestartEvent), string(FailoverEvent), string(EvictionEvent))
-		p.add(!known, fmt.Sprintf("survives[%d]", i), "%q is neither restart, failover nor eviction", e)
-	}
-}

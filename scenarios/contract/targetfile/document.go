@@ -2,12 +2,13 @@ package targetfile
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // into reads a node into the field of the contract at the key. A null leaves
@@ -36,23 +37,29 @@ func (f *File) into(path string, node ast.Node, field reflect.Value) {
 	}
 }
 
-// section reads a mapping whose keys are known.
-func (f *File) section(path string, node ast.Node, field reflect.Value) {
+// section reads a mapping whose keys are in the table of keys.
+func (f *File) section(path string, node ast.Node, of reflect.Value) {
+	known := contract.Below(anyEntry.ReplaceAllString(path, "[]"))
 	entries, ok := node.(ast.MapNode)
 	if !ok {
-		f.Add(path, "a mapping is needed here, with keys such as %s", strings.Join(keysOf(field.Type()), ", "))
+		f.Add(path, "a mapping is needed here, with keys such as %s", sorted(known))
 		return
 	}
-	known := fieldsOf(field.Type())
 	for each := entries.MapRange(); each.Next(); {
 		key, at := f.key(path, each.KeyValue())
-		if index, ok := known[key]; ok {
-			f.into(at, each.Value(), field.Field(index))
+		field, ok := contract.Field(of, key)
+		if !ok || !slices.Contains(known, key) {
+			f.Add(at, "unknown key; known here are %s", sorted(known))
 			continue
 		}
-		f.Add(at, "unknown key; known here are %s", strings.Join(keysOf(field.Type()), ", "))
+		f.into(at, each.Value(), field)
 	}
 }
+
+// anyEntry is the number of a list's entry in a path.
+var anyEntry = regexp.MustCompile(`\[\d+\]`)
+
+func sorted(keys []string) string { return strings.Join(slices.Sorted(slices.Values(keys)), ", ") }
 
 // table reads a mapping from names of the user's own to strings.
 func (f *File) table(path string, node ast.Node, field reflect.Value) {
@@ -100,16 +107,3 @@ func firstLine(entry ast.Node) int {
 	}
 	return entry.GetToken().Position.Line
 }
-
-// fieldsOf gives the index of each field by its key.
-func fieldsOf(t reflect.Type) map[string]int {
-	known := map[string]int{}
-	for i := range t.NumField() {
-		if key := t.Field(i).Tag.Get("yaml"); key != "" && key != "-" {
-			known[key] = i
-		}
-	}
-	return known
-}
-
-func keysOf(t reflect.Type) []string { return slices.Sorted(maps.Keys(fieldsOf(t))) }

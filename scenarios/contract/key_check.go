@@ -1,0 +1,74 @@
+package contract
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/ohler55/ojg/jp"
+)
+
+// check says what is wrong with the value of one key; "" if nothing is. How keys
+// go together is checked apart.
+type check func(value reflect.Value) string
+
+func (c Contract) checkKeys(p *problems) {
+	for _, k := range keys {
+		if k.check == nil {
+			continue
+		}
+		k.each(c, func(at string, value reflect.Value) {
+			if value.IsZero() && !strings.HasSuffix(k.Path, "[]") {
+				return
+			}
+			wrong := k.check(value)
+			p.add(wrong != "", at, "%s", wrong)
+		})
+	}
+}
+
+func notNegative(v reflect.Value) string {
+	if v.CanInt() && v.Int() < 0 || v.CanFloat() && v.Float() < 0 {
+		return "it cannot be negative"
+	}
+	return ""
+}
+
+// either is one of some words.
+func either(words ...string) check {
+	return func(v reflect.Value) string {
+		if slices.Contains(words, v.String()) {
+			return ""
+		}
+		if len(words) == 2 {
+			return fmt.Sprintf("%q is neither %s nor %s", v.String(), words[0], words[1])
+		}
+		last := len(words) - 1
+		return fmt.Sprintf("%q is neither %s nor %s", v.String(), strings.Join(words[:last], ", "), words[last])
+	}
+}
+
+func jsonPath(v reflect.Value) string {
+	if !strings.HasPrefix(v.String(), "$") {
+		return fmt.Sprintf("%q is not a JSON path: it begins with $", v.String())
+	}
+	if _, err := jp.ParseString(v.String()); err != nil {
+		return fmt.Sprintf("%q is not a JSON path, such as $.data[0].token: %v", v.String(), err)
+	}
+	return ""
+}
+
+func status(v reflect.Value) string {
+	if s := v.Int(); s < 100 || s > 599 {
+		return fmt.Sprintf("%d is not an HTTP status", s)
+	}
+	return ""
+}
+
+func upperCase(v reflect.Value) string {
+	if upper := strings.ToUpper(v.String()); upper != v.String() {
+		return "methods are upper-case: " + upper
+	}
+	return ""
+}
