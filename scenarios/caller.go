@@ -68,7 +68,7 @@ func (c *Caller) obtain(ctx context.Context, u User) (raw string, away bool, why
 	if c.run.contract.LoginWay() != contract.ByTokens {
 		return wire.Obtain(ctx, c.at.Network, c.run.contract, c.at.Login, u, 0)
 	}
-	raw, ok := c.run.stock.more(u.Name, time.Now().Add(c.run.clock.Ahead))
+	raw, ok := c.run.stock.more(u.Name, time.Now().Add(c.run.observed.Ahead))
 	if !ok {
 		why = "more tokens are needed than it was given"
 	}
@@ -103,7 +103,7 @@ func (c *Caller) NewCall(ctx context.Context, route Route, raw string, endpoint 
 }
 
 // Clock is how the target's clock compares with this machine's.
-func (c *Caller) Clock() preflight.Clock { return c.run.clock }
+func (c *Caller) Clock() preflight.Clock { return c.run.observed.Clock }
 
 // Clean is a text without the secrets that it may hold.
 func (c *Caller) Clean(text string) string { return c.run.redactor.Clean(text) }

@@ -29,7 +29,7 @@ func (p *Play) now() time.Time {
 	if p.instance.Powers.Now != nil {
 		return p.instance.Powers.Now()
 	}
-	return time.Now().Add(p.run.clock.Ahead)
+	return time.Now().Add(p.run.observed.Ahead)
 }
 
 // theirs is what the target's clock showed at an instant of ours; Now, where it
@@ -38,7 +38,7 @@ func (p *Play) theirs(ours time.Time) time.Time {
 	if p.planning || p.instance.Powers.Now != nil {
 		return p.Clock().Now()
 	}
-	return ours.Add(p.run.clock.Ahead)
+	return ours.Add(p.run.observed.Ahead)
 }
 
 // Movable reports whether waiting costs no time: the target's clock is moved.
@@ -67,7 +67,7 @@ func (c TargetClock) Guard() time.Duration {
 }
 
 // Unsure is how far the target's clock may be from Now, either way.
-func (c TargetClock) Unsure() time.Duration { return c.p.run.clock.Unsure }
+func (c TargetClock) Unsure() time.Duration { return c.p.run.observed.Unsure }
 
 // Wait lets time pass at the target: by moving its clock, or by waiting. It
 // stops the scenario when that would take longer than the run allows.

@@ -17,7 +17,7 @@ func (p *Play) RanOut(t *Token) bool {
 		return false
 	}
 	left, ok := p.Clock().Left(t)
-	return ok && left < sure+p.run.clock.Unsure
+	return ok && left < sure+p.run.observed.Unsure
 }
 
 // ranOutText says that a token was too short-lived for the scenario.

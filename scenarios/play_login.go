@@ -261,7 +261,7 @@ func (p *Play) checkLife(t *Token, l login) {
 	exp, _ := t.Exp()
 	least, most := exp.Sub(t.answered), exp.Sub(t.asked) // when it was issued
 	asked := max(l.life, p.contract.Login.MinLifetime)
-	tolerance := 2*time.Second + p.run.clock.Unsure
+	tolerance := 2*time.Second + p.run.observed.Unsure
 	switch {
 	case !ok && l.life > 0:
 		p.Undeclared(Lifetime, "a lifetime of %s was asked for, and the token has no exp", asked)

@@ -66,7 +66,7 @@ type run struct {
 	options  Options
 	observe  Observer
 	limit    wire.Pace
-	clock    preflight.Clock
+	observed preflight.Observations
 	pool     *userPool
 	stock    *stock
 	slots    chan struct{}
@@ -91,6 +91,7 @@ func Run(ctx context.Context, target Target, all []Scenario, o Options) (report.
 		return report.Run{}, err
 	}
 	out := report.Run{Records: r.play(ctx, chosen), Omitted: omitted}
+	out.Records = r.withSurvivor(out.Records, all)
 	if ctx.Err() != nil {
 		out.Ended = ended(ctx)
 	}
@@ -203,13 +204,13 @@ func (r *run) notes() []string {
 	if d := r.contract.LeakWindow; d > 0 {
 		list = append(list, fmt.Sprintf("the target declares a leak window of %s: what was accepted for so long after a logout%s was not held against it", d, where(r.contract)))
 	}
-	if r.clock.Undated {
-		list = append(list, fmt.Sprintf("no answer has a Date: the target's clock is taken to be within %s of this machine's", r.clock.Unsure.Round(time.Second/10)))
+	if r.observed.Undated {
+		list = append(list, fmt.Sprintf("no answer has a Date: the target's clock is taken to be within %s of this machine's", r.observed.Unsure.Round(time.Second/10)))
 	}
-	if r.clock.Ahead.Abs() < time.Second {
+	if r.observed.Ahead.Abs() < time.Second {
 		return list
 	}
-	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.clock.Ahead.Round(time.Second/10), r.clock.Unsure.Round(time.Second/10)))
+	return append(list, fmt.Sprintf("the target's clock is %s from this machine's (known to %s)", r.observed.Ahead.Round(time.Second/10), r.observed.Unsure.Round(time.Second/10)))
 }
 
 // where a declared leak window is granted.

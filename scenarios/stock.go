@@ -121,7 +121,7 @@ func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why 
 	p := newPlanPlay(s, r.contract, &powers)
 	p.users, p.maxWait = users, r.maxWait()
 	_, _ = catch(func() { s.Run(p) })
-	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.clock.Ahead))
+	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.observed.Ahead))
 }
 
 func (r *run) maxWait() time.Duration {

@@ -27,6 +27,40 @@ type Observations struct {
 	Routes []RouteSeen
 	// Problems are in the order in which they were found.
 	Problems []Problem
+	// Ended is the token that was logged out; its Raw is empty if none was.
+	Ended   Ended
+	holders []holder
+}
+
+// Ended is a token that was logged out to see whether that is acknowledged.
+type Ended struct {
+	User contract.User
+	Raw  string
+	// Logout and Call are the requests, without the token, and At is when the
+	// logout was acknowledged.
+	Logout, Call string
+	At           time.Time
+	// LogoutStatus acknowledged it.
+	LogoutStatus int
+	// Accepted is the status with which the token was accepted afterwards; 0 if
+	// it was not.
+	Accepted int
+}
+
+// Lines has a line for each problem.
+func Lines(problems []Problem) string {
+	lines := make([]string, len(problems))
+	for i, p := range problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// problem adds one, unless it is none.
+func (o *Observations) problem(p Problem) {
+	if p.Seen != "" {
+		o.Problems = append(o.Problems, p)
+	}
 }
 
 // Problem is what an answer of the target contradicts in the contract. Whoever
@@ -34,17 +68,21 @@ type Observations struct {
 type Problem struct {
 	// Key of the target file, such as "routes[0].identity".
 	Key string
-	// Seen is what the target showed, and Write what to write at the key; Write
-	// may be empty.
-	Seen, Write string
+	// Seen is what the target showed, and Fix what to do about it.
+	Seen, Fix string
+	// Where is the file and line of the key, if a file was read.
+	Where string
 }
 
-// String is "seen: write", without the key.
+func wrong(key, seen, fix string) Problem { return Problem{Key: key, Seen: seen, Fix: fix} }
+
+// String is "key: seen; fix", after where that is.
 func (p Problem) String() string {
-	if p.Write == "" {
-		return p.Seen
+	text := p.Key + ": " + p.Seen + "; " + p.Fix
+	if p.Where == "" {
+		return text
 	}
-	return p.Seen + ": " + p.Write
+	return p.Where + ": " + text
 }
 
 // At are the problems of a key and of what lies below it, as text; "" if there
@@ -53,7 +91,7 @@ func (o Observations) At(key string) string {
 	var all []string
 	for _, p := range o.Problems {
 		if p.Key == key || strings.HasPrefix(p.Key, key+".") || strings.HasPrefix(p.Key, key+"[") {
-			all = append(all, p.String())
+			all = append(all, p.Seen)
 		}
 	}
 	return strings.Join(all, "; ")
@@ -65,10 +103,9 @@ func (o Observations) GrantsLifetime() bool {
 	return o.Asked > 0 && o.Granted > 0 && (o.Granted-o.Asked).Abs() <= 2*time.Second+o.Unsure
 }
 
-// Observe logs in and calls every route, and compares what comes with the
-// contract. The clock is that of Check, which comes first. An error is an *Error.
-func (t Target) Observe(ctx context.Context, clock Clock) (Observations, error) {
-	o := Observations{Clock: clock}
+// Lifetimes adds how long tokens live to what Check observed. An error is an
+// *Error.
+func (t Target) Lifetimes(ctx context.Context, o Observations) (Observations, error) {
 	now := time.Now
 	if t.Now != nil {
 		now = t.Now
@@ -86,7 +123,6 @@ func (t Target) Observe(ctx context.Context, clock Clock) (Observations, error) 
 		}
 		o.Granted = other.LeftAt(now().Add(o.Ahead))
 	}
-	t.observeRoutes(ctx, live, &o)
 	return o, nil
 }
 

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/wire"
@@ -20,6 +21,12 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	}
 	if remote {
 		add(wire.CallOf(c.Routes[0]).String()+" without a token, at most, to see a second of its clock begin", readings(c.Limits), wire.Gateway)
+	}
+	for _, r := range append(slices.Clone(c.Routes), c.OpenRoutes...) {
+		add(wire.CallOf(r).String()+" without a token, with the text "+notAToken+" and with a live one of each user", 2+len(c.Users), wire.Gateway)
+	}
+	if c.LoginWay() != contract.ByTokens {
+		add(wire.LogoutOf(c, "").String()+" of a token of user 1 that is obtained for it, and called before and after", 4, wire.Gateway)
 	}
 	for i, u := range c.Users {
 		switch what := fmt.Sprintf(" for user %d", i+1); c.LoginWay() {

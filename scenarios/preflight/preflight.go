@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/token"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
@@ -22,6 +23,8 @@ type Target struct {
 	Now func() time.Time
 	// Remote: the target runs on its own, so that its clock has to be compared.
 	Remote bool
+	// PublicKeyPEM is the public half of signing.key_file; nil if there is none.
+	PublicKeyPEM func() []byte
 	// Secret is told of each token, which no report may show; nil tells nobody.
 	Secret func(raw string)
 }
@@ -34,45 +37,90 @@ type Error struct {
 	What        string
 	// Fix says what to look at.
 	Fix string
+	// Problems are what the target showed to be wrong in the contract, if that
+	// is why.
+	Problems []Problem
 }
 
 func (e *Error) Error() string {
+	if len(e.Problems) > 0 {
+		return Lines(e.Problems)
+	}
 	if e.Fix == "" {
 		return e.What
 	}
 	return e.What + ": " + e.Fix
 }
 
-// Check makes sure that the target answers and that its users can have tokens,
-// and compares the clocks. An error is an *Error.
-func (t Target) Check(ctx context.Context) (clock Clock, err error) {
+// Check makes sure that the target answers, that its users can have tokens and
+// that the contract describes it, and compares the clocks. An error is an
+// *Error; what was seen by then is returned beside it. No given token is logged
+// out.
+func (t Target) Check(ctx context.Context) (Observations, error) {
+	var o Observations
+	if err := t.reachAll(ctx, &o); err != nil {
+		return o, err
+	}
+	for i, u := range t.Contract.Users {
+		h, err := t.tryUser(ctx, o.Clock, u)
+		if err != nil {
+			return o, err
+		}
+		o.holders = append(o.holders, holder{index: i, user: u, live: h})
+	}
+	if o.Undated && t.Contract.LoginWay() == contract.ByPath {
+		o.Clock = t.undatedClock(ctx, t.Contract.Users[0])
+	}
+	t.compare(ctx, &o)
+	if len(o.Problems) > 0 {
+		return o, &Error{Problems: o.Problems}
+	}
+	return o, t.givenAccepted(o)
+}
+
+func (t Target) reachAll(ctx context.Context, o *Observations) error {
 	for i, endpoint := range t.Endpoints {
 		seen, err := t.reach(ctx, i, endpoint)
 		if err != nil {
-			return clock, err
+			return err
 		}
 		if i == 0 {
-			clock = seen
+			o.Clock = seen
 		}
 	}
-	for _, u := range t.Contract.Users {
-		if err := t.tryUser(ctx, clock, u); err != nil {
-			return clock, err
-		}
-	}
-	if clock.Undated && t.Contract.LoginWay() == contract.ByPath {
-		clock = t.undatedClock(ctx, t.Contract.Users[0])
-	}
-	return clock, nil
+	return nil
 }
 
-// tryUser makes sure that a user can have a token.
-func (t Target) tryUser(ctx context.Context, c Clock, u contract.User) error {
+// compare holds what the target shows against the contract. A carrier that no
+// route takes hides everything else.
+func (t Target) compare(ctx context.Context, o *Observations) {
+	t.observeRoutes(ctx, o)
+	if t.otherCarrier(ctx, o) {
+		return
+	}
+	for _, s := range o.Routes {
+		o.problem(t.routeProblem(s))
+	}
+	t.compareIdentities(ctx, o)
+	t.compareHits(ctx, o)
+	t.compareSigning(o)
+	t.tryLogout(ctx, o)
+}
+
+// holder is a user and a live token of theirs.
+type holder struct {
+	index int // in the contract
+	user  contract.User
+	live  token.JWT
+}
+
+// tryUser makes sure that a user can have a token, and gets one.
+func (t Target) tryUser(ctx context.Context, c Clock, u contract.User) (token.JWT, error) {
 	switch t.Contract.LoginWay() {
 	case contract.ByPath:
 		return t.tryLogin(ctx, u)
 	case contract.ByTokens:
-		return t.tryGiven(ctx, c, u)
+		return t.tryGiven(c, u)
 	}
 	return t.trySource(ctx, u)
 }

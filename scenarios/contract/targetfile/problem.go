@@ -90,6 +90,12 @@ func (f *File) discreet(path, what string) string {
 	return userinfo.ReplaceAllString(what, "//")
 }
 
+// Locate says where a key stands, as "file:line", and keeps values that came
+// from the environment out of a text about it.
+func (f *File) Locate(key, text string) (where, clean string) {
+	return fmt.Sprintf("%s:%d", f.name, f.line(key)), f.discreet(key, text)
+}
+
 // Err is the problems in the order of the file; nil if there is none.
 func (f *File) Err() error {
 	if len(f.problems) == 0 {

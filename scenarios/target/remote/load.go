@@ -20,7 +20,7 @@ func Load(name string, env func(string) (string, bool)) (*Target, error) {
 // certificates, and where tokens come from.
 func connect(f *targetfile.File) (*Target, error) {
 	c := f.Contract
-	t := &Target{file: f.Name(), contract: c, tls: trust(f, c), mint: signer(f, c.Signing)}
+	t := &Target{file: f, contract: c, tls: trust(f, c), mint: signer(f, c.Signing)}
 	if t.mint != nil {
 		t.public = publicKey(f, c.Signing)
 	}

@@ -11,11 +11,12 @@ import (
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
 )
 
 // Target is a gateway that runs on its own, reached over HTTP. Load makes one.
 type Target struct {
-	file     string
+	file     *targetfile.File
 	contract scenarios.Contract
 	tls      *tls.Config // nil unless the file has a section for it
 	mint     func(claims, header map[string]any) (string, error)
@@ -28,7 +29,7 @@ var _ scenarios.Target = (*Target)(nil)
 // Subject identifies the target in reports, by the contract's name or else by
 // its first endpoint. Credentials in endpoints are left out.
 func (t *Target) Subject() report.Subject {
-	s := report.Subject{Name: t.contract.Name, Kind: "remote", Details: map[string]string{"target file": t.file}}
+	s := report.Subject{Name: t.contract.Name, Kind: "remote", Details: map[string]string{"target file": t.file.Name()}}
 	for _, e := range t.contract.Endpoints {
 		s.Endpoints = append(s.Endpoints, withoutUser(e))
 	}
@@ -46,6 +47,10 @@ func withoutUser(raw string) string {
 	u.User = nil
 	return strings.TrimSuffix(u.String(), "/")
 }
+
+// Locate says where a key of the target file stands, as "file:line", and keeps
+// secrets out of a text about it.
+func (t *Target) Locate(key, text string) (where, clean string) { return t.file.Locate(key, text) }
 
 // Contract is what the file declares.
 func (t *Target) Contract() scenarios.Contract { return t.contract }

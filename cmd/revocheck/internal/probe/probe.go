@@ -62,12 +62,12 @@ func (f *Command) probe(cmd *cobra.Command) error {
 		return err
 	}
 	found := finding{Target: target}
-	if found.Facts, err = scenarios.Preflight(cmd.Context(), target); err != nil {
-		return exit.RunError(err)
+	var wrong error // in the target file; what was seen is shown all the same
+	if found.Facts, wrong = scenarios.Preflight(cmd.Context(), target); wrong != nil && len(found.Facts.Problems) == 0 {
+		return exit.RunError(wrong)
 	}
 	found.Standings, found.Runs, found.Of = scenarios.Standings(target, all, profile)
-	disagrees := disagreement(found.Facts)
-	if disagrees == nil && !f.quick {
+	if wrong == nil && !f.quick {
 		fmt.Fprintf(cmd.ErrOrStderr(), "measuring; it takes up to about %s\n", f.maxWait)
 		if found.Measured, err = measure.Take(cmd.Context(), target, scenarios.Options{MaxWait: f.maxWait}); err != nil {
 			return probeError(err)
@@ -76,7 +76,10 @@ func (f *Command) probe(cmd *cobra.Command) error {
 	if err := f.write(cmd, found, profile); err != nil {
 		return err
 	}
-	return disagrees
+	if wrong != nil {
+		return exit.RunError(wrong)
+	}
+	return nil
 }
 
 // probeError is the error of a probe that was interrupted or turned away.
@@ -86,20 +89,6 @@ func probeError(err error) error {
 		return exit.RunError(err)
 	}
 	return exit.Broken(fmt.Errorf("the probe was interrupted: %w", err))
-}
-
-// disagreement is the error of a target that is not as its file says.
-func disagreement(f preflight.Observations) error {
-	n := 0
-	for _, r := range f.Routes {
-		if f.At(r.Key) != "" {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return exit.Usage("%d of %d routes do not answer as the target file says", n, len(f.Routes))
 }
 
 func writeFacts(out io.Writer, found finding) error {

@@ -1,0 +1,118 @@
+package preflight
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/revocheck/revocheck/scenarios/contract"
+	"github.com/revocheck/revocheck/scenarios/token"
+	"github.com/revocheck/revocheck/scenarios/wire"
+)
+
+// tryLogout logs a fresh token out and sees to it that the logout is
+// acknowledged. What it does to the token is the gateway's affair; that the token
+// lives on is kept for the verdict. A login that gives the same token again is
+// left alone: scenarios have that token too.
+func (t Target) tryLogout(ctx context.Context, o *Observations) {
+	if t.Contract.LoginWay() == contract.ByTokens {
+		return
+	}
+	first := t.endOne(ctx, o, o.holders[0])
+	if first.Seen == "" {
+		return
+	}
+	for _, h := range o.holders[1:] {
+		if t.endOne(ctx, o, h).Seen == "" {
+			return // the file is right for one of them
+		}
+	}
+	o.problem(first)
+}
+
+// endOne logs a fresh token of a user out, and says what the answer shows to be
+// wrong in the contract.
+func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
+	fresh, err := t.obtain(ctx, h.user, 0)
+	if err != nil || fresh.Raw == h.live.Raw || !t.lives(ctx, fresh) {
+		return Problem{}
+	}
+	req := wire.LogoutOf(t.Contract, fresh.Raw)
+	a := t.Network.Send(ctx, req, wire.Accepted)
+	if wire.Acknowledged(t.Contract, a) {
+		t.noteEnded(ctx, o, h.user, fresh, req, a)
+		return Problem{}
+	}
+	if t.saysNothing(a) {
+		return Problem{}
+	}
+	return t.logoutProblem(ctx, fresh, a)
+}
+
+func (t Target) noteEnded(ctx context.Context, o *Observations, u contract.User, ended token.JWT, req wire.Request, a wire.Answer) {
+	o.Ended = Ended{User: u, Raw: ended.Raw, Logout: req.String(), Call: t.Contract.Routes[0].String(), At: a.Received, LogoutStatus: a.Status}
+	if t.Contract.LeakWindow > 0 {
+		return
+	}
+	route := t.Contract.Routes[0]
+	after := t.call(ctx, route, t.Contract.Carrier, ended.Raw)
+	if wire.Judge(t.Contract, route, &u, after) == wire.Accepted {
+		o.Ended.Accepted = after.Status
+	}
+}
+
+// logoutProblem is about a logout of a live token that was not acknowledged.
+func (t Target) logoutProblem(ctx context.Context, live token.JWT, a wire.Answer) Problem {
+	l := t.Contract.Logout
+	request := l.Method + " " + l.Path
+	if missing(a) {
+		if t.Network.Send(ctx, wire.LogoutOf(t.Contract, ""), wire.Refused).Status == a.Status {
+			return noSuch("logout", request, a)
+		}
+		return Problem{}
+	}
+	seen := fmt.Sprintf("%s answers %d %s to the logout of a live token", request, a.Status, http.StatusText(a.Status))
+	if !t.lives(ctx, live) {
+		return wrong("logout.success", seen+", which is dead afterwards", fmt.Sprintf("write success: %s", list(append(slices.Clone(l.Success), a.Status))))
+	}
+	if changed, write := t.otherLogout(ctx, live); write != "" {
+		return wrong(changed, seen+"; another request is acknowledged", write)
+	}
+	return wrong("logout.success", seen+", which lives on: no logout is acknowledged, so that none can be tested",
+		"look at logout.path, logout.method and how the token is carried; if this status acknowledges a logout, write success: "+list([]int{a.Status}))
+}
+
+// otherLogout tries the logouts that gateways are known to want, and gives the
+// key and the line of one that is acknowledged and ends the token.
+func (t Target) otherLogout(ctx context.Context, live token.JWT) (key, write string) {
+	for _, field := range []string{"token", "access_token"} {
+		for _, encoding := range []string{"form", "json"} {
+			other := t.Contract
+			other.Logout.Body, other.Logout.TokenField, other.Logout.Encoding = "", field, encoding
+			if t.ends(ctx, other, live) {
+				return "logout", fmt.Sprintf("write token_field: %s and encoding: %s", field, encoding)
+			}
+		}
+	}
+	for _, method := range []string{http.MethodPost, http.MethodDelete, http.MethodGet} {
+		other := t.Contract
+		other.Logout.Method = method
+		if method != t.Contract.Logout.Method && t.ends(ctx, other, live) {
+			return "logout.method", "write method: " + method
+		}
+	}
+	return "", ""
+}
+
+func (t Target) ends(ctx context.Context, as contract.Contract, live token.JWT) bool {
+	a := t.Network.Send(ctx, wire.LogoutOf(as, live.Raw), wire.Accepted)
+	return wire.Acknowledged(t.Contract, a) && !t.lives(ctx, live)
+}
+
+// lives reports whether a protected route accepts the token.
+func (t Target) lives(ctx context.Context, of token.JWT) bool {
+	route := t.Contract.Routes[0]
+	a := t.call(ctx, route, t.Contract.Carrier, of.Raw)
+	return a.Err == nil && route.Accepts(a.Status)
+}
