@@ -40,8 +40,8 @@ func turning(t *testing.T, when moment, status int, body string, refusals ...int
 	}
 	target, start := &made.Target, made.Start
 	target.Declares.Refusal.Statuses = append(scenarios.Statuses{401}, refusals...)
-	var logouts, after atomic.Int64
 	target.Start = func() (handler.Gateway, error) {
+		var logouts, after atomic.Int64
 		g, err := start()
 		next := g.Replicas[0]
 		g.Replicas[0] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -164,7 +164,7 @@ func TestPreflightFindsWhatKeepsTheSuiteOut(t *testing.T) {
 func TestALimitThatWasReachedBeforeTheScenario(t *testing.T) {
 	for _, c := range []struct {
 		name       string
-		times      int64 // logins that are refused, after that of the preflight
+		times      int64 // logins that are refused, after those of the preflight
 		retryAfter string
 		verdict    report.Verdict
 	}{
@@ -175,13 +175,13 @@ func TestALimitThatWasReachedBeforeTheScenario(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			target := turning(t, func(*http.Request, int64, int64) bool { return false }, 0, "", 429)
-			start, users := target.Start, int64(len(target.Declares.Users))
+			start, before := target.Start, int64(len(target.Declares.Users)+1) // the logout of the preflight has a login too
 			var logins atomic.Int64
 			target.Start = func() (handler.Gateway, error) {
 				g, err := start()
 				next := g.Replicas[0]
 				g.Replicas[0] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if n := logins.Add(1) - users; r.URL.Path == "/login" && n > 0 && n <= c.times {
+					if n := logins.Add(1) - before; r.URL.Path == "/login" && n > 0 && n <= c.times {
 						w.Header().Set("Retry-After", c.retryAfter)
 						w.WriteHeader(429)
 						_, _ = io.WriteString(w, limit)

@@ -68,7 +68,12 @@ func TestAnUnreadRequestRefusesNothing(t *testing.T) {
 // TestAnUndeclaredStatusIsNamed with what to write into the target file.
 func TestAnUndeclaredStatusIsNamed(t *testing.T) {
 	forbidding := sound{front: func(next http.Handler, powers scenarios.Powers) http.Handler {
-		return neverValid(0)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(instead{w, 401, 403}, r) }), powers)
+		return neverValid(0)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") != "" {
+				w = instead{w, 401, 403}
+			}
+			next.ServeHTTP(w, r)
+		}), powers)
 	}}
 	mustEnd(t, forbidding.inProcess(t), "lifecycle/logout-ends-token", report.Fail, "add 403 to refusal.statuses")
 }

@@ -14,17 +14,12 @@ import (
 
 // compareIdentities looks for each user's identity where the routes have it.
 func (t Target) compareIdentities(ctx context.Context, o *Observations) {
-	known := map[string]bool{}
 	for _, s := range o.Routes {
 		if s.Open || s.Route.Identity == "" {
 			continue
 		}
 		for _, h := range o.holders {
-			p := t.identityProblem(ctx, s, h, o.holders)
-			if p.Seen != "" && !known[p.Key] {
-				known[p.Key] = true
-				o.problem(p)
-			}
+			o.problem(t.identityProblem(ctx, s, h, o.holders))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -86,7 +87,7 @@ func (t Target) logoutProblem(ctx context.Context, live token.JWT, a wire.Answer
 // otherLogout tries the logouts that gateways are known to want, and gives the
 // key and the line of one that is acknowledged and ends the token.
 func (t Target) otherLogout(ctx context.Context, live token.JWT) (key, write string) {
-	for _, field := range []string{"token", "access_token"} {
+	for _, field := range slices.Compact([]string{cmp.Or(t.Contract.Logout.TokenField, "token"), "token", "access_token"}) {
 		for _, encoding := range []string{"form", "json"} {
 			other := t.Contract
 			other.Logout.Body, other.Logout.TokenField, other.Logout.Encoding = "", field, encoding

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,9 +57,10 @@ func Lines(problems []Problem) string {
 	return strings.Join(lines, "\n")
 }
 
-// problem adds one, unless it is none.
+// problem adds one, unless it is none or its key has one already.
 func (o *Observations) problem(p Problem) {
-	if p.Seen != "" {
+	known := slices.ContainsFunc(o.Problems, func(q Problem) bool { return q.Key == p.Key })
+	if p.Seen != "" && !known {
 		o.Problems = append(o.Problems, p)
 	}
 }

@@ -25,6 +25,10 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	for _, r := range append(slices.Clone(c.Routes), c.OpenRoutes...) {
 		add(wire.CallOf(r).String()+" without a token, with the text "+notAToken+" and with a live one of each user", 2+len(c.Users), wire.Gateway)
 	}
+	if c.Hits != nil {
+		_, path := c.Hits.Split()
+		add("GET "+path, 1, wire.Gateway)
+	}
 	if c.LoginWay() != contract.ByTokens {
 		add(wire.LogoutOf(c, "").String()+" of a token of user 1 that is obtained for it, and called before and after", 4, wire.Gateway)
 	}

@@ -1,0 +1,241 @@
+package preflight_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	gateway "github.com/revocheck/revocheck/reference"
+	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios"
+	"github.com/revocheck/revocheck/scenarios/catalogue"
+	"github.com/revocheck/revocheck/scenarios/target/remote"
+)
+
+// right describes the gateway of shop. Each test changes a line of it.
+const right = `endpoints: [URL]
+users:
+  - {name: alice, password: correct-horse}
+  - {name: bob, password: battery-staple}
+login: {path: /login}
+logout: {path: /logout}
+routes:
+  - {path: /api/hello, identity: $.sub}
+  - {method: POST, path: /api/orders, body: '{"item":"tea"}', content_type: application/json}
+open_routes: [{path: /public}]
+hits: {url: /backend/hits}
+`
+
+// shop is the reference gateway behind a router that knows its paths, with an
+// answer of its own for some.
+type shop struct {
+	gateway gateway.Config
+	// instead answers in place of the gateway where it reports true.
+	instead func(w http.ResponseWriter, r *http.Request, next http.Handler) bool
+}
+
+func (s shop) serve(t *testing.T) string {
+	t.Helper()
+	d, err := gateway.Start(s.gateway, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	inner := d.Replicas()[0]
+	routes := http.NewServeMux()
+	for _, pattern := range []string{"POST /login", "POST /logout", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits"} {
+		routes.Handle(pattern, inner)
+	}
+	routes.HandleFunc("GET /docs", func(http.ResponseWriter, *http.Request) {})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.instead == nil || !s.instead(w, r, inner) {
+			routes.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// answering answers a path with a status, whatever is asked.
+func answering(path string, status int) func(http.ResponseWriter, *http.Request, http.Handler) bool {
+	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		if r.URL.Path != path {
+			return false
+		}
+		w.WriteHeader(status)
+		return true
+	}
+}
+
+// redirectsAfterLogout ends the token and leads to a page, as applications for
+// browsers do.
+func redirectsAfterLogout(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
+	if r.URL.Path != "/logout" {
+		return false
+	}
+	next.ServeHTTP(httptest.NewRecorder(), r)
+	http.Redirect(w, r, "/public", http.StatusFound)
+	return true
+}
+
+// wantsTheToken takes a logout that carries the token in a field of a form, and
+// refuses any other.
+func wantsTheToken(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
+	if r.URL.Path != "/logout" || r.FormValue("token") != "" {
+		return false
+	}
+	w.WriteHeader(http.StatusBadRequest)
+	return true
+}
+
+// play runs the first scenario by the file and the gateway.
+func play(t *testing.T, s shop, file string) (report.Run, string, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "gateway.yaml")
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(file, "URL", s.serve(t))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	target, err := remote.Load(path, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := catalogue.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := scenarios.Run(t.Context(), target, all, scenarios.Options{Only: []string{"lifecycle/logout-ends-token"}})
+	return run, path, err
+}
+
+// TestAWrongLineEndsTheRun: what the target shows to be wrong in the file is no
+// verdict on the target.
+func TestAWrongLineEndsTheRun(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		shop     shop
+		old, new string // in the file
+		line     int
+		key      string
+		says     []string
+	}{
+		"identity is elsewhere":      {shop{}, "$.sub", "$.name", 8, "routes[0].identity", []string{"nothing at $.name", "write identity: $.sub"}},
+		"identity of the user":       {shop{}, "correct-horse}", "correct-horse, identity: u-17}", 3, "users[0].identity", []string{`"alice"`, "write identity: alice"}},
+		"scheme":                     {shop{}, "hits:", "carrier: {scheme: Token}\nhits:", 11, "carrier", []string{"401", "scheme: Bearer"}},
+		"header and not cookie":      {shop{}, "hits:", "carrier: {in: cookie}\nhits:", 11, "carrier", []string{"name: Authorization, scheme: Bearer"}},
+		"cookie and not header":      {shop{gateway: gateway.Config{Lenient: gateway.Lenient{Cookie: true}}, instead: noHeader}, "hits:", "limits: {rate: 500}\nhits:", 1, "carrier", []string{"in: cookie, name: access_token"}},
+		"path of the logout":         {shop{}, "/logout", "/signout", 6, "logout.path", []string{"404", "/signout"}},
+		"method of the logout":       {shop{}, "{path: /logout}", "{path: /logout, method: DELETE}", 6, "logout.method", []string{"405", "POST"}},
+		"no logout is acknowledged":  {shop{instead: answering("/logout", 401)}, "x", "x", 6, "logout.success", []string{"401", "lives on"}},
+		"a logout redirects":         {shop{instead: redirectsAfterLogout}, "x", "x", 6, "logout.success", []string{"302", "write success: [302]"}},
+		"a logout wants the token":   {shop{instead: wantsTheToken}, "x", "x", 6, "logout", []string{"400", "token_field: token"}},
+		"a protected route is open":  {shop{}, "{path: /api/hello, identity: $.sub}", "{path: /docs}\n  - {path: /api/hello}", 8, "routes[0]", []string{"200 without a token", "not-a-token"}},
+		"an open route is protected": {shop{}, "{path: /public}", "{path: /api/orders}", 10, "open_routes[0]", []string{"401 without a token"}},
+		"status of a refusal":        {shop{}, "hits:", "refusal: {statuses: [403]}\nhits:", 11, "refusal.statuses", []string{"401", "write statuses: [403, 401]"}},
+		"status of an accepted call": {shop{}, "identity: $.sub", "accepted: [204]", 8, "routes[0].accepted", []string{"200", "write accepted: [200]"}},
+		"path of a route":            {shop{}, "/api/hello", "/api/helo", 8, "routes[0].path", []string{"404"}},
+		"method of a route":          {shop{}, "{path: /api/hello", "{method: PUT, path: /api/hello", 8, "routes[0].method", []string{"405", "GET"}},
+		"path of the hits":           {shop{}, "/backend/hits", "/hits", 11, "hits.url", []string{"404"}},
+		"count of the hits":          {shop{}, "/backend/hits}", "/backend/hits, count: $.n}", 11, "hits.count", []string{"$.n"}},
+		"key of the issuer":          {shop{}, "hits:", "signing: {alg: HS256, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.key", []string{"did not sign"}},
+		"algorithm of the issuer":    {shop{}, "hits:", "signing: {alg: HS512, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.alg", []string{"HS256"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, path, err := play(t, c.shop, strings.Replace(right, c.old, c.new, 1))
+			var p *scenarios.PreflightError
+			if !errors.As(err, &p) || p.Unreachable || len(p.Problems) != 1 {
+				t.Fatalf("the run ends with %v; one problem is wanted", err)
+			}
+			if want := fmt.Sprintf("%s:%d: %s: ", path, c.line, c.key); !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%v\ndoes not begin with %s", err, want)
+			}
+			for _, s := range c.says {
+				if !strings.Contains(err.Error(), s) {
+					t.Errorf("%v\ndoes not say %q", err, s)
+				}
+			}
+			if strings.Contains(err.Error(), "not-the-key") {
+				t.Error("the error holds the key")
+			}
+		})
+	}
+}
+
+// noHeader takes tokens in the cookie alone.
+func noHeader(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+	if r.URL.Path != "/logout" {
+		r.Header.Del("Authorization")
+	}
+	return false
+}
+
+// TestWhatALogoutDoesIsTheGatewaysAffair: such a file may be right, so that the
+// scenarios are played.
+func TestWhatALogoutDoesIsTheGatewaysAffair(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		shop shop
+		want report.Verdict
+	}{
+		"right":                       {shop{}, report.Pass},
+		"ends all sessions":           {shop{gateway: gateway.Config{LogoutScope: gateway.ScopeUser}}, report.Pass},
+		"a dead token gets 403":       {shop{instead: noTokenGets401, gateway: gateway.Config{RefusalStatus: 403}}, report.Fail},
+		"serves calls without tokens": {shop{instead: servesNobody}, report.Pass},
+		"a logout that does nothing":  {shop{instead: answering("/logout", 204)}, report.Fail},
+		"a logout that breaks":        {shop{instead: answering("/logout", 500)}, report.Inconclusive},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run, _, err := play(t, c.shop, right)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := run.Records[0]; got.Verdict != c.want {
+				t.Errorf("%s: %s", got.Verdict, got.Why)
+			}
+		})
+	}
+}
+
+func noTokenGets401(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+	if !strings.HasPrefix(r.URL.Path, "/api") || strings.Count(r.Header.Get("Authorization"), ".") == 2 {
+		return false
+	}
+	w.WriteHeader(http.StatusUnauthorized)
+	return true
+}
+
+func servesNobody(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+	if !strings.HasPrefix(r.URL.Path, "/api") || r.Header.Get("Authorization") != "" {
+		return false
+	}
+	_, _ = w.Write([]byte(`{"sub":"nobody"}`))
+	return true
+}
+
+// TestATokenThatOutlivesThePreflightIsAFailure: the first logout after a start
+// is lost, and no later one.
+func TestATokenThatOutlivesThePreflightIsAFailure(t *testing.T) {
+	t.Parallel()
+	lost := false
+	first := func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		if lost || r.URL.Path != "/logout" {
+			return false
+		}
+		lost = true
+		w.WriteHeader(http.StatusNoContent)
+		return true
+	}
+	run, _, err := play(t, shop{instead: first}, right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := run.Records[0]; got.Verdict != report.Fail || !strings.Contains(got.Why, "before the first scenario") || run.Conclusion != report.Nonconformant {
+		t.Errorf("%s: %s; the run is %s", got.Verdict, got.Why, run.Conclusion)
+	}
+}
