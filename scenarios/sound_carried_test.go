@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/revocheck/revocheck/reference"
-	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
