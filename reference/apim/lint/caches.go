@@ -2,6 +2,8 @@ package lint
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
 )
@@ -45,7 +47,45 @@ func cacheUseOf(paths []path, s sample) *cacheUse {
 			}
 		}
 	}
+	c.suspect(paths, s)
 	return c
+}
+
+// suspect adds look-ups that refuse nothing, but stand before a refusal that
+// reads their variable and look for what a logout stores: that they refuse
+// nothing is what is wrong with them.
+func (c *cacheUse) suspect(paths []path, s sample) {
+	atLogout := map[string]bool{}
+	for _, p := range paths {
+		if !onLogout(p.narrowest) {
+			continue
+		}
+		for _, v := range simulate(p, s, healthy, http.StatusNoContent).visits {
+			atLogout[v.key] = atLogout[v.key] || v.isStore()
+		}
+	}
+	for _, p := range paths {
+		for _, v := range lookupsOf(simulate(p, s, healthy, http.StatusNoContent)) {
+			if name, _ := attr(v.node, "variable-name"); atLogout[v.key] && !c.guards[v.node] && p.refusesBy(name) {
+				c.guards[v.node], c.guarded[v.key] = true, true
+			}
+		}
+	}
+}
+
+// refusesBy reports whether a branch that refuses has a condition on a variable.
+func (p path) refusesBy(variable string) bool {
+	found := false
+	p.walk(func(st statement) {
+		text, _ := attr(st.node, "condition")
+		if found || !strings.Contains(text, strconv.Quote(variable)) {
+			return
+		}
+		walk(st, func(inner statement) {
+			found = found || inner.node.Name == "return-response" && statusOf(inner.node) >= http.StatusBadRequest
+		})
+	})
+	return found
 }
 
 // marksOf are values of one kind and another, and those that conditions of the
@@ -55,7 +95,7 @@ func marksOf(p path) []any {
 	p.walk(func(st statement) {
 		text, _ := attr(st.node, "condition")
 		for _, m := range quotedText.FindAllStringSubmatch(text, 4) {
-			if len(marks) < 16 {
+			if m[1] != "" && len(marks) < 16 {
 				marks = append(marks, m[1])
 			}
 		}

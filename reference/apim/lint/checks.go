@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/revocheck/revocheck/reference/apim/policyxml"
@@ -26,12 +27,18 @@ func (l *linter) afterBackend() {
 // skipped finds checks that run for one request and not for another of the
 // same operation, which differs in what its caller chooses.
 func (l *linter) skipped() {
+	byDocument := map[*document][]run{}
+	for _, r := range l.runs {
+		if len(r.path.assumed) == 0 {
+			byDocument[r.path.narrowest] = append(byDocument[r.path.narrowest], r)
+		}
+	}
 	for _, with := range l.runs {
 		checks := checksOf(with.outcome)
 		if len(checks) == 0 {
 			continue
 		}
-		for _, without := range l.runs {
+		for _, without := range byDocument[with.path.narrowest] {
 			chosen := differsIn(with.path, without.path)
 			if chosen == "" || !without.validated || !without.asked || without.writes() || len(checksOf(without.outcome)) > 0 {
 				continue
@@ -103,7 +110,7 @@ func (l *linter) neverRefuses() {
 				continue
 			}
 			values := l.stored(v.subject())
-			if len(values) > 0 && !turnsAway(*r.path, l.samples.plain, v.node, values) && !r.refused() && l.refusesNowhere(v, values) {
+			if len(values) > 0 && !r.refused() && l.refusesNowhere(v, values) {
 				l.found(NeverRefuses, v.document, v.node, "what the logout stores, %s, is not what the check looks for", shown(values))
 			}
 			l.elsewhere(v)
@@ -114,11 +121,30 @@ func (l *linter) neverRefuses() {
 // refusesNowhere reports whether the look-up refuses on no path.
 func (l *linter) refusesNowhere(v visit, values []any) bool {
 	for _, r := range l.runs {
-		if turnsAway(*r.path, l.samples.plain, v.node, values) {
-			return false
+		if r.path.narrowest == v.document || r.visited(v.node) {
+			if refuses, known := l.tried(*r.path, l.samples.plain, v.node, values); refuses || !known {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// visited reports whether a run came to a policy.
+func (r run) visited(n *policyxml.Node) bool {
+	return slices.ContainsFunc(r.visits, func(v visit) bool { return v.node == n })
+}
+
+// mostTries bounds what is tried for all findings together, by the elements
+// that it takes.
+const mostTries = 400_000
+
+// tried is turnsAway; known is false when enough was tried.
+func (l *linter) tried(p path, s sample, lookup *policyxml.Node, values []any) (refuses, known bool) {
+	if l.tries += p.size() * (1 + len(values)); l.tries > mostTries {
+		return false, false
+	}
+	return turnsAway(p, s, lookup, values), true
 }
 
 func shown(values []any) string {

@@ -9,13 +9,13 @@ import (
 
 // entra recognises the configurations of Entra ID, whose tokens have uti and
 // no jti.
-var entra = regexp.MustCompile(`login\.microsoftonline\.|sts\.windows\.net`)
+var entra = regexp.MustCompile(`login\.microsoftonline\.|login\.partner\.microsoftonline\.|sts\.windows\.net|\.ciamlogin\.com`)
 
 func idClaim(documents []*document) string {
 	claim := "jti"
 	for _, d := range documents {
 		each(d.root, func(n *policyxml.Node) {
-			if url, _ := attr(n, "url"); n.Name == "openid-config" && entra.MatchString(url) {
+			if url, _ := attr(n, "url"); n.Name == "validate-azure-ad-token" || n.Name == "openid-config" && entra.MatchString(url) {
 				claim = "uti"
 			}
 		})

@@ -20,12 +20,12 @@ func (l *linter) coverage() {
 	}
 	written, looked := subjectsOf(recording), subjectsOf(checking)
 	for _, v := range checking {
-		if !written[v.subject()] && !anyUnknown(recording) && !v.keyUnknown {
+		if !written[v.subject()] && !l.mayHide() {
 			l.found(NoLogout, v.document, v.node, "nothing writes what this policy looks at")
 		}
 	}
 	for _, v := range recording {
-		if !looked[v.subject()] && !anyUnknown(checking) && !v.keyUnknown {
+		if !looked[v.subject()] && !l.mayHide() {
 			l.found(NoCheck, v.document, v.node, "nothing looks at what this policy writes")
 		}
 	}
@@ -35,12 +35,10 @@ func (l *linter) coverage() {
 	}
 }
 
-func anyUnknown(visits []visit) bool {
-	return slices.ContainsFunc(visits, func(v visit) bool { return v.keyUnknown })
-}
-
-// mayHide reports whether a revocation may lie in what is not understood.
+// mayHide reports whether a part of a revocation may lie in what is not
+// understood. It is asked where one is missing, and what it is about is listed.
 func (l *linter) mayHide() bool {
+	l.missing = true
 	return slices.ContainsFunc(l.runs, func(r run) bool { return len(r.doubts) > 0 }) ||
 		slices.ContainsFunc(l.visits, func(v visit) bool { return v.mayRevoke() })
 }

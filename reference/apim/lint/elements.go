@@ -6,7 +6,7 @@ import "strings"
 // a header that a key is made of, and let the request go on. Some may refuse a
 // request by what it holds: that takes nothing from a revocation.
 var harmless = set(`
-	base cors jsonp trace set-backend-service rewrite-uri set-query-parameter set-body set-status set-method find-and-replace
+	base cors jsonp trace set-backend-service rewrite-uri set-query-parameter set-body set-method find-and-replace
 	json-to-xml xml-to-json xsl-transform redirect-content-urls ip-filter log-to-eventhub emit-metric proxy send-one-way-request
 	authentication-certificate validate-content validate-parameters validate-headers validate-status-code validate-client-certificate
 	validate-graphql-request validate-odata-request cache-store cache-remove-value forward-request http-data-source sql-data-source

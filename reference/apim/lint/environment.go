@@ -28,7 +28,7 @@ var (
 	byEnvironment = regexp.MustCompile(`\.(Operation|Api|Product|Method|Url|OriginalUrl)\b`)
 	byHeader      = regexp.MustCompile(`(?i)\.Headers(?:\.(?:GetValueOrDefault|ContainsKey)\(|\[)\s*"([A-Za-z0-9_-]{1,64})"`)
 	byQuery       = regexp.MustCompile(`\.Query(?:\.(?:GetValueOrDefault|ContainsKey)\(|\[)\s*"([A-Za-z0-9_-]{1,64})"`)
-	quotedText    = regexp.MustCompile(`"([^"\\{}]{1,64})"`)
+	quotedText    = regexp.MustCompile(`"([^"\\{}]{0,64})"`)
 	httpMethods   = []string{
 		http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 	}
@@ -149,7 +149,7 @@ func textsOf(p path, o Options) texts {
 func (t *texts) read(expression string, secret func(string) bool) {
 	var literals []string
 	for _, m := range quotedText.FindAllStringSubmatch(expression, mostEnvironments) {
-		if !secret(m[1]) {
+		if m[1] != "" && !secret(m[1]) {
 			literals = append(literals, m[1])
 		}
 	}

@@ -98,12 +98,15 @@ func (l *linter) others(p path, visits []visit) {
 // token too: at the look-up itself, or at those of what a store stores.
 func (l *linter) endsNext(p path, v visit) bool {
 	if v.isLookup() {
-		return turnsAway(p, l.samples.next, v.node, l.stored(v.subject()))
+		refuses, _ := l.tried(p, l.samples.next, v.node, l.stored(v.subject()))
+		return refuses
 	}
 	for _, r := range l.runs {
 		for _, check := range r.visits {
-			if check.isLookup() && check.subject() == v.subject() && turnsAway(*r.path, l.samples.next, check.node, l.stored(v.subject())) {
-				return true
+			if check.isLookup() && check.subject() == v.subject() {
+				if refuses, known := l.tried(*r.path, l.samples.next, check.node, l.stored(v.subject())); refuses || !known {
+					return refuses
+				}
 			}
 		}
 	}

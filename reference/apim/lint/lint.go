@@ -161,6 +161,8 @@ type linter struct {
 	visits    []visit // what it reaches there
 	findings  []Finding
 	at        map[place]bool // of the findings
+	tries     int
+	missing   bool // a part of the revocation was not found
 }
 
 // place is where a rule has a finding.

@@ -290,17 +290,22 @@ func TestWritersWithNothing(t *testing.T) {
 // A document as large as API Management takes costs no more than its size.
 func TestLintIsBounded(t *testing.T) {
 	for name, policy := range map[string]string{
-		"counters": `<quota-by-key calls="1" renewal-period="0" counter-key="k%d" increment-condition="@(true)"/>`,
-		"look-ups": `<cache-lookup-value key="@(context.Request.Method + %d)" variable-name="v"/>`,
-		"stores":   `<cache-store-value key="@(context.Request.Url.Path + "%d")" value="1" duration="5"/>`,
+		"counters":           `<quota-by-key calls="1" renewal-period="0" counter-key="k%d" increment-condition="@(true)"/>`,
+		"look-ups":           `<cache-lookup-value key="@(context.Request.Method + %d)" variable-name="v"/>`,
+		"token look-ups":     `<cache-lookup-value key="@(context.Request.Headers.GetValueOrDefault("Authorization","") + "%d")" variable-name="v%d"/><choose><when condition="@(context.Variables.ContainsKey("v%d"))"><return-response><set-status code="401"/></return-response></when></choose>`,
+		"token stores":       `<cache-store-value key="@(context.Request.Headers.GetValueOrDefault("Authorization","") + "%d")" value="1" duration="9"/><cache-lookup-value key="@(context.Request.Headers.GetValueOrDefault("Authorization","") + "%d")" variable-name="v%d"/>`,
+		"variables":          `<set-variable name="v%d" value="@((string)context.Variables["v%e"])"/>`,
+		"unknown conditions": `<choose><when condition="@(context.Cookies == %d)"><set-variable name="v" value="1"/></when></choose>`,
+		"stores":             `<cache-store-value key="@(context.Request.Url.Path + "%d")" value="1" duration="5"/>`,
 	} {
 		var text strings.Builder
-		for i := range 2400 {
-			fmt.Fprintf(&text, policy+"\n", i)
+		elements := strings.Count(policy, "<") - strings.Count(policy, "</")
+		for i := 0; i < 4900/elements && text.Len() < 240<<10; i++ {
+			text.WriteString(strings.ReplaceAll(strings.ReplaceAll(policy, "%e", fmt.Sprint(i+1)), "%d", fmt.Sprint(i)) + "\n")
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := lint.Lint(global(text.String()), lint.Options{})
+		_, err := lint.Lint(append(global(text.String()), lint.File{Name: "logout.xml", Scope: "operation/logout", Text: "<policies><inbound><base/></inbound></policies>"}), lint.Options{})
 		runtime.ReadMemStats(&after)
 		require.NoError(t, err)
 		t.Log(name, (after.TotalAlloc-before.TotalAlloc)>>20)

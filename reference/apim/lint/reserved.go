@@ -39,10 +39,10 @@ func (l *linter) reserve() {
 			l.found(NotJudged, u.document, u.node, "%s", u.message)
 		}
 	}
-	if revoked {
+	if revoked && !l.missing {
 		return
 	}
-	for _, r := range l.runs { // there may be a revocation in what was not understood
+	for _, r := range l.runs {
 		for _, d := range r.doubts {
 			l.found(NotJudged, d.document, d.node, "%s", d.message)
 		}

@@ -46,7 +46,7 @@ func (l *linter) removals() {
 		}
 		text, _ := attr(v.node, "key")
 		prefix := ""
-		if m := quotedText.FindStringSubmatch(text); m != nil {
+		if m := quotedText.FindStringSubmatch(text); m != nil && policyxml.IsExpression(text) {
 			prefix = m[1]
 		}
 		if slices.ContainsFunc(keys, func(k string) bool { return k == v.key || prefix != "" && strings.HasPrefix(k, prefix) }) {

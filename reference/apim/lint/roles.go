@@ -76,17 +76,14 @@ func onLogout(d *document) bool { return d.level == "operation" && logoutLike.Ma
 // key is one of them only if its key names the token, and it counts at the
 // logout alone.
 func (l *linter) assignRoles() {
-	checked := map[subject]bool{}
-	for _, r := range l.runs {
-		for i := range r.visits {
-			v := &r.visits[i]
-			if l.traced.names(v.statement) && (v.isLookup() || v.isCounter() && v.conditional() && v.neverCounts()) {
-				v.role = check
-				checked[v.subject()] = true
-			}
+	usual, checked := l.usual(), map[subject]bool{}
+	l.eachVisit(func(_ run, v *visit) {
+		looks := v.isLookup() || v.isCounter() && v.conditional() && v.neverCounts() && !usual[v.node]
+		if looks && l.traced.names(v.statement) {
+			v.role = check
+			checked[v.subject()] = true
 		}
-	}
-	usual := l.usual()
+	})
 	for _, r := range l.runs {
 		type looking struct {
 			subject
@@ -100,17 +97,29 @@ func (l *linter) assignRoles() {
 			if v.role == ordinary && l.traced.names(v.statement) && l.records(*v, checked, usual, looked[here]) {
 				v.role = record
 			}
-			l.visits = append(l.visits, *v)
 		}
 	}
 	l.demote()
+	l.eachVisit(func(_ run, v *visit) { l.visits = append(l.visits, *v) })
 }
 
-// usual are the policies that write at ordinary calls too.
+func (l *linter) eachVisit(do func(run, *visit)) {
+	for _, r := range l.runs {
+		for i := range r.visits {
+			do(r, &r.visits[i])
+		}
+	}
+}
+
+// usual are the policies that write at ordinary calls too, whatever their
+// method or headers.
 func (l *linter) usual() map[*policyxml.Node]bool {
 	all := map[*policyxml.Node]bool{}
 	for _, r := range l.runs {
-		if onLogout(r.path.narrowest) || r.path.environment != ordinaryEnvironment(r.path.narrowest) {
+		e := r.path.environment
+		plain := ordinaryEnvironment(r.path.narrowest)
+		e.method, e.header, e.query = plain.method, "", ""
+		if onLogout(r.path.narrowest) || e != plain {
 			continue
 		}
 		for _, v := range r.visits {
@@ -136,27 +145,24 @@ func (l *linter) records(v visit, checked map[subject]bool, usual map[*policyxml
 	return v.isStore() || v.conditional() && (v.document.level == "operation" || !usual[v.node])
 }
 
-// demote makes ordinary what looks at an entry that ordinary calls alone write:
-// a throttle in a cache, a stored answer of another service.
+// demote makes ordinary what looks at an entry that ordinary calls alone write
+// (a throttle in a cache, a stored answer of another service), and, where there
+// is a revocation, what the logout operation counts or stores for itself.
 func (l *linter) demote() {
-	recorded, written := map[subject]bool{}, map[subject]bool{}
-	for _, v := range l.visits {
-		if v.isStore() {
-			written[v.subject()] = true
-			recorded[v.subject()] = recorded[v.subject()] || v.role == record
-		}
-	}
-	drop := func(v *visit) {
-		if v.isLookup() && written[v.subject()] && !recorded[v.subject()] {
+	recorded, written, looked := map[subject]bool{}, map[subject]bool{}, map[subject]bool{}
+	l.eachVisit(func(r run, v *visit) {
+		s := v.subject()
+		written[s] = written[s] || v.isStore()
+		recorded[s] = recorded[s] || v.role == record
+		looked[s] = looked[s] || v.role == check && !onLogout(r.path.narrowest)
+	})
+	whole := false
+	l.eachVisit(func(_ run, v *visit) { whole = whole || v.role == record && looked[v.subject()] })
+	l.eachVisit(func(r run, v *visit) {
+		s := v.subject()
+		ofItsOwn := whole && !looked[s] && onLogout(v.document) && !v.keyUnknown
+		if v.isLookup() && written[s] && !recorded[s] || ofItsOwn {
 			v.role = ordinary
 		}
-	}
-	for i := range l.visits {
-		drop(&l.visits[i])
-	}
-	for _, r := range l.runs {
-		for i := range r.visits {
-			drop(&r.visits[i])
-		}
-	}
+	})
 }

@@ -37,8 +37,9 @@ type outcome struct {
 	undecided []statement
 }
 
-// refused reports whether the policies turned the request away.
-func (o outcome) refused() bool { return !o.through && o.status >= http.StatusBadRequest }
+// refused reports whether the policies turned the request away, or made an
+// answer of the backend look so.
+func (o outcome) refused() bool { return o.status >= http.StatusBadRequest }
 
 // mostSteps bounds a simulation: fragments may include fragments.
 const mostSteps = 20_000
@@ -102,6 +103,8 @@ func (s *simulation) one(st statement) bool {
 		return s.choose(st)
 	case name == "include-fragment":
 		return s.include(st)
+	case name == "set-status":
+		s.status = numberOf(st.node, "code", s.status)
 	case name == "return-response":
 		return s.end(statusOf(st.node))
 	case name == "mock-response":
