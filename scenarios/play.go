@@ -70,11 +70,19 @@ type stop struct {
 	leak bool
 	// finding is what was seen at a fail, if that is known.
 	finding *report.Finding
+	// binding: what was found makes the scenario a must.
+	binding bool
 }
 
 // Fail stops the scenario: the target is wrong.
 func (p *Play) Fail(why string, args ...any) {
 	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...)})
+}
+
+// FailBinding is Fail for what binds the target whatever the scenario's level, such
+// as a promise of its own.
+func (p *Play) FailBinding(why string, args ...any) {
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), binding: true})
 }
 
 // Inconclusive stops the scenario: what came says nothing about revocation.

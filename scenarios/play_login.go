@@ -64,7 +64,20 @@ func (p *Play) Login(role, name string, opts ...LoginOption) *Token {
 	for _, o := range opts {
 		o(&l)
 	}
-	user := p.user(role)
+	return p.loginAs(p.user(role), role, name, l)
+}
+
+// LoginUser logs in one of the users that are lent to the scenario, counted from
+// 0. Its token is named after it.
+func (p *Play) LoginUser(i int) *Token {
+	user := p.users[i]
+	return p.loginAs(user, user.Name, "the token of "+user.Name, login{})
+}
+
+// Users is how many users are lent to the scenario.
+func (p *Play) Users() int { return len(p.users) }
+
+func (p *Play) loginAs(user User, role, name string, l login) *Token {
 	p.mustBeGranted(l)
 	p.awaitCutOff(user)
 	t := p.newToken(user, role, name, l)

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -75,6 +76,9 @@ func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report
 			rec.Finding = st.finding
 		}
 		rec.Leak = rec.Leak || st.leak
+		if st.binding {
+			rec.Level = report.Must
+		}
 		if ctx.Err() != nil {
 			break
 		}
@@ -151,6 +155,9 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 
 // users is how many users a scenario may log in as.
 func (s Scenario) users() int {
+	if s.AllUsers {
+		return math.MaxInt
+	}
 	if slices.Contains(s.Needs, TwoUsers) {
 		return len(roles)
 	}

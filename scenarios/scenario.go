@@ -32,6 +32,9 @@ type Scenario struct {
 	// Last: on a target that scenarios share, it is played after all others, since
 	// what it samples depends on how much was logged out before.
 	Last bool
+	// AllUsers: it is lent all users that the target declares, and not only those
+	// that its needs say.
+	AllUsers bool
 	// PerAlgorithm: runs once for each algorithm that the target can sign with.
 	PerAlgorithm bool
 	// Uncontrolled says why the scenario needs no live control after a

@@ -65,6 +65,10 @@ func (s TargetStore) FailOver() { s.trouble("fail the store over", s.p.instance.
 // and by ours: from then on every replica must refuse what was logged out.
 func (p *Play) Propagate() { p.propagate(p.contract.LeakWindow) }
 
+// Elapse lets time pass by the target's clock and by ours: what a target does late
+// may go by either.
+func (p *Play) Elapse(d time.Duration) { p.propagate(d) }
+
 // AwaitPropagation lets what is left of the declared leak window pass since the
 // last logout, where one endpoint stands for all replicas: no client can choose
 // the one at which it logged out. The verbs that want a refusal do so.

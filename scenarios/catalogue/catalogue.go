@@ -20,6 +20,7 @@ import (
 	"github.com/revocheck/revocheck/scenarios/catalogue/resilience"
 	"github.com/revocheck/revocheck/scenarios/catalogue/respelling"
 	"github.com/revocheck/revocheck/scenarios/catalogue/retention"
+	"github.com/revocheck/revocheck/scenarios/catalogue/session"
 	"github.com/revocheck/revocheck/scenarios/catalogue/wire"
 	"github.com/revocheck/revocheck/scenarios/script"
 )
@@ -30,7 +31,7 @@ import (
 var scripts embed.FS
 
 // order is the order of the groups in reports: the plain cases first.
-var order = []string{"lifecycle", "expiry", "replay", "respelling", "retention", "isolation", "forgery", "concurrency", "cluster", "resilience", "wire"}
+var order = []string{"lifecycle", "expiry", "replay", "respelling", "retention", "session", "isolation", "forgery", "concurrency", "cluster", "resilience", "wire"}
 
 // All gives every scenario, in the order of the groups and by ID within one.
 // An error means that a scenario of ours cannot be loaded.
@@ -56,7 +57,7 @@ func All() ([]scenarios.Scenario, error) {
 func written() []scenarios.Scenario {
 	return slices.Concat(
 		concurrency.Scenarios(), expiry.Scenarios(), isolation.Scenarios(), lifecycle.Scenarios(), replay.Scenarios(),
-		respelling.Scenarios(), retention.Scenarios(), forgery.Scenarios(), resilience.Scenarios(), wire.Scenarios(),
+		respelling.Scenarios(), retention.Scenarios(), session.Scenarios(), forgery.Scenarios(), resilience.Scenarios(), wire.Scenarios(),
 	)
 }
 

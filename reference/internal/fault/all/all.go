@@ -15,6 +15,7 @@ import (
 	"github.com/revocheck/revocheck/reference/internal/fault/resilience"
 	"github.com/revocheck/revocheck/reference/internal/fault/respelling"
 	"github.com/revocheck/revocheck/reference/internal/fault/retention"
+	"github.com/revocheck/revocheck/reference/internal/fault/session"
 	"github.com/revocheck/revocheck/reference/internal/fault/wire"
 )
 
@@ -28,6 +29,7 @@ var groups = []struct {
 	{"replay", replay.Faults},
 	{"respelling", respelling.Faults},
 	{"retention", retention.Faults},
+	{"session", session.Faults},
 	{"isolation", isolation.Faults},
 	{"forgery", forgery.Faults},
 	{"concurrency", concurrency.Faults},

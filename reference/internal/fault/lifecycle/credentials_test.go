@@ -8,7 +8,8 @@ import (
 )
 
 var credentialObservations = map[string]trial.Sound{
-	"no-token-accepted": func(g *trial.Gateway) bool { return g.Send(0, "GET", "/api/hello", "").Code == 401 },
+	"no-token-accepted":     func(g *trial.Gateway) bool { return g.Send(0, "GET", "/api/hello", "").Code == 401 },
+	"delete-needs-no-token": func(g *trial.Gateway) bool { return g.Send(0, "DELETE", "/api/hello", "").Code == 401 },
 	"signature-not-checked": func(g *trial.Gateway) bool {
 		raw := g.Login("alice")
 		dot := strings.LastIndexByte(raw, '.')
