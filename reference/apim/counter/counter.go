@@ -70,9 +70,8 @@ type Counters struct {
 	clock    Clock
 	sync     Sync
 	fresh    func() meter
-	gateways []map[string]meter
+	gateways []gateway
 	pending  [][]count // for each gateway, in the order in which they fall due
-	calls    int       // since the last sweep
 }
 
 // count is an increment on its way to another gateway.
@@ -90,7 +89,7 @@ func New(a Algorithm, gateways int, s Sync, c Clock) *Counters {
 		cs.fresh = func() meter { return &bucket{} }
 	}
 	for range gateways {
-		cs.gateways = append(cs.gateways, map[string]meter{})
+		cs.gateways = append(cs.gateways, gateway{meters: map[string]meter{}})
 	}
 	return cs
 }
@@ -127,8 +126,8 @@ func (c *Counters) Add(gateway int, key string, l Limit, n int) {
 func (c *Counters) Remaining(gateway int, key string, l Limit) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.receive(gateway)
-	m, ok := c.gateways[gateway][key]
+	now := c.receive()
+	m, ok := c.gateways[gateway].meters[key]
 	if !ok {
 		return l.Calls
 	}
@@ -141,19 +140,19 @@ func (c *Counters) Remaining(gateway int, key string, l Limit) int {
 func (c *Counters) Forget(gateway int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clear(c.gateways[gateway])
+	c.gateways[gateway].forget()
 }
 
 // Keys is how many counters a gateway holds.
 func (c *Counters) Keys(gateway int) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.gateways[gateway])
+	return len(c.gateways[gateway].meters)
 }
 
 func (c *Counters) check(gateway int, key string, l Limit, t Threshold) (time.Duration, bool) {
-	now := c.receive(gateway)
-	m, ok := c.gateways[gateway][key]
+	now := c.receive()
+	m, ok := c.gateways[gateway].meters[key]
 	if !ok {
 		return 0, false
 	}
@@ -173,7 +172,7 @@ func (c *Counters) add(gateway int, key string, l Limit, n int) {
 	if n < 1 {
 		return
 	}
-	now := c.receive(gateway)
+	now := c.receive()
 	c.meter(gateway, key).add(now, l, n)
 	if !c.sync.Enabled {
 		return
@@ -186,19 +185,17 @@ func (c *Counters) add(gateway int, key string, l Limit, n int) {
 }
 
 func (c *Counters) meter(gateway int, key string) meter {
-	m, ok := c.gateways[gateway][key]
-	if !ok {
-		m = c.fresh()
-		c.gateways[gateway][key] = m
-	}
-	return m
+	return c.gateways[gateway].meter(key, c.fresh)
 }
 
-// receive takes in the counts of other gateways that have arrived by now.
-func (c *Counters) receive(gateway int) time.Time {
+// receive takes in the counts of other gateways that have arrived by now. It
+// does so for every gateway, since one that nobody calls must not keep them all.
+func (c *Counters) receive() time.Time {
 	now := c.clock.Now()
-	c.sweep(now)
-	c.deliver(gateway, now)
+	for gateway := range c.gateways {
+		c.deliver(gateway, now)
+		c.gateways[gateway].lookOver(now)
+	}
 	return now
 }
 
@@ -210,25 +207,4 @@ func (c *Counters) deliver(gateway int, now time.Time) {
 		queue = queue[1:]
 	}
 	c.pending[gateway] = queue
-}
-
-// sweepEvery is how many calls pass between two sweeps.
-const sweepEvery = 4096
-
-// sweep forgets counters that no longer count, so that memory is bounded by
-// the keys of the last two periods.
-func (c *Counters) sweep(now time.Time) {
-	c.calls++
-	if c.calls < sweepEvery {
-		return
-	}
-	c.calls = 0
-	for gateway, meters := range c.gateways {
-		c.deliver(gateway, now)
-		for key, m := range meters {
-			if m.idle(now) {
-				delete(meters, key)
-			}
-		}
-	}
 }

@@ -185,10 +185,44 @@ func TestOldCountersAreForgotten(t *testing.T) {
 		c.Add(0, fmt.Sprint(i), once, 1)
 	}
 	clk.advance(2 * counter.MaxPeriod)
+	c.Check(0, "k", once, counter.AtLimit)
+	assert.Greater(t, c.Keys(0), 9_990, "one call looks over all of them")
 	for range 10_000 {
 		c.Check(0, "k", once, counter.AtLimit)
 	}
 	assert.Zero(t, c.Keys(0))
+}
+
+// Counters that are forgotten and those that stay do not disturb each other,
+// whatever their order.
+func TestLiveCountersOutliveTheOld(t *testing.T) {
+	clk := newClock()
+	c := counter.New(counter.SlidingWindow, 2, counter.Sync{Enabled: true}, clk)
+	for round := range 20 {
+		for i := range 100 {
+			c.Add(0, fmt.Sprint(round, " ", i), once, 1)
+		}
+		for i := range 100 {
+			for gateway := range 2 {
+				assert.True(t, over(c, gateway, fmt.Sprint(round, " ", i), once, counter.AtLimit))
+			}
+		}
+		clk.advance(counter.MaxPeriod / 4)
+	}
+	for gateway := range 2 {
+		assert.LessOrEqual(t, c.Keys(gateway), 600, "gateway %d", gateway)
+	}
+}
+
+// BenchmarkCheckAmongAMillion is a check where a million keys are counted.
+func BenchmarkCheckAmongAMillion(b *testing.B) {
+	c := counter.New(counter.SlidingWindow, 1, counter.Sync{}, newClock())
+	for i := range 1_000_000 {
+		c.Add(0, fmt.Sprint(i), once, 1)
+	}
+	for b.Loop() {
+		c.Check(0, "none", once, counter.AtLimit)
+	}
 }
 
 // From a measurement of the real service: period 600 s, first call at
