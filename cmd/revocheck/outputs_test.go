@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
 )
 
@@ -108,6 +109,48 @@ func TestReportMergesAndCompares(t *testing.T) {
 	} {
 		if code, out, errs := invoke(c.args...); code != c.code || !strings.Contains(out+errs, c.says) {
 			t.Errorf("%v: exit %d, and no %q in\n%s%s", c.args, code, c.says, out, errs)
+		}
+	}
+}
+
+// What a command reads it never writes.
+func TestAnOutputThatIsAnInputIsRefused(t *testing.T) {
+	for _, args := range []string{
+		"run --json FILE --target FILE", "run --junit FILE --script FILE", "run --json FILE --policy api=FILE", "report FILE --json FILE",
+		"probe --json FILE --target FILE", "bench --json FILE --target FILE", "bench --vegeta FILE --against FILE", "bench saturate --json FILE --target FILE",
+		"policy lint FILE --sarif FILE", "serve --target-file FILE --policy api=FILE", "serve --target-file FILE --tls-cert FILE --tls-key x",
+	} {
+		name := file(t, "x.yaml", "its content")
+		code, out, errs := invoke(strings.Fields(strings.ReplaceAll(args, "FILE", name))...)
+		if code != exit.CodeUsage || !strings.Contains(errs, "is read as well, and would be lost") || out != "" {
+			t.Errorf("%s: exit %d, %s%s", args, code, errs, out)
+		}
+		if content, err := os.ReadFile(name); err != nil || string(content) != "its content" {
+			t.Errorf("%s: the file holds %q, %v", args, content, err)
+		}
+	}
+}
+
+// What ends without a result says so in its document, and diff says it again.
+func TestABenchThatEndsEarlySaysSo(t *testing.T) {
+	doc, other := file(t, "bench.json", "yesterday's"), file(t, "b.txt", "yesterday's")
+	for says, args := range map[string]string{
+		"--mix":              "--mix dead=1",
+		"cannot be reached":  "--target " + targetFile(t, nobody, ""),
+		"--precision 200%":   "--precision 200%",
+		"unknown strategy":   "--strategy hope",
+		"there is no such s": "--store redis-server",
+	} {
+		code, _, _ := runBench(t, append(strings.Fields(args), "--json", doc, "--benchstat", other)...)
+		content, err := os.ReadFile(doc)
+		if code == 0 || err != nil || !strings.Contains(results.WhyEnded(content), says) {
+			t.Errorf("%s: exit %d, %q, %v", args, code, content, err)
+		}
+		if _, err := os.Stat(other); err == nil {
+			t.Errorf("%s: yesterday's other file is still there", args)
+		}
+		if code, _, errs := invoke("report", "diff", doc, doc); code != exit.CodeUsage || !strings.Contains(errs, "holds no result: ") {
+			t.Errorf("%s: diff exits %d, %s", args, code, errs)
 		}
 	}
 }

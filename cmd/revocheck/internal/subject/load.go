@@ -2,6 +2,7 @@ package subject
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -34,7 +35,11 @@ func Load(ctx context.Context, file string) (*remote.Target, error) {
 	}()
 	select {
 	case <-ctx.Done():
-		return nil, exit.Broken(fmt.Errorf("interrupted while %s was read", file))
+		cause := context.Cause(ctx)
+		if errors.Is(cause, context.Canceled) {
+			cause = errors.New("interrupted")
+		}
+		return nil, exit.Broken(fmt.Errorf("%w while %s was read", cause, file))
 	case l := <-done:
 		if l.err != nil {
 			return nil, exit.Usage("%w", l.err)
