@@ -41,13 +41,28 @@ func (r Run) WithCauses() Run {
 		f.explain(i)
 	}
 	slices.SortStableFunc(f.causes, func(a, b *causeOf) int {
-		return cmp.Or(compareBool(a.Warning, b.Warning), cmp.Compare(severity[a.Observable], severity[b.Observable]))
+		return cmp.Or(compareBool(a.Warning, b.Warning), cmp.Compare(severity[a.Observable], severity[b.Observable]),
+			cmp.Compare(a.takes(), b.takes()))
 	})
 	r.Causes = nil
 	for _, c := range f.causes {
 		r.Causes = append(r.Causes, f.told(c))
 	}
 	return r
+}
+
+// effort orders the dimensions by what they take: to wait takes less than to
+// spell a token otherwise.
+var effort = []Dimension{AtTime, AtReplica, OfUser, OnRoute, ByMethod, OverWire, OfSession, AfterEvent, InForm, InSpelling, OfToken, OnlyScenario}
+
+// takes is how much it takes to run into the cause: nothing where nothing
+// narrows it down.
+func (c *causeOf) takes() int {
+	most := -1
+	for d := range c.Where {
+		most = max(most, slices.Index(effort, d))
+	}
+	return most
 }
 
 func compareBool(a, b bool) int {

@@ -55,6 +55,8 @@ func TestCausesJoinOnObservableAndNarrowing(t *testing.T) {
 		"another observable is another cause, the worse one first": {
 			[]report.Record{broke("a/1", report.WrongShape, nil), broke("a/2", report.LiveRefused, nil), broke("a/3", report.StrangerAccepted, nil), broke("a/4", dead, nil)},
 			[]string{"a/4", "a/3", "a/2", "a/1"}},
+		"what takes only a wait comes before what takes a trick": {
+			[]report.Record{broke("a/1", dead, report.Where{report.InSpelling: "padding"}), broke("a/2", dead, later)}, []string{"a/2", "a/1"}},
 		"what says nothing stands alone": {
 			[]report.Record{{ID: "a/1", Verdict: report.Fail}, {ID: "a/2", Verdict: report.Fail}}, []string{"a/1", "a/2"}},
 		"what passed has none": {[]report.Record{{ID: "a/1", Verdict: report.Pass}}, nil},

@@ -123,8 +123,8 @@ func (p *Play) where(t *Token, c *call) report.Where {
 	case t.Raw != t.of.Raw && p.dead(t):
 		where[report.InSpelling] = t.Name
 	}
-	if t != nil && len(p.users) > 1 && t.user.Name != p.users[0].Name {
-		where[report.OfUser] = roles[min(1, len(roles)-1)]
+	if role := p.roleOf(t); role != "" && role != roles[0] {
+		where[report.OfUser] = role
 	}
 	return where
 }
@@ -139,7 +139,7 @@ func (p *Play) sinceRefused(t *Token, where report.Where) report.Where {
 		last = t.of.endedThere
 	}
 	if p.now().Sub(last) >= later {
-		where[report.AtTime] = "later"
+		where[report.AtTime] = "some time later"
 	}
 	if l.lastRefused.IsZero() {
 		return where
@@ -184,7 +184,7 @@ func (p *Play) whichSession(t *Token, where report.Where) report.Where {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if last := t.of.life.lastAccepted; !last.IsZero() && p.now().Sub(last) >= later {
-		where[report.AtTime] = "later"
+		where[report.AtTime] = "some time later"
 	}
 	delete(where, report.OfUser)
 	switch mine, others := p.endedBefore(t); {
@@ -205,6 +205,19 @@ func (p *Play) endedBefore(t *Token) (mine, others bool) {
 		mine, others = mine || user == t.user.Name, others || user != t.user.Name
 	}
 	return mine, others
+}
+
+// roleOf is whose token it is by the scenario's name for the user: the target's
+// own is nobody's business; empty if the user has none.
+func (p *Play) roleOf(t *Token) string {
+	if t == nil {
+		return ""
+	}
+	i := slices.IndexFunc(p.users, func(u User) bool { return u.Name == t.user.Name })
+	if i < 0 || i >= len(roles) {
+		return ""
+	}
+	return roles[i]
 }
 
 // happens notes what may bring a dead token back.
@@ -236,7 +249,7 @@ func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report
 		Want: string(want), Got: o.String(), Status: a.Status, Where: p.where(t, c),
 	}
 	if t != nil {
-		call.Token, call.User, call.Dead = t.String(), t.user.Name, p.dead(t) && !c.open
+		call.Token, call.User, call.Dead = t.String(), p.roleOf(t), p.dead(t) && !c.open
 	}
 	return call
 }
@@ -266,8 +279,8 @@ func (p *Play) ofLogout(s stop, t *Token, want LogoutWant, req Request, a Answer
 		s.finding = p.found(report.WrongShape, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
 	default:
 		where := report.Where{}
-		if len(p.users) > 1 && t.user.Name != p.users[0].Name {
-			where[report.OfUser] = roles[1]
+		if role := p.roleOf(t); role != "" && role != roles[0] {
+			where[report.OfUser] = role
 		}
 		s.finding = p.found(report.LogoutFailed, t, where, seen)
 	}
