@@ -11,6 +11,7 @@ import (
 
 // TestAPIMFlags runs one scenario, which each set of flags decides.
 func TestAPIMFlags(t *testing.T) {
+	t.Parallel()
 	hardened := []string{
 		"--policy", "api=../../fixtures/apim/hardened/counter/api.xml",
 		"--policy", "logout=../../fixtures/apim/hardened/counter/logout.xml",
@@ -36,6 +37,7 @@ func TestAPIMFlags(t *testing.T) {
 
 // TestNamedValuesOfPolicies: one that is not given is named, with the place.
 func TestNamedValuesOfPolicies(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "api.xml")
 	text := `<policies><inbound><base/>
 <check-header name="{{who}}" failed-check-httpcode="400" failed-check-error-message="no" ignore-case="true"/></inbound></policies>`
@@ -53,6 +55,7 @@ func TestNamedValuesOfPolicies(t *testing.T) {
 }
 
 func TestWrongAPIMFlags(t *testing.T) {
+	t.Parallel()
 	for want, args := range map[string][]string{
 		"goes with --strategy apim-counter, not": {"--strategy", "denylist", "--policy", "api=f"},
 		"--apim-tier goes with":                  {"--apim-tier", "v2"},

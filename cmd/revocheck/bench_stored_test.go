@@ -9,6 +9,7 @@ import (
 )
 
 func TestBenchDiffAndMerge(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	run, stream := filepath.Join(dir, "run.json"), filepath.Join(dir, "v.bin")
 	if code, out, errOut := benchQuickly(t, "--json", run, "--vegeta", stream); code != 0 {
@@ -27,6 +28,7 @@ func TestBenchDiffAndMerge(t *testing.T) {
 }
 
 func TestBenchDiffLeavesConformanceRunsAlone(t *testing.T) {
+	t.Parallel()
 	conformance := file(t, "run.json", `{"schema":1,"records":[]}`)
 	bench := file(t, "bench.json", `{"schema":1,"kind":"revocheck-bench"}`)
 	for says, files := range map[string][2]string{
@@ -41,6 +43,7 @@ func TestBenchDiffLeavesConformanceRunsAlone(t *testing.T) {
 }
 
 func TestMergeOfWhatIsNoStream(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"none.bin", file(t, "x.bin", "text")} {
 		if code, _, errs := invoke("report", "merge", name); code != exit.CodeUsage || errs == "" {
 			t.Errorf("%s: exit %d, %s", name, code, errs)

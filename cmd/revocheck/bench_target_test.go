@@ -102,6 +102,7 @@ func hangUp(w http.ResponseWriter, _ *http.Request) {
 }
 
 func TestBenchOfTargets(t *testing.T) {
+	t.Parallel()
 	status := func(code int) func(http.ResponseWriter, *http.Request) {
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 	}
@@ -124,6 +125,7 @@ func TestBenchOfTargets(t *testing.T) {
 		"answers 302":        {between(0, forGood, status(302)), nil, 3, "declared neither as accepted nor as refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			code, out, errOut := benchOf(t, c.spoil, c.args...)
 			if code != c.code || !strings.Contains(out+errOut, c.says) {
 				t.Errorf("exit %d, want %d with %q\n%s%s", code, c.code, c.says, out, errOut)
@@ -134,6 +136,7 @@ func TestBenchOfTargets(t *testing.T) {
 
 // Tokens are had in every way that a target file can say.
 func TestBenchWithTokensFromElsewhere(t *testing.T) {
+	t.Parallel()
 	var all []string
 	for n := range int64(60) {
 		all = append(all, signedToken(n))
@@ -156,6 +159,7 @@ func TestBenchWithTokensFromElsewhere(t *testing.T) {
 		"a wrong path":    {"login: {path: /nowhere}\nusers:\n" + printed("alice", "x"), 2, "gave no token"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			code, out, errOut := benchDeclared(t, &somebodysGateway{}, c.logins, "--tokens", "20")
 			if code != c.code || !strings.Contains(out+errOut, c.says) {
 				t.Errorf("exit %d, want %d with %q\n%s%s", code, c.code, c.says, out, errOut)
@@ -166,6 +170,7 @@ func TestBenchWithTokensFromElsewhere(t *testing.T) {
 
 // A target that answers no more must end the run and not hang it.
 func TestBenchOfATargetThatHangs(t *testing.T) {
+	t.Parallel()
 	end := make(chan struct{})
 	defer close(end)
 	hang := func(_ http.ResponseWriter, r *http.Request) {

@@ -22,6 +22,7 @@ func benchQuickly(t *testing.T, more ...string) (int, string, string) {
 }
 
 func TestBenchHoldsItsLimits(t *testing.T) {
+	t.Parallel()
 	code, out, errOut := benchQuickly(t, "--max-overhead", "p50=100000%", "--max-p99", "1h")
 	if code != 0 || !strings.Contains(out, "denylist against verify") || !strings.Contains(out, "proven") {
 		t.Errorf("exit %d\n%s%s", code, out, errOut)
@@ -29,6 +30,7 @@ func TestBenchHoldsItsLimits(t *testing.T) {
 }
 
 func TestBenchBreaksALimit(t *testing.T) {
+	t.Parallel()
 	code, out, _ := benchQuickly(t, "--max-p50", "1ns")
 	if code != 1 || !strings.Contains(out, "broken") {
 		t.Errorf("exit %d\n%s", code, out)
@@ -36,6 +38,7 @@ func TestBenchBreaksALimit(t *testing.T) {
 }
 
 func TestBenchIsPartial(t *testing.T) {
+	t.Parallel()
 	for name, args := range map[string][]string{
 		"too few pairs":           {"--rounds", "3"},
 		"a precision not reached": {"--precision", "0.0000001%"},
@@ -53,6 +56,7 @@ func TestBenchIsPartial(t *testing.T) {
 }
 
 func TestBenchOfEveryBaseline(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"--against", "none"}, {"--against", "not-before"}, {"--strategy", "apim-counter"}, {"--strategy", "apim-counter", "--against", "none"},
 		{"--strategy", "server-store", "--store", "sqlite", "--population", "20"}, {"--store", "miniredis", "--population", "20"},
@@ -64,6 +68,7 @@ func TestBenchOfEveryBaseline(t *testing.T) {
 }
 
 func TestBenchFailsOnALeak(t *testing.T) {
+	t.Parallel()
 	args := []string{"--fault", "logout-does-nothing"}
 	if code, out, errOut := benchQuickly(t, args...); code != 1 || !strings.Contains(out, "broken") {
 		t.Errorf("exit %d\n%s%s", code, out, errOut)
@@ -71,6 +76,7 @@ func TestBenchFailsOnALeak(t *testing.T) {
 }
 
 func TestBenchWritesItsFiles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	code, out, errOut := benchQuickly(t, "--json", "-", "--benchstat", at("b.txt"), "--vegeta", at("v.bin"),
@@ -106,6 +112,7 @@ func TestBenchWritesItsFiles(t *testing.T) {
 }
 
 func TestBenchSweepAndSaturate(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	sweep := append([]string{"sweep", "--populations", "0,20", "--svg", dir}, quick...)
 	if code, out, errOut := runBench(t, sweep...); code != 0 || !strings.Contains(out, "revoked tokens") {
@@ -118,6 +125,7 @@ func TestBenchSweepAndSaturate(t *testing.T) {
 }
 
 func TestBenchTable(t *testing.T) {
+	t.Parallel()
 	code, out, errOut := runBench(t, append([]string{"table", "--stores", "memory"}, quick...)...)
 	if code != 0 || strings.Count(out, "\n") < 6 {
 		t.Errorf("exit %d\n%s%s", code, out, errOut)

@@ -23,6 +23,7 @@ func runBench(t *testing.T, args ...string) (code int, out, errOut string) {
 }
 
 func TestBenchUsage(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"--rate", "none"}, {"--mix", "dead=1"}, {"--strategy", "none such"}, {"--against", "none such"}, {"--precision", "2"},
 		{"--max-overhead", "p50"}, {"--max-p99", "-1s"}, {"--duration", "0s"}, {"--population", "-1"}, {"--population", "2000000"},
@@ -37,12 +38,14 @@ func TestBenchUsage(t *testing.T) {
 }
 
 func TestBenchOfAStoreThatIsNotThere(t *testing.T) {
+	t.Parallel()
 	if code, out, _ := runBench(t, "--store", "redis://127.0.0.1:1"); code != exit.CodeBroken {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
 
 func TestBenchOfATargetThatIsNotThere(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	contract := `name: dead
 endpoints: [http://127.0.0.1:1]

@@ -30,6 +30,7 @@ func comparing(t *testing.T, args ...string) compared {
 }
 
 func TestCompareSetsStrategiesAndTargetsSideBySide(t *testing.T) {
+	t.Parallel()
 	target := targetFile(t, servedGateway(t, "client-side"), "")
 	c := comparing(t, "--only", "replay/after-logout", "--strategy", "denylist,client-side", "--target", target)
 	names, conclusions := []string{}, []report.Conclusion{}
@@ -50,6 +51,7 @@ func TestCompareSetsStrategiesAndTargetsSideBySide(t *testing.T) {
 }
 
 func TestCompareForPeople(t *testing.T) {
+	t.Parallel()
 	for flag, cell := range map[string]string{"": "client-side  nonconformant  0/1/0", "--markdown": "| client-side | nonconformant | 0/1/0 |"} {
 		args := strings.Fields("compare --only replay/after-logout --strategy client-side " + flag)
 		if code, out, errs := invoke(args...); code != 0 || !strings.Contains(out, cell) {
@@ -59,6 +61,7 @@ func TestCompareForPeople(t *testing.T) {
 }
 
 func TestCompareUsage(t *testing.T) {
+	t.Parallel()
 	for args, c := range map[string]struct {
 		code int
 		says string
@@ -78,6 +81,7 @@ func TestCompareUsage(t *testing.T) {
 
 // TestCompareWithoutOneTarget keeps the rows of the targets that could be run.
 func TestCompareWithoutOneTarget(t *testing.T) {
+	t.Parallel()
 	away, also := targetFile(t, nobody, ""), targetFile(t, nobody, "")
 	code, out, errs := invoke("compare", "--only", "replay/after-logout", "--strategy", "client-side", "--target", away, "--target", also)
 	if code != exit.CodeBroken || !strings.Contains(out, "client-side  nonconformant  0/1/0") {

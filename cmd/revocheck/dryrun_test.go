@@ -27,6 +27,7 @@ func dry(t *testing.T, more string, args ...string) string {
 // TestADryRunCounts: the sum is that of the scenarios, and theirs that of the
 // lines below them.
 func TestADryRunCounts(t *testing.T) {
+	t.Parallel()
 	out := dry(t, "")
 	heading, line := regexp.MustCompile(`^\S.* \((\d+) calls?\)$`), regexp.MustCompile(`^    [A-Za-z]+ /.*?(?: \((\d+) times\))?$`)
 	sum, own, said, scenarios := 0, 0, 0, 0
@@ -57,6 +58,7 @@ func TestADryRunCounts(t *testing.T) {
 }
 
 func TestADryRunSaysWhatItTakes(t *testing.T) {
+	t.Parallel()
 	out := dry(t, "", "--only", "replay/after-logout")
 	if !strings.Contains(out, "POST /login with") || strings.Contains(out, "a-secret") {
 		t.Error(out)
@@ -78,6 +80,7 @@ func TestADryRunSaysWhatItTakes(t *testing.T) {
 // A dry run reaches neither the gateway, nor its hit counter and backend, nor
 // a token endpoint, and starts no command.
 func TestADryRunReachesNobody(t *testing.T) {
+	t.Parallel()
 	var calls atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
 	defer s.Close()

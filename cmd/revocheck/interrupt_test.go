@@ -42,6 +42,7 @@ func (i *interrupter) Write(b []byte) (int, error) {
 // An interrupt half-way ends the run, which reports what was done and is no
 // success.
 func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
+	t.Parallel()
 	stored := filepath.Join(t.TempDir(), "run.json")
 	var out bytes.Buffer
 	ctx, interrupt := context.WithCancel(t.Context())
@@ -56,6 +57,7 @@ func TestAnInterruptedRunReportsWhatWasDone(t *testing.T) {
 
 // A comparison that is interrupted shows what was compared, and is no success.
 func TestAnInterruptedComparisonIsPartial(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	ctx, interrupt := context.WithCancel(t.Context())
 	code := execute(ctx, []string{"compare", "--only", "expiry", "--strategy", "denylist,not-before"}, &out, &interrupter{interrupt, 1})
@@ -66,6 +68,7 @@ func TestAnInterruptedComparisonIsPartial(t *testing.T) {
 
 // An interrupt of a target that does not answer is not taken for its silence.
 func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	mute := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() }))
 	defer mute.Close()
@@ -79,6 +82,7 @@ func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
 
 // A gateway that waits for a call under way goes at the second interrupt.
 func TestTheSecondInterruptEndsTheProgram(t *testing.T) {
+	t.Parallel()
 	status := endedBySecondInterrupt(t, process("serve", "--addr", "127.0.0.1:0"))
 	if status.Signal() != syscall.SIGINT {
 		t.Errorf("it was not ended by the second interrupt: %v", status)
@@ -87,6 +91,7 @@ func TestTheSecondInterruptEndsTheProgram(t *testing.T) {
 
 // So it does where it has a Redis of its own, which goes first.
 func TestTheSecondInterruptLeavesNoRedis(t *testing.T) {
+	t.Parallel()
 	redistest.Need(t, redisserver.Process)
 	dir := t.TempDir()
 	gateway := process("serve", "--addr", "127.0.0.1:0", "--store", "process")

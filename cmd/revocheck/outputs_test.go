@@ -18,6 +18,7 @@ const oneID = "lifecycle/logout-ends-token"
 // A report that has nowhere to go is said before anything is sent, and what is
 // there already stays.
 func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	old := file(t, "old.json", "old")
 	link, hard := old+".link", old+".hard"
@@ -48,6 +49,7 @@ func TestAReportThatCannotBeWrittenIsSaidFirst(t *testing.T) {
 
 // A document on standard output is alone there.
 func TestADocumentIsAloneOnStandardOutput(t *testing.T) {
+	t.Parallel()
 	code, out, errs := invoke("run", "--only", oneID, "--json", "-")
 	run, err := report.ReadJSON(strings.NewReader(out))
 	if code != report.ExitPartial || err != nil || len(run.Records) != 1 || !strings.Contains(errs, "PARTIAL  1 passed") {
@@ -65,6 +67,7 @@ func TestADocumentIsAloneOnStandardOutput(t *testing.T) {
 
 // A report rendered again is the one that the run wrote.
 func TestAStoredRunIsRenderedAgain(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	code, first, _ := invoke("run", "--strategy", "client-side", "--only", oneID, "--json", at("a.json"), "--junit", at("a.xml"))
@@ -85,6 +88,7 @@ func TestAStoredRunIsRenderedAgain(t *testing.T) {
 
 // Two halves merge into one run, and a difference says what got worse.
 func TestReportMergesAndCompares(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	invoke("run", "--only", oneID, "--json", at("good.json"))

@@ -14,6 +14,7 @@ import (
 )
 
 func TestOwnStoresThatCannotBe(t *testing.T) {
+	t.Parallel()
 	for store, want := range map[string]string{
 		"process?color=red":          `unknown option "color"`,
 		"process?persistence=often":  `persistence "often"`,
@@ -59,13 +60,14 @@ func leftovers(t *testing.T, dir string) []string {
 }
 
 func TestARunOverAnOwnRedisBreaksItAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	redistest.Need(t, redisserver.Process)
 	dir := t.TempDir()
-	t.Setenv("TMPDIR", dir)
-	code, out, errs := invoke("run", "--store", "process?persistence=none", "--profile", "full", "--allow-partial",
+	run := process("run", "--store", "process?persistence=none", "--profile", "full", "--allow-partial",
 		"--only", "resilience/store-restart*", "--only", "resilience/store-back", "--only", "resilience/store-down*")
-	if code != 0 || !strings.Contains(out, "20 of 20 acknowledged logouts were lost") {
-		t.Errorf("exit %d\n%s%s", code, out, errs)
+	run.Env = append(run.Env, "TMPDIR="+dir)
+	if out, err := run.CombinedOutput(); err != nil || !strings.Contains(string(out), "20 of 20 acknowledged logouts were lost") {
+		t.Errorf("%v\n%s", err, out)
 	}
 	if left := leftovers(t, dir); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
@@ -75,6 +77,7 @@ func TestARunOverAnOwnRedisBreaksItAndLeavesNothing(t *testing.T) {
 // A Redis that runs already is cut off by a proxy, and is neither restarted nor
 // touched.
 func TestARunOverAGivenRedisCutsItOff(t *testing.T) {
+	t.Parallel()
 	s := redistest.Start(t, redisserver.Options{Source: redisserver.Process})
 	code, out, errs := invoke("run", "--store", s.URL(), "--profile", "full", "--allow-partial", "--verbose",
 		"--only", "resilience/store-back", "--only", "resilience/connection-reset", "--only", "resilience/store-restart*")
@@ -88,6 +91,7 @@ func TestARunOverAGivenRedisCutsItOff(t *testing.T) {
 }
 
 func TestAServedRedisGoesWithTheGateway(t *testing.T) {
+	t.Parallel()
 	redistest.Need(t, redisserver.Process)
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		dir := t.TempDir()

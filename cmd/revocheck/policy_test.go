@@ -28,6 +28,7 @@ func runPolicy(args ...string) (int, string, error) {
 }
 
 func TestPolicyLintExitCodes(t *testing.T) {
+	t.Parallel()
 	bad := filepath.Join(t.TempDir(), "global.xml")
 	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound><soap-shield/></inbound></policies>"), 0o600))
 	tests := map[string]struct {
@@ -57,6 +58,7 @@ func TestPolicyLintExitCodes(t *testing.T) {
 
 // What is not understood is listed at its line, and is no finding of its own.
 func TestPolicyLintNamesThePlace(t *testing.T) {
+	t.Parallel()
 	bad := filepath.Join(t.TempDir(), "global.xml")
 	require.NoError(t, os.WriteFile(bad, []byte("<policies><inbound>\n<soap-shield/></inbound></policies>"), 0o600))
 	sarif := filepath.Join(t.TempDir(), "out.sarif")
@@ -81,6 +83,7 @@ func TestPolicyLintNamesThePlace(t *testing.T) {
 
 // A fragment is found beside the documents, or by a flag.
 func TestPolicyLintFragments(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	api := filepath.Join(dir, "api.xml")
 	require.NoError(t, os.WriteFile(api, []byte(`<policies><inbound><include-fragment fragment-id="look"/></inbound></policies>`), 0o600))
@@ -94,6 +97,7 @@ func TestPolicyLintFragments(t *testing.T) {
 }
 
 func TestPolicyLintOutputs(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "out.sarif")
 	code, out, _ := runPolicy("lint", "--json=-", "--sarif="+file, policyFixtures+"recipe")
 	assert.Equal(t, 1, code)

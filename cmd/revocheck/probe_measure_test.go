@@ -26,6 +26,7 @@ func servedGateway(t *testing.T, strategy string) string {
 }
 
 func TestProbeMeasures(t *testing.T) {
+	t.Parallel()
 	file := targetFile(t, servedGateway(t, "denylist"), "")
 	code, out, err := command(t.Context(), "probe", "--target", file, "--max-wait", "1s")
 	for _, says := range []string{"threshold (holds): one logout ends a token", "block-duration (holds)", "spellings (holds)", "regions (unknown): there is one endpoint", "clock (holds)"} {
@@ -39,6 +40,7 @@ func TestProbeMeasures(t *testing.T) {
 }
 
 func TestProbeSaysWhatDoesNotHold(t *testing.T) {
+	t.Parallel()
 	code, out, _ := command(t.Context(), "probe", "--target", targetFile(t, servedGateway(t, "client-side"), ""), "--max-wait", "10s")
 	if code != 0 || !strings.Contains(out, "threshold (gap): 3 logouts of a token do not end it") {
 		t.Errorf("exit %d\n%s", code, out)
@@ -46,6 +48,7 @@ func TestProbeSaysWhatDoesNotHold(t *testing.T) {
 }
 
 func TestQuickProbeLogsNobodyOut(t *testing.T) {
+	t.Parallel()
 	code, out, _ := command(t.Context(), "probe", "--quick", "--target", targetFile(t, servedGateway(t, "denylist"), ""))
 	if code != 0 || strings.Contains(out, "Measured") {
 		t.Errorf("exit %d\n%s", code, out)
@@ -53,6 +56,7 @@ func TestQuickProbeLogsNobodyOut(t *testing.T) {
 }
 
 func TestProbeAsJSON(t *testing.T) {
+	t.Parallel()
 	target, to := targetFile(t, servedGateway(t, "denylist"), ""), filepath.Join(t.TempDir(), "probe.json")
 	code, stdout, _ := command(t.Context(), "probe", "--target", target, "--max-wait", "1s", "--json", "-")
 	if code != 0 {
@@ -88,6 +92,7 @@ func TestProbeAsJSON(t *testing.T) {
 }
 
 func TestAProbeThatCannotWriteSendsNothing(t *testing.T) {
+	t.Parallel()
 	code, _, err := command(t.Context(), "probe", "--target", targetFile(t, nobody, ""), "--json", filepath.Join(t.TempDir(), "none", "probe.json"))
 	if code != exit.CodeUsage || !strings.Contains(err, "cannot be written") {
 		t.Errorf("exit %d, %s", code, err)

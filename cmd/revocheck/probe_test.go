@@ -50,6 +50,7 @@ func refusing(status int, message string) http.Handler {
 }
 
 func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
+	t.Parallel()
 	serve := func(h http.Handler) string {
 		s := httptest.NewServer(h)
 		t.Cleanup(s.Close)
@@ -76,6 +77,7 @@ func TestProbeOfTargetsThatCannotBeTested(t *testing.T) {
 		{"wrong key", nobody, "nmae: x", exit.CodeUsage, "target.yaml:7: nmae: unknown key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			code, _, err := command(t.Context(), "probe", "--target", targetFile(t, c.url, c.more))
 			if code != c.code || !strings.Contains(err, c.says) {
 				t.Errorf("exit %d, %s\nwant %d, ...%s...", code, err, c.code, c.says)
@@ -114,6 +116,7 @@ func newerOnly(t *testing.T) string {
 // TestProbeOverTLS has a certificate for 127.0.0.1 and example.com, of an
 // authority of its own.
 func TestProbeOverTLS(t *testing.T) {
+	t.Parallel()
 	s := httptest.NewUnstartedServer(answering("text/html", "<p>"))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
@@ -141,6 +144,7 @@ func TestProbeOverTLS(t *testing.T) {
 }
 
 func TestProbeUsage(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"probe"}, {"probe", "--target", "none.yaml"}, {"probe", "--target", "x", "--profile", "other"}, {"probe", "--target", "x", "more"}, {"probe", "--target", "x", "--max-wait", "0s"}} {
 		if code, _, err := command(t.Context(), args...); code != exit.CodeUsage || err == "" {
 			t.Errorf("%v: exit %d, %s", args, code, err)

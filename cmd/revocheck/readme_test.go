@@ -23,6 +23,7 @@ func readme(t *testing.T) string {
 
 // The script that the README shows passes a sound gateway and fails a leaky one.
 func TestTheReadmesScriptCanFail(t *testing.T) {
+	t.Parallel()
 	block := regexp.MustCompile("(?s)```\n(id: .*?)```").FindStringSubmatch(readme(t))
 	if block == nil {
 		t.Fatal("the README shows no script")
@@ -38,6 +39,7 @@ func TestTheReadmesScriptCanFail(t *testing.T) {
 
 // Every command and flag that the README names is there.
 func TestTheReadmesCommandsExist(t *testing.T) {
+	t.Parallel()
 	root := rootCommand()
 	for _, line := range regexp.MustCompile(`revocheck ((?:[a-z]+ )*[a-z]+)((?: [^\n`+"`"+`#]*)?)`).FindAllStringSubmatch(readme(t), -1) {
 		c, _, err := root.Find(strings.Fields(line[1]))
@@ -59,6 +61,7 @@ func takes(c *cobra.Command, flag string) bool {
 // Every key of a target file is explained in the README or, for OAuth, in the
 // example that it names.
 func TestTheReadmeExplainsEveryKey(t *testing.T) {
+	t.Parallel()
 	_, rest, _ := strings.Cut(readme(t), "## The target file")
 	table, _, found := strings.Cut(rest, "\n## ")
 	example, err := os.ReadFile("../../fixtures/targets/apim.yaml")

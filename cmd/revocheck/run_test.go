@@ -15,6 +15,7 @@ import (
 
 // Bad input is answered with code 2 and a sentence that names what was wrong.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	verb := file(t, "verb.txt", "id: own/mine\ntitle: T\nlevel: must\nrequirement: R\nrefs: X\n\nlogin alice -> T\nshout T\n")
 	key := file(t, "key.txt", "id: own/mine\ncolour: red\n\nlogin alice -> T\n")
 	target := file(t, "target.yaml", "name: x\nendpoint: http://127.0.0.1:1\n")
@@ -50,6 +51,7 @@ func TestBadInput(t *testing.T) {
 
 // A store that nobody answers for is no fault of the command line.
 func TestAnUnreachableStoreIsNoUsageError(t *testing.T) {
+	t.Parallel()
 	for _, command := range []string{"run", "serve"} {
 		code, out, errs := invoke(command, "--store", "redis://:secret@127.0.0.1:1")
 		if code != exit.CodeBroken || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "revocation store cannot be reached") {
@@ -62,6 +64,7 @@ func TestAnUnreachableStoreIsNoUsageError(t *testing.T) {
 }
 
 func TestVerdictsDecideTheExitCode(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		code int
 		args []string
@@ -85,6 +88,7 @@ func TestVerdictsDecideTheExitCode(t *testing.T) {
 var tokenForm = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
 
 func TestNoOutputHoldsASecret(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	j, x := filepath.Join(dir, "run.json"), filepath.Join(dir, "run.xml")
 	_, out, errs := invoke("run", "--fault", "key-raw-token", "--profile", "full", "--verbose", "--json", j, "--junit", x)

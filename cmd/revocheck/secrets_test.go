@@ -64,11 +64,22 @@ func (w *witness) secrets() []string {
 	return all
 }
 
+const bobsPassword = "s3cret of bob/&"
+
+// TestMain sets what a target file reads, since tests that run in parallel
+// cannot.
+func TestMain(m *testing.M) {
+	if err := os.Setenv("BOBS_PASSWORD", bobsPassword); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 // observed starts a gateway of two users whose calls are witnessed, and writes
 // a target file that is full of secrets.
 func observed(t *testing.T, fault string) (w *witness, target string, secrets []string) {
 	t.Helper()
-	users := map[string]string{"alice": "s3cret-of-alice", "bob": "s3cret of bob/&"}
+	users := map[string]string{"alice": "s3cret-of-alice", "bob": bobsPassword}
 	d, err := reference.Start(reference.Config{Fault: fault, Users: users}, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +88,6 @@ func observed(t *testing.T, fault string) (w *witness, target string, secrets []
 	w = &witness{behind: d.Replicas()[0], tokens: map[string]bool{}}
 	s := httptest.NewServer(w)
 	t.Cleanup(s.Close)
-	t.Setenv("BOBS_PASSWORD", users["bob"])
 	return w, file(t, "target.yaml", fmt.Sprintf(`
 endpoints: ["http://caller:s3cret-of-the-url@%s"]
 headers: {X-Key: s3cret-of-the-header}
@@ -93,6 +103,7 @@ signing: {alg: HS256, key: s3cret-key-of-the-issuer}
 // TestSecretsOfATarget greps every output for every secret that was used: of
 // what passes, of what fails and of what cannot begin.
 func TestSecretsOfATarget(t *testing.T) {
+	t.Parallel()
 	w, target, secrets := observed(t, "key-raw-token")
 	dir := t.TempDir()
 	j, x, p := filepath.Join(dir, "run.json"), filepath.Join(dir, "run.xml"), filepath.Join(dir, "probe.json")

@@ -98,6 +98,7 @@ func hardenedPolicies(variant string) []string {
 // TestSameVerdictsOverTLS: what is emulated in process and what answers on the
 // network are judged alike.
 func TestSameVerdictsOverTLS(t *testing.T) {
+	t.Parallel()
 	for name, service := range map[string][]string{
 		"recipe":                   {"--strategy", "apim-counter"},
 		"recipe, shared counters":  {"--strategy", "apim-counter", "--apim-sync", "0s"},
@@ -138,6 +139,7 @@ func inProcessOnly(t *testing.T, in map[string]report.Verdict) map[string]report
 // TestRegionsApart: the recipe's regions count each for itself; that they tell
 // each other mends that, and that they do so late does not.
 func TestRegionsApart(t *testing.T) {
+	t.Parallel()
 	for when, want := range map[string]report.Verdict{"never": report.Fail, "1m": report.Fail, "0s": report.Pass} {
 		target, _ := emulated(t, "--strategy", "apim-counter", "--apim-sync", when)
 		got := verdicts(t, "--target", target, "--only", "cluster/other-replica")
@@ -148,6 +150,7 @@ func TestRegionsApart(t *testing.T) {
 // TestSubscriptionKeyComesFirst: without the key the answer is API
 // Management's own, and says nothing of the token, even of a dead one.
 func TestSubscriptionKeyComesFirst(t *testing.T) {
+	t.Parallel()
 	target, urls := emulated(t, "--strategy", "apim-counter")
 	client := trusting(t, target+".crt")
 	for key, want := range map[string]string{
@@ -189,6 +192,7 @@ func trusting(t *testing.T, certificate string) *http.Client {
 // TestTargetFileOfTheService: only its owner can read it, and nothing else is
 // needed to probe the service.
 func TestTargetFileOfTheService(t *testing.T) {
+	t.Parallel()
 	target, _ := emulated(t, "--strategy", "apim-counter")
 	for _, name := range []string{target, target + ".crt", target + ".key"} {
 		info, err := os.Stat(name)
@@ -201,6 +205,7 @@ func TestTargetFileOfTheService(t *testing.T) {
 }
 
 func TestWrongServeFlagsOfAPIM(t *testing.T) {
+	t.Parallel()
 	for args, want := range map[string]string{
 		"--strategy apim-counter --store memory":                "--store has no meaning",
 		"--strategy apim-counter --replicas 3":                  "use --apim-regions",

@@ -49,6 +49,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 }
 
 func TestServeAndProbe(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--variant", "refuses-with-403", "--target-file", file, patient)
 	if len(urls) != 2 || urls[0] == urls[1] {
@@ -82,6 +83,7 @@ func TestServeAndProbe(t *testing.T) {
 
 // TestReplicasShareOneDeployment: a logout at one ends the token at the other.
 func TestReplicasShareOneDeployment(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--target-file", file, patient)
 	code, out, failed := command(t.Context(), "run", "--target", file, "--only", "cluster/other-replica", "--only", "lifecycle/logout-ends-token", "--allow-partial")
@@ -93,6 +95,7 @@ func TestReplicasShareOneDeployment(t *testing.T) {
 // TestSameVerdictsOverTCP: what each strategy does in process it does on the
 // network, where time cannot be moved and lifetimes shrink to seconds.
 func TestSameVerdictsOverTCP(t *testing.T) {
+	t.Parallel()
 	which := append(only("expiry", "lifecycle/logout-expired*"), brief...)
 	for _, s := range reference.Strategies() {
 		t.Run(s.Name, func(t *testing.T) {
@@ -118,6 +121,7 @@ func TestSameVerdictsOverTCP(t *testing.T) {
 }
 
 func TestProbeSeesAFileThatIsWrong(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	serving(t, 1, "--addr", "127.0.0.1:0", "--target-file", file)
 	replaceIn(t, file, "- 401", "- 418")
@@ -128,6 +132,7 @@ func TestProbeSeesAFileThatIsWrong(t *testing.T) {
 }
 
 func TestServeUsage(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 // TestVariantsAreListedCompletedAndPlayed: each is found by its name, and the
 // report names the ones that were chosen.
 func TestVariantsAreListedCompletedAndPlayed(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"list", "variants"}, {"__complete", "run", "--variant", ""}, {"__complete", "serve", "--variant", ""}} {
 		_, out, errs := invoke(args...)
 		for _, v := range reference.Variants() {
