@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// clientTimeout is long, since on a busy machine a header comes slowly.
+const clientTimeout = 30 * time.Second
+
 // Server is an http.Server for the handler, which a slow, huge or malformed
 // request cannot exhaust. It speaks HTTP/1.1 and HTTP/2, the latter in
 // cleartext as well. The caller sets Addr and TLS.
@@ -16,9 +19,9 @@ func Server(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		Protocols:         protocols,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      30 * time.Second,
+		ReadHeaderTimeout: clientTimeout,
+		ReadTimeout:       clientTimeout,
+		WriteTimeout:      clientTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}

@@ -9,6 +9,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -62,11 +63,19 @@ type site struct {
 	close func() error
 }
 
+// ownStoreTimeout is for a store in the gateway's process: it answers late only
+// where the machine is busy, which is measured and is no fault.
+const ownStoreTimeout = 20 * time.Second
+
 func startSite(c Config) (*site, error) {
 	if Policies(c.Strategy) {
 		return startPolicies(c)
 	}
-	d, err := reference.Start(reference.Config{Strategy: c.Strategy, Store: c.Store, Alg: c.Alg, Fault: c.Fault}, max(1, c.Replicas))
+	cfg := reference.Config{Strategy: c.Strategy, Store: c.Store, Alg: c.Alg, Fault: c.Fault}
+	if !strings.Contains(c.Store, "://") {
+		cfg.StoreTimeout = ownStoreTimeout
+	}
+	d, err := reference.Start(cfg, max(1, c.Replicas))
 	if err != nil {
 		return nil, err
 	}
