@@ -1,6 +1,7 @@
 package apim
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	gateway "github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/reference/apim"
+	"github.com/revocheck/revocheck/reference/apim/policy/message"
 	"github.com/revocheck/revocheck/reference/apim/token"
 	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/scenarios"
@@ -100,10 +102,20 @@ func (s *service) replicas() []http.Handler {
 	return all
 }
 
-// behindPolicies spells a token anew that the policies let through.
+// sent is the key under which a request carries the Authorization header with
+// which its caller sent it.
+type sent struct{}
+
+// behindPolicies spells a token anew that the policies let through. Where they
+// put the gateway's own token in its place, the backend trusts the gateway, and
+// is told by the caller's who called.
 func behindPolicies(issuer http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		scheme, rest, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		text := r.Header.Get("Authorization")
+		if caller, ok := r.Context().Value(sent{}).(string); ok && strings.HasSuffix(text, message.GatewayToken) {
+			text = caller
+		}
+		scheme, rest, _ := strings.Cut(text, " ")
 		if canonical, ok := token.JSONWebTokenHandler.Canonical(strings.TrimSpace(rest)); ok {
 			r = r.Clone(r.Context()) // what the policies see stays as it was sent
 			r.Header.Set("Authorization", scheme+" "+canonical)
@@ -120,7 +132,8 @@ func (s *service) region(i int) http.Handler {
 			backend.ServeHTTP(w, r)
 			return
 		}
-		policies.ServeHTTP(w, r)
+		ctx := context.WithValue(r.Context(), sent{}, r.Header.Get("Authorization"))
+		policies.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 

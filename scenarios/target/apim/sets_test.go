@@ -62,3 +62,19 @@ func TestSetsRun(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnTokenOfTheGateway: a backend that the gateway calls with a token of its
+// own is no hole of the revocation.
+func TestOwnTokenOfTheGateway(t *testing.T) {
+	for _, own := range []string{
+		`<authentication-managed-identity resource="https://orders" />`,
+		`<authentication-managed-identity resource="https://orders" output-token-variable-name="own" /><set-header name="Authorization" exists-action="override"><value>@("Bearer " + (string)context.Variables["own"])</value></set-header>`,
+	} {
+		o := setOptions(t, "sound/s6-uti")
+		api := o.Policies[apim.APIScope("protected")]
+		changed := strings.Replace(api.XML, "</inbound>", own+"</inbound>", 1)
+		require.NotEqual(t, api.XML, changed)
+		o.Policies[apim.APIScope("protected")] = apim.Document{Name: api.Name, XML: changed}
+		assert.Empty(t, failing(t, play(t, o, "lifecycle/logout-ends-token", "replay/after-logout", "isolation/other-user")))
+	}
+}

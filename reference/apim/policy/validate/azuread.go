@@ -36,8 +36,10 @@ func (p *validateJwt) loadTenantChildren(e *policy.Element) {
 		switch n.Name {
 		case "client-application-ids":
 			p.clients = child.List("application-id")
+		case "backend-application-ids":
+			p.audiences = append(p.audiences, child.List("application-id")...)
 		case "audiences":
-			p.audiences = child.List("audience")
+			p.audiences = append(p.audiences, child.List("audience")...)
 		case "required-claims":
 			p.claims = loadClaims(child)
 		default:
