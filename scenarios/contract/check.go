@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // Problem is one thing wrong with a contract.
@@ -109,6 +111,7 @@ func (c Contract) checkRefusal(p *problems) {
 
 func (c Contract) checkRest(p *problems) {
 	p.add(c.Carrier.Scheme != "" && c.Carrier.In != "" && c.Carrier.In != "header", "carrier.scheme", "only a header has a scheme")
+	c.checkCarrier(p)
 	for name, value := range c.Headers {
 		p.add(value == "", "headers."+name, "it is empty; leave it out, or give it a value")
 	}
@@ -128,5 +131,26 @@ func (c Contract) checkHits(p *problems) {
 	}
 	if base, _ := c.Hits.Split(); base == "" {
 		p.add(!strings.HasPrefix(c.Hits.URL, "/"), "hits.url", "it is a URL, or a path at the first endpoint, which begins with /")
+	}
+}
+
+// checkCarrier sees to it that nothing else stands where the token goes.
+func (c Contract) checkCarrier(p *problems) {
+	carrier := c.WithDefaults().Carrier
+	p.add(carrier.In != "query" && !httpguts.ValidHeaderFieldName(carrier.Name), "carrier.name", "%q cannot be the name of a %s", carrier.Name, carrier.In)
+	if carrier.In != "header" {
+		return
+	}
+	taken := func(at string, headers map[string]string, instead string) {
+		for name := range headers {
+			p.add(strings.EqualFold(name, carrier.Name), at+"."+name, "the token travels in this header; %s", instead)
+		}
+	}
+	taken("headers", c.Headers, "leave it out")
+	for i, r := range c.Routes {
+		taken(fmt.Sprintf("routes[%d].headers", i), r.Headers, "leave it out")
+	}
+	if c.Logout.TokenField == "" {
+		taken("logout.headers", c.Logout.Headers, "a logout with the credentials of a client has the token in logout.token_field (RFC 7009 section 2.1)")
 	}
 }

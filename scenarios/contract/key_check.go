@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ohler55/ojg/jp"
+	"golang.org/x/net/http/httpguts"
 )
 
 // check says what is wrong with the value of one key; "" if nothing is. How keys
@@ -69,6 +70,20 @@ func status(v reflect.Value) string {
 func upperCase(v reflect.Value) string {
 	if upper := strings.ToUpper(v.String()); upper != v.String() {
 		return "methods are upper-case: " + upper
+	}
+	return ""
+}
+
+// headerNames are names that HTTP can send (RFC 9110 section 5.1), with values
+// that it can send.
+func headerNames(v reflect.Value) string {
+	for each := v.MapRange(); each.Next(); {
+		switch name := each.Key().String(); {
+		case !httpguts.ValidHeaderFieldName(name):
+			return fmt.Sprintf("%q cannot be the name of a header: letters, digits and marks such as - make one", name)
+		case !httpguts.ValidHeaderFieldValue(each.Value().String()):
+			return fmt.Sprintf("the value of %s cannot be sent in a header: there is a line break or a control character in it", name)
+		}
 	}
 	return ""
 }

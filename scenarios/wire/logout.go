@@ -16,7 +16,9 @@ func LogoutOf(c contract.Contract, raw string) Request {
 	if raw == "" {
 		return req
 	}
-	req.Carry(c.Carrier, raw)
+	if c.Carrier.In != "header" || req.Header.Get(c.Carrier.Name) == "" { // else the credentials of a client stand there
+		req.Carry(c.Carrier, raw)
+	}
 	if l.TokenField != "" {
 		req.Body, req.ContentType = encodeFields(map[string]any{l.TokenField: raw}, l.Encoding)
 	}

@@ -76,11 +76,16 @@ var userinfo = regexp.MustCompile(`//[^/\s"]*@`)
 // shorter one would be found by chance.
 const discreetFrom = 4
 
-// discreet keeps values that came from the environment out of a message.
+// secret are the keys whose values, and those below them, are secrets.
+var secret = regexp.MustCompile(`^(users\[\d+\]\.(password|tokens)|headers|(login|logout|(open_)?routes\[\d+\])\.headers|login\.fields|login\.oauth\.(client_secret|parameters)|signing\.key$)`)
+
+// discreet keeps secrets that came from the environment out of a message, and
+// what came from it at the very key that the message is about: a secret may stand
+// at the wrong one.
 func (f *File) discreet(path, what string) string {
 	for _, e := range f.expanded {
-		near := e.path == path || below(e.path, path) || below(path, e.path)
-		if e.value == "" || !near && len(e.value) < discreetFrom {
+		here := e.path == path
+		if e.value == "" || !here && !secret.MatchString(e.path) || !here && !below(path, e.path) && len(e.value) < discreetFrom {
 			continue
 		}
 		quoted := strings.Trim(fmt.Sprintf("%q", e.value), `"`)

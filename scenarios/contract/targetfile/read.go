@@ -1,6 +1,7 @@
 package targetfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -47,6 +48,7 @@ func Read(name string, env func(string) (string, bool)) (*File, error) {
 // Parse is Read of a content that is at hand.
 func Parse(name string, source []byte, env func(string) (string, bool)) (*File, error) {
 	f := &File{name: name, env: env, lines: map[string]int{}}
+	source = bytes.TrimPrefix(source, []byte("\ufeff")) // some editors begin a file with a byte order mark
 	root, err := f.root(source)
 	if err != nil {
 		return nil, err

@@ -98,6 +98,13 @@ func TestWrongFiles(t *testing.T) {
 		{"hit counter without a slash", "name: gateway", "hits: {url: hits}", ":1: hits.url: ", "begins with /"},
 		{"unknown algorithm", "name: gateway", "signing: {alg: none, key: abc}", ":1: signing.alg: ", "none of HS256"},
 		{"key for another algorithm", "name: gateway", "signing: {alg: ES256, key: abc}", ":1: signing.key: ", "key_file"},
+		{"name of a header", "name: gateway", `headers: {"A B": c}`, ":1: headers: ", "cannot be the name of a header"},
+		{"name of a route's header", "    accepted: [200]", `    headers: {"A:": c}`, ":14: routes[0].headers: ", "cannot be the name of a header"},
+		{"value of a header", "name: gateway", `headers: {A: "b\nc"}`, ":1: headers: ", "line break"},
+		{"name of the carrier", "name: gateway", `carrier: {name: "X Y"}`, ":1: carrier.name: ", "cannot be the name of a header"},
+		{"name of a cookie", "name: gateway", `carrier: {in: cookie, name: "a=b"}`, ":1: carrier.name: ", "cannot be the name of a cookie"},
+		{"credentials where the token goes", "  path: /logout", "  path: /logout\n  headers: {authorization: Basic abc}", ":12: logout.headers.authorization: ", "logout.token_field"},
+		{"a header for the token", "name: gateway", "headers: {authorization: Basic abc}", ":1: headers.authorization: ", "the token travels in this header"},
 		{"file for a secret", "name: gateway", "signing: {alg: HS256, key_file: abc}", ":1: signing.key_file: ", "give it as key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,6 +117,22 @@ func TestWrongFiles(t *testing.T) {
 				t.Errorf("error %v\nwant ...%s...%s", err, c.at, c.says)
 			}
 		})
+	}
+}
+
+// TestAByteOrderMarkIsSkipped as some editors begin a file with one.
+func TestAByteOrderMarkIsSkipped(t *testing.T) {
+	if _, err := loadText(t, "\ufeff"+sound); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNamesOfVariablesStandForSecretsAlone: a word such as "token" is not taken
+// for the value of a variable wherever it stands.
+func TestNamesOfVariablesStandForSecretsAlone(t *testing.T) {
+	_, err := loadText(t, strings.Replace(sound, "  path: /logout", "  path: /logout\n  scope: ${SCOPE:-token}\n  cut_off_granularity: 1s", 1))
+	if err == nil || !strings.Contains(err.Error(), "all of a user's tokens") {
+		t.Errorf("error %v", err)
 	}
 }
 
