@@ -286,6 +286,9 @@ func (p *Play) since(t *Token, a Answer) string {
 	if lag = lag.Round(10 * time.Microsecond); lag <= 0 {
 		return " right after its logout was acknowledged"
 	}
+	if left, expires := p.Clock().Left(t); expires && left < 0 && !p.planning {
+		return fmt.Sprintf(" %s after its exp, and %s after its logout was acknowledged", -left.Round(10*time.Millisecond), lag)
+	}
 	return fmt.Sprintf(" %s after its logout was acknowledged", lag)
 }
 

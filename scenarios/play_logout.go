@@ -60,6 +60,8 @@ func (p *Play) judgeLogout(t *Token, want LogoutWant, a Answer, ok bool) *stop {
 		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)}
 	case p.contract.Refuses(a.Status) && p.RanOut(t):
 		return &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
+	case t != nil && len(p.contract.Users) > 1:
+		bad.why += fmt.Sprintf(" (user %q)", t.user.Name)
 	}
 	return bad
 }

@@ -166,7 +166,7 @@ func thresholdOf(n int) Result {
 func (m *measuring) regions(p *scenarios.Play) Result {
 	n := p.Replicas()
 	if n == 1 {
-		return Result{Finding: "there is one endpoint", Means: "List the regional gateways as endpoints to learn whether they share what is logged out."}
+		return Result{Finding: "there is one endpoint", Means: "List the replicas or regions as endpoints to learn whether they share what is logged out."}
 	}
 	var apart []string
 	for from := range n {

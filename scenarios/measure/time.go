@@ -77,7 +77,7 @@ func (w block) measurement() Result {
 		m.Means = "The block lasts as long as the token."
 	default:
 		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused for %s at the least; no longer was watched", whole(w.watched))
-		m.Means = "It may end later: rate-limit-by-key forgets after its renewal-period, 300 s at the most. Raise --max-wait past it to be sure."
+		m.Means = "It may end later, as a cache or a counter forgets when its time is over. Raise --max-wait past that time to be sure."
 	}
 	return m
 }
