@@ -134,7 +134,7 @@ func TestBenchOfTargets(t *testing.T) {
 	}
 }
 
-// Tokens are had in every way that a target file can say.
+// Tokens are obtained in every way that a target file can say.
 func TestBenchWithTokensFromElsewhere(t *testing.T) {
 	t.Parallel()
 	var all []string

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -130,11 +131,15 @@ func TestASignalAtAnyMoment(t *testing.T) {
 		t.Fatalf("a whole run sends %d requests", total)
 	}
 	random := rand.New(rand.NewPCG(20, 7))
-	for range 20 {
-		signalled(t, 1+random.IntN(total), syscall.SIGTERM)
-	}
-	for range 3 {
-		signalled(t, 1+random.IntN(total), syscall.SIGKILL)
+	for i := range 23 {
+		s, nth := syscall.SIGTERM, 1+random.IntN(total)
+		if i >= 20 {
+			s = syscall.SIGKILL
+		}
+		t.Run(fmt.Sprintf("%v at %d", s, nth), func(t *testing.T) {
+			t.Parallel()
+			signalled(t, nth, s)
+		})
 	}
 }
 

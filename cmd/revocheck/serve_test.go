@@ -17,8 +17,8 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-// patient has a busy machine be taken for no outage of the store.
-const patient = "--store-timeout=30s"
+// slowStore has a busy machine be taken for no outage of the store.
+const slowStore = "--store-timeout=30s"
 
 // serving runs the serve command until the test ends, and gives the URLs that
 // it prints.
@@ -51,7 +51,7 @@ func serving(t *testing.T, replicas int, args ...string) (urls []string, stop fu
 func TestServeAndProbe(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
-	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--variant", "refuses-with-403", "--target-file", file, patient)
+	urls, stop := serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--variant", "refuses-with-403", "--target-file", file, slowStore)
 	if len(urls) != 2 || urls[0] == urls[1] {
 		t.Fatalf("listening on %v", urls)
 	}
@@ -85,7 +85,7 @@ func TestServeAndProbe(t *testing.T) {
 func TestReplicasShareOneDeployment(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "target.yaml")
-	serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--target-file", file, patient)
+	serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--target-file", file, slowStore)
 	code, out, failed := command(t.Context(), "run", "--target", file, "--only", "cluster/other-replica", "--only", "lifecycle/logout-ends-token", "--allow-partial")
 	if code != 0 {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
@@ -102,7 +102,7 @@ func TestSameVerdictsOverTCP(t *testing.T) {
 			t.Parallel()
 			want := verdicts(t, append([]string{"--strategy", s.Name}, which...)...)
 			target := filepath.Join(t.TempDir(), "target.yaml")
-			serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--strategy", s.Name, "--target-file", target, patient)
+			serving(t, 2, "--addr", "127.0.0.1:0", "--replicas", "2", "--strategy", s.Name, "--target-file", target, slowStore)
 			same := 0
 			for id, got := range verdicts(t, append([]string{"--target", target}, which...)...) {
 				switch {

@@ -142,14 +142,14 @@ func (f *Flags) checkGateway(cmd *cobra.Command) error {
 	if f.target == "" {
 		return f.checkStrategies(cmd)
 	}
-	var odd []string
+	var misplaced []string
 	for _, name := range []string{"strategy", "store", "alg", "replicas", "fault", "users", "population", "in-process", "plant-delay"} {
 		if cmd.Flags().Changed(name) {
-			odd = append(odd, "--"+name)
+			misplaced = append(misplaced, "--"+name)
 		}
 	}
-	if len(odd) > 0 {
-		return exit.Usage("%s: only for the reference gateway, and not with --target", strings.Join(odd, ", "))
+	if len(misplaced) > 0 {
+		return exit.Usage("%s: only for the reference gateway, and not with --target", strings.Join(misplaced, ", "))
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (s *Files) Check(inputs ...string) error {
 		}
 		for _, other := range s.files[:i] {
 			if f.same(other) {
-				return exit.Usage("--%s and --%s cannot both have %s", other.flag, f.flag, f.place())
+				return exit.Usage("--%s and --%s cannot both have %s", other.flag, f.flag, f.where())
 			}
 		}
 		for _, input := range inputs {
@@ -84,7 +84,7 @@ func (s *Files) Check(inputs ...string) error {
 	return nil
 }
 
-func (f *file) place() string {
+func (f *file) where() string {
 	if f.name == "-" {
 		return "standard output"
 	}

@@ -154,7 +154,7 @@ func (r *Remote) token(c loadgen.Call) (string, error) {
 	case c.Class == loadgen.NeverSeen, c.Stormed:
 		return r.seen.take(c)
 	case int(c.Class) >= len(r.pools):
-		return "", fmt.Errorf("%s tokens cannot be had from this target: leave the class out of --mix", c.Class)
+		return "", fmt.Errorf("%s tokens cannot be obtained from this target: leave the class out of --mix", c.Class)
 	}
 	pool := r.pools[c.Class]
 	return pool[c.Index%uint64(len(pool))], nil
