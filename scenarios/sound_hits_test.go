@@ -57,6 +57,7 @@ func flushed(every time.Duration) func(time.Time) time.Time {
 
 // TestAHitCounterMayLag, and hides no call that reached the backend.
 func TestAHitCounterMayLag(t *testing.T) {
+	t.Parallel()
 	for name, shows := range map[string]func(time.Time) time.Time{
 		"not at all": ago(0), "by 4 ms": ago(4 * time.Millisecond), "by 120 ms": ago(120 * time.Millisecond), "until a flush": flushed(20 * time.Millisecond),
 	} {

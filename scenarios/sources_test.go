@@ -119,6 +119,7 @@ func TestGivenTokensAreUsedOnce(t *testing.T) {
 }
 
 func TestGivenTokensThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
 	url := served(t)
 	used := issue(t, url, "alice", 3600)
 	logOut(t, url, used)
@@ -161,6 +162,7 @@ func tokenServer(t *testing.T, url string, same bool) string {
 }
 
 func TestTokensFromATokenEndpoint(t *testing.T) {
+	t.Parallel()
 	url := served(t)
 	for _, c := range []struct {
 		same    bool
@@ -182,6 +184,7 @@ func TestTokensFromATokenEndpoint(t *testing.T) {
 }
 
 func TestASourceThatFails(t *testing.T) {
+	t.Parallel()
 	url := served(t)
 	for login, says := range map[string]string{
 		"login: {command: [sh, -c, 'exit 3']}\n":                                          "no token was obtained for user \"alice\" by login.command: the command failed: exit status 3",

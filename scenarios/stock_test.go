@@ -14,6 +14,7 @@ import (
 // TestAScenarioMayTakeMoreTokensThanWereForeseen: each spelling that turns out
 // to be accepted takes one to log out.
 func TestAScenarioMayTakeMoreTokensThanWereForeseen(t *testing.T) {
+	t.Parallel()
 	all, err := catalogue.All()
 	if err != nil {
 		t.Fatal(err)

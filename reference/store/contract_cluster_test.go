@@ -12,6 +12,7 @@ import (
 // TestContractInACluster has every rule share three primaries, over which its
 // keys spread.
 func TestContractInACluster(t *testing.T) {
+	t.Parallel()
 	cluster := redistest.Start(t, redisserver.Options{Topology: redisserver.Cluster})
 	for rule, check := range contract {
 		t.Run(rule, func(t *testing.T) {

@@ -38,6 +38,7 @@ func TestRedisURLsThatAreRefused(t *testing.T) {
 }
 
 func TestUnreachableServers(t *testing.T) {
+	t.Parallel()
 	port := deafPort(t)
 	for _, url := range []string{
 		"redis://u:sesame@127.0.0.1:" + port + "?max_retries=-1",
@@ -103,6 +104,7 @@ func TestRedisWithAPassword(t *testing.T) {
 }
 
 func TestWaitForReplicas(t *testing.T) {
+	t.Parallel()
 	port, _ := redisAt(t, atPort)
 	r := openRedis(t, "redis://127.0.0.1:"+port, 1)
 	var err error

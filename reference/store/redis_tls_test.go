@@ -107,6 +107,7 @@ func TestSentinelOverTLS(t *testing.T) {
 }
 
 func TestAClusterOverTLS(t *testing.T) {
+	t.Parallel()
 	ca, key := certificate(t)
 	port, socket := redisAt(t, func(port string) []string {
 		return append(overTLS(port, ca, key), "--cluster-enabled", "yes", "--cluster-port", freePort(t))

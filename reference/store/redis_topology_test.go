@@ -67,6 +67,7 @@ func TestSentinel(t *testing.T) {
 }
 
 func TestWaitForReplicasInACluster(t *testing.T) {
+	t.Parallel()
 	r := openRedis(t, redisCluster(t), 1)
 	if err := r.Add(t.Context(), "k", time.Hour); err == nil {
 		t.Error("a write that no replica has was acknowledged")

@@ -19,6 +19,7 @@ const logouts = 600
 
 // TestWhatAStoreLoses counts the acknowledged logouts that do not survive.
 func TestWhatAStoreLoses(t *testing.T) {
+	t.Parallel()
 	all := func(lost int) bool { return lost == logouts }
 	none := func(lost int) bool { return lost == 0 }
 	some := func(lost int) bool { return lost > 0 }

@@ -38,6 +38,7 @@ func TestPlantedFaultsOverRedisAreCaught(t *testing.T) {
 // TestReadingFromALaggingReplicaIsCaught has the gateway write to a primary
 // and ask its replica, which hears of each write 50 ms late.
 func TestReadingFromALaggingReplicaIsCaught(t *testing.T) {
+	t.Parallel()
 	primary := redistest.Start(t, redisserver.Options{Source: redisserver.Process, Proxied: true})
 	replica := redistest.Start(t, redisserver.Options{Source: redisserver.Process, Args: []string{
 		"--replicaof", strings.ReplaceAll(primary.Addr(), ":", " "), "--repl-diskless-sync-delay", "0",

@@ -80,6 +80,7 @@ func (l *load) settled() {
 // TestRedisInTroubleLosesNothing is the short form of the soak: make soak runs
 // the long one.
 func TestRedisInTroubleLosesNothing(t *testing.T) {
+	t.Parallel()
 	l, happened := storm(t, redisserver.Options{Persistence: redisserver.Always}, 64, length{time: 5 * time.Second}, 1)
 	l.sound()
 	if happened["kill"]+happened["pause"]+happened["partition"] == 0 {

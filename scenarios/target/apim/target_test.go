@@ -125,6 +125,7 @@ func TestThreshold(t *testing.T) {
 
 // TestTiers: the token bucket of the v2 tiers changes nothing for one logout.
 func TestTiers(t *testing.T) {
+	t.Parallel()
 	for _, o := range []target.Options{{}, hardened(t, "counter")} {
 		classic := failing(t, play(t, o, "lifecycle", "retention/past-60s", "respelling"))
 		o.Tier = apim.V2
@@ -135,6 +136,7 @@ func TestTiers(t *testing.T) {
 // TestSharedCounters: what fails because regions count alone passes once they
 // tell each other at once, or when there is one. Told late is not enough.
 func TestSharedCounters(t *testing.T) {
+	t.Parallel()
 	apart := []string{"cluster/other-replica", "cluster/propagation-time"}
 	alone := hardened(t, "counter")
 	require.Equal(t, apart, failing(t, play(t, alone, apart...)))
@@ -151,6 +153,7 @@ func TestSharedCounters(t *testing.T) {
 // TestSpellings: the recipe fails every spelling that the validator takes, and
 // the hardened ones none.
 func TestSpellings(t *testing.T) {
+	t.Parallel()
 	canonical := []string{"respelling/ecdsa-twin", "respelling/extra-space", "respelling/scheme-case"}
 	decoded := append(slices.Clone(canonical), "respelling/trailing-bits")
 	for handler, want := range map[token.Handler][]string{

@@ -20,6 +20,7 @@ import (
 // TestOverARealRedis runs the scenarios without long waits against the gateway
 // over Redis in a container: two replicas, and a clock that does not move.
 func TestOverARealRedis(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t, redisserver.Options{})
 	all, err := catalogue.All()
 	if err != nil {
@@ -45,6 +46,7 @@ func TestOverARealRedis(t *testing.T) {
 // TestReadingFromALaggingReplicaFails has every call ask a replica that hears
 // of no logout that the primary acknowledged.
 func TestReadingFromALaggingReplicaFails(t *testing.T) {
+	t.Parallel()
 	primary := redistest.Start(t, redisserver.Options{Source: redisserver.Process, Proxied: true})
 	replica := redistest.Start(t, redisserver.Options{Source: redisserver.Process, Args: []string{
 		"--replicaof", strings.ReplaceAll(primary.Addr(), ":", " "), "--repl-diskless-sync-delay", "0",
