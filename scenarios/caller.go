@@ -68,7 +68,7 @@ func (c *Caller) obtain(ctx context.Context, u User) (raw string, away bool, why
 	if c.run.contract.LoginWay() != contract.ByTokens {
 		return wire.Obtain(ctx, c.at.Network, c.run.contract, c.at.Login, u, 0)
 	}
-	raw, ok := c.run.stock.more(u.Name, time.Now().Add(c.run.observed.Ahead))
+	raw, ok := c.run.tokens.more(u.Name, time.Now().Add(c.run.observed.Ahead))
 	if !ok {
 		why = "more tokens are needed than it was given"
 	}
@@ -113,13 +113,13 @@ func (c *Caller) Clean(text string) string { return c.run.redactor.Clean(text) }
 // the options is told that it starts.
 func (c *Caller) Play(ctx context.Context, name string, f func(*Play)) (why string) {
 	c.run.observe.Start(name)
-	users, release := c.run.pool.lend(1)
+	users, release := c.run.users.lend(1)
 	defer release()
 	var rec report.Record
 	p := c.run.newPlay(ctx, Scenario{ID: name}, c.at.instance, users, &rec)
 	defer p.sender.Close()
-	p.given = c.run.stock.all()
-	defer func() { c.run.stock.giveBack(p.given) }()
+	p.given = c.run.tokens.all()
+	defer func() { c.run.tokens.release(p.given) }()
 	st, _ := catch(func() { f(p) })
 	return st.why
 }

@@ -42,7 +42,7 @@ func (f Form) on(v Via) Form {
 }
 
 // sighting is what of an answer tells a live token's from others'.
-type sighting struct {
+type signature struct {
 	status   int
 	identity string
 	planned  Outcome
@@ -52,15 +52,15 @@ type sighting struct {
 
 // like reports whether an answer is what the live token got: the same one, or
 // another success for the same user.
-func (s sighting) like(live sighting) bool {
+func (s signature) like(live signature) bool {
 	return s == live || contract.Success(s.status) && contract.Success(live.status) && s.identity == live.identity && s.planned == live.planned
 }
 
-func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
+func (p *Play) signatureOf(f Form, raw, what string, want Outcome) signature {
 	req := f.Request(raw)
 	req.Carrying = what + " as " + f.Name
 	a := p.Send(req, want)
-	s := sighting{status: a.Status, planned: a.Planned, about: p.gatekept(a)}
+	s := signature{status: a.Status, planned: a.Planned, about: p.beforeAuthentication(a)}
 	failed := a.Status >= 500 && !p.contract.Refuses(a.Status)
 	s.silent = a.Err != nil || failed || s.about != Unjudged
 	for _, r := range p.contract.Routes {
@@ -74,7 +74,7 @@ func (p *Play) sight(f Form, raw, what string, want Outcome) sighting {
 
 // gatekept is Throttled or Unsubscribed if an answer is about the suite and
 // not about the token.
-func (p *Play) gatekept(a Answer) Outcome {
+func (p *Play) beforeAuthentication(a Answer) Outcome {
 	switch {
 	case a.Planned != Unjudged:
 		return Unjudged
@@ -106,7 +106,7 @@ var turnedAway = []int{
 
 // TurnedAway reports whether the target does not read a call with that token.
 func (p *Play) TurnedAway(t *Token) bool {
-	a := p.SendOdd(p.CanonicalRequest(p.contract.Routes[0], t.Raw), Refused)
+	a := p.SendMalformed(p.CanonicalRequest(p.contract.Routes[0], t.Raw), Refused)
 	return a.Err == nil && !p.contract.Refusal.Statuses.Has(a.Status) && slices.Contains(turnedAway, a.Status)
 }
 
@@ -115,7 +115,7 @@ func (p *Play) TurnedAway(t *Token) bool {
 var unread = append([]int{http.StatusBadRequest}, turnedAway...)
 
 // serves reports whether a live token is given something.
-func (p *Play) serves(live sighting) bool {
+func (p *Play) serves(live signature) bool {
 	switch {
 	case slices.ContainsFunc(p.contract.Routes, func(r Route) bool { return r.Accepts(live.status) }):
 		return true
@@ -128,11 +128,11 @@ func (p *Play) serves(live sighting) bool {
 // Telling keeps the forms that tell a live token from none. The others, which
 // a sound target may answer with 404, 400 or alike for everybody, say nothing
 // about revocation.
-func (p *Play) Telling(forms []Form, live *Token) map[string]sighting {
-	telling := map[string]sighting{}
+func (p *Play) Discriminating(forms []Form, live *Token) map[string]signature {
+	telling := map[string]signature{}
 	for _, f := range forms {
-		none := p.sight(f, "", "no token", Refused)
-		with := p.sight(f, live.Raw, live.String(), Accepted)
+		none := p.signatureOf(f, "", "no token", Refused)
+		with := p.signatureOf(f, live.Raw, live.String(), Accepted)
 		if !none.silent && !with.silent && !none.like(with) && !p.refusal(with) && p.serves(with) {
 			telling[f.Name] = with
 		}
@@ -140,7 +140,7 @@ func (p *Play) Telling(forms []Form, live *Token) map[string]sighting {
 	return telling
 }
 
-func (p *Play) refusal(s sighting) bool {
+func (p *Play) refusal(s signature) bool {
 	return p.contract.Refuses(s.status) && s.planned == Unjudged
 }
 
@@ -151,8 +151,8 @@ func (p *Play) refusal(s sighting) bool {
 func (p *Play) DeadInEveryForm(forms []Form) {
 	t := p.Login("alice", "T")
 	p.Call(t, WantAccepted)
-	telling := p.Telling(forms, t)
-	p.Summary("each form without a token and with a live one", "", tellingText(forms, telling), 2*len(forms), true)
+	telling := p.Discriminating(forms, t)
+	p.Summary("each form without a token and with a live one", "", discriminatingText(forms, telling), 2*len(forms), true)
 	p.Logout(t, Acknowledged)
 	p.Call(t, WantRefused)
 	p.deadIn(forms, telling, t)
@@ -163,13 +163,13 @@ func (p *Play) DeadInEveryForm(forms []Form) {
 	p.noteLeftOut(forms, telling)
 }
 
-func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
+func (p *Play) deadIn(forms []Form, telling map[string]signature, t *Token) {
 	for _, f := range forms {
 		live, ok := telling[f.Name]
 		if !ok {
 			continue
 		}
-		got := p.sight(f, t.Raw, t.String(), Refused)
+		got := p.signatureOf(f, t.Raw, t.String(), Refused)
 		if got.about != Unjudged {
 			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.Hint(true))
 		}
@@ -190,30 +190,30 @@ func (p *Play) deadIn(forms []Form, telling map[string]sighting, t *Token) {
 
 // oddityOf is a form as the suspected cause of a leak. Its control goes over new
 // connections as often as not: who answers may depend on the connection.
-func (p *Play) oddityOf(f Form, t *Token, live sighting) Oddity {
+func (p *Play) oddityOf(f Form, t *Token, live signature) Oddity {
 	plain, forged, n := f.plain(p), TamperedSignature(t.Raw), 0
-	open := p.succeeds(p.sight(plain, "", "no token", Refused))
+	open := p.succeeds(p.signatureOf(plain, "", "no token", Refused))
 	return Oddity{
-		With: func() bool { return p.sight(f, t.Raw, t.String(), Refused).like(live) },
+		With: func() bool { return p.signatureOf(f, t.Raw, t.String(), Refused).like(live) },
 		Without: func() bool {
 			n++
-			got := p.sight(plain.on([]Via{SameConnection, NewConnection}[n%2]), t.Raw, t.String(), Refused)
+			got := p.signatureOf(plain.on([]Via{SameConnection, NewConnection}[n%2]), t.Raw, t.String(), Refused)
 			return got.like(live) || !open && p.succeeds(got)
 		},
-		Forged: func() bool { return p.sight(f, forged, "a forged token", Refused).like(live) },
+		Forged: func() bool { return p.signatureOf(f, forged, "a forged token", Refused).like(live) },
 	}
 }
 
 // succeeds reports whether an answer has a status that live tokens get.
-func (p *Play) succeeds(s sighting) bool {
+func (p *Play) succeeds(s signature) bool {
 	return !s.silent && slices.ContainsFunc(p.contract.Routes, func(r Route) bool { return r.Accepts(s.status) })
 }
 
-func tellingText(forms []Form, telling map[string]sighting) string {
+func discriminatingText(forms []Form, telling map[string]signature) string {
 	return fmt.Sprintf("%d of %d tell the two apart", len(telling), len(forms))
 }
 
-func (p *Play) noteLeftOut(forms []Form, telling map[string]sighting) {
+func (p *Play) noteLeftOut(forms []Form, telling map[string]signature) {
 	var out []string
 	for _, f := range forms {
 		if _, ok := telling[f.Name]; !ok {

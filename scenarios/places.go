@@ -11,7 +11,7 @@ import (
 )
 
 // Place is one door to what a token opens: a route, a method of it, a replica.
-type Place struct {
+type EntryPoint struct {
 	Name  string
 	route Route
 	opts  []CallOption
@@ -20,19 +20,19 @@ type Place struct {
 // Places are the first route at the first replica, and then each other door
 // that may have a validator of its own: the other routes, HEAD of the first one
 // that is read by GET and POST to it, and the first route at the other replicas.
-func (p *Play) Places() []Place {
-	var list []Place
+func (p *Play) EntryPoints() []EntryPoint {
+	var list []EntryPoint
 	routes := p.contract.Routes
 	for _, r := range routes {
-		list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+		list = append(list, EntryPoint{r.String(), r, []CallOption{On(r)}})
 	}
 	for _, method := range []string{http.MethodHead, http.MethodPost} {
 		if r, ok := asked(routes, method); ok {
-			list = append(list, Place{r.String(), r, []CallOption{On(r)}})
+			list = append(list, EntryPoint{r.String(), r, []CallOption{On(r)}})
 		}
 	}
 	for i := 1; i < p.Replicas(); i++ {
-		list = append(list, Place{fmt.Sprintf("%s of replica %d", routes[0], i+1), routes[0], []CallOption{At(i)}})
+		list = append(list, EntryPoint{fmt.Sprintf("%s of replica %d", routes[0], i+1), routes[0], []CallOption{At(i)}})
 	}
 	return list
 }
@@ -54,9 +54,9 @@ func asked(routes []Route, method string) (as Route, ok bool) {
 
 // TellingPlaces are the places that tell a live token from none. The others say
 // nothing about a token, and are noted.
-func (p *Play) TellingPlaces(live *Token) []Place {
-	var telling []Place
-	for _, at := range p.Places() {
+func (p *Play) DiscriminatingEntryPoints(live *Token) []EntryPoint {
+	var telling []EntryPoint
+	for _, at := range p.EntryPoints() {
 		if p.tells(at, live) {
 			telling = append(telling, at)
 			continue
@@ -66,7 +66,7 @@ func (p *Play) TellingPlaces(live *Token) []Place {
 	return telling
 }
 
-func (p *Play) tells(at Place, live *Token) bool {
+func (p *Play) tells(at EntryPoint, live *Token) bool {
 	none := p.Call(nil, WantAny, at.opts...)
 	return p.takes(at, live) && (p.planning || p.Judge(at.route, live, none) != Accepted)
 }
@@ -78,7 +78,7 @@ const (
 	takesPause = 70 * time.Millisecond
 )
 
-func (p *Play) takes(at Place, live *Token) bool {
+func (p *Play) takes(at EntryPoint, live *Token) bool {
 	for range takesTries {
 		a := p.Call(live, WantAny, at.opts...)
 		if o := p.Judge(at.route, live, a); p.planning || o != Refused {
@@ -90,12 +90,12 @@ func (p *Play) takes(at Place, live *Token) bool {
 }
 
 // Judge says what an answer at the place makes of a token.
-func (at Place) Judge(p *Play, t *Token, a Answer) Outcome { return p.Judge(at.route, t, a) }
+func (at EntryPoint) Judge(p *Play, t *Token, a Answer) Outcome { return p.Judge(at.route, t, a) }
 
 // On has a call go to the place.
-func (at Place) On() []CallOption { return at.opts }
+func (at EntryPoint) On() []CallOption { return at.opts }
 
 // CallThere is CallOnce at a place, which the finding names.
-func (p *Play) CallThere(at Place, t *Token, want Want) {
+func (p *Play) CallThere(at EntryPoint, t *Token, want Want) {
 	p.CallOnce(t.derive(t.Name+" at "+at.Name, t.Raw), want, at.opts...)
 }

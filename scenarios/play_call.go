@@ -20,7 +20,7 @@ const (
 	WantUnavailable Want = "unavailable"     // a declared outage status
 	WantClosed      Want = "closed"          // refused or unavailable: the store is away
 	WantSurvivor    Want = "as-scope-allows" // accepted with logout scope token, refused with user
-	WantSpared      Want = "spared"          // accepted with logout scope token, anything with user
+	WantStillLive   Want = "spared"          // accepted with logout scope token, anything with user
 	WantAny         Want = "any"             // judged by the scenario itself
 )
 
@@ -104,7 +104,7 @@ func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 // attack.
 func (p *Play) sendFor(want Want, r Request) Answer {
 	if want == WantNotAccepted {
-		return p.SendOdd(r, planned(want))
+		return p.SendMalformed(r, planned(want))
 	}
 	return p.Send(r, planned(want))
 }
@@ -134,9 +134,9 @@ func (p *Play) resolve(w Want) Want {
 	switch {
 	case w == WantSurvivor && whole:
 		return WantRefused
-	case w == WantSpared && whole:
+	case w == WantStillLive && whole:
 		return WantAny
-	case w == WantSurvivor || w == WantSpared:
+	case w == WantSurvivor || w == WantStillLive:
 		return WantAccepted
 	}
 	return w

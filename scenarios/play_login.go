@@ -98,7 +98,7 @@ func (p *Play) user(role string) User {
 func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	i := p.obtain(user, role, l)
 	for n := 1; ; n++ {
-		d := p.heldUp(i, n)
+		d := p.retryDelay(i, n)
 		if d == 0 {
 			break
 		}
@@ -107,7 +107,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 		i = p.obtain(user, role, l)
 	}
 	if l.refused(p.contract, i) {
-		i = p.plainly(i, user, role, l)
+		i = p.withoutLifetime(i, user, role, l)
 	}
 	p.Step(report.Step{
 		Request: i.request, Expected: "a token", Actual: cmp.Or(i.why, i.text()),
@@ -134,9 +134,9 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 // that is no refusal of a token, or before a token was issued, since another
 // scenario may have run into that limit or filled a counter that all share. 0 if
 // there is nothing to wait for.
-func (p *Play) heldUp(i obtained, n int) time.Duration {
+func (p *Play) retryDelay(i obtained, n int) time.Duration {
 	seconds, err := strconv.Atoi(i.answer.Header.Get("Retry-After"))
-	if err != nil || seconds < 0 || seconds > longestLimit || n > p.patience(i.answer) {
+	if err != nil || seconds < 0 || seconds > longestLimit || n > p.retries(i.answer) {
 		return 0
 	}
 	d := time.Duration(seconds+1) * time.Second
@@ -147,7 +147,7 @@ func (p *Play) heldUp(i obtained, n int) time.Duration {
 }
 
 // patience is how often a login is sent again after that answer.
-func (p *Play) patience(a Answer) int {
+func (p *Play) retries(a Answer) int {
 	switch {
 	case a.OverLimit() && !p.issuedBefore():
 		return 1
@@ -196,7 +196,7 @@ func (l login) refused(c Contract, i obtained) bool {
 
 // plainly logs in once more without a lifetime. If that works, a scenario that
 // needs the lifetime ends, and one that wished for it goes on.
-func (p *Play) plainly(first obtained, user User, role string, l login) obtained {
+func (p *Play) withoutLifetime(first obtained, user User, role string, l login) obtained {
 	plain := login{sameOK: l.sameOK, change: l.change, replica: l.replica}
 	i := p.obtain(user, role, plain)
 	if i.why != "" {

@@ -39,7 +39,7 @@ func (p *Play) takeGiven(u User) (raw, why string) {
 		p.given[u.Name] = mine[1:]
 		return mine[0], ""
 	}
-	raw, ok := p.run.stock.more(u.Name, p.now())
+	raw, ok := p.run.tokens.more(u.Name, p.now())
 	if !ok {
 		panic(stop{verdict: report.NotRun, why: fmt.Sprintf("it needs one more token of user %q than was foreseen, and none is left: give more tokens", u.Name)})
 	}

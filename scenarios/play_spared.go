@@ -3,14 +3,14 @@ package scenarios
 import "github.com/revocheck/revocheck/report"
 
 // Spared requires that a live token still is, after what somebody else did.
-func (p *Play) Spared(victim *Token, after string) {
-	p.SparedBy(victim, after, func() bool { return true })
+func (p *Play) StillLive(victim *Token, after string) {
+	p.StillLiveAfter(victim, after, func() bool { return true })
 }
 
 // SparedBy is Spared, where again does the same to another session and reports
 // whether that one ends: a victim that fell while another does not may have
 // fallen to something else.
-func (p *Play) SparedBy(victim *Token, after string, again func() bool) {
+func (p *Play) StillLiveAfter(victim *Token, after string, again func() bool) {
 	a := p.Call(victim, WantAny)
 	switch o := p.Judge(p.contract.Routes[0], victim, a); {
 	case p.planning || o == Accepted:

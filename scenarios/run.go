@@ -67,8 +67,8 @@ type run struct {
 	observe  Observer
 	limit    wire.Pace
 	observed preflight.Observations
-	pool     *userPool
-	stock    *stock
+	users    *userPool
+	tokens   *tokenPool
 	slots    chan struct{}
 	seen     *tokenSet
 	cuts     *cutOffs
@@ -161,8 +161,8 @@ func newRun(target Target, o Options) *run {
 	c := target.Contract().WithDefaults()
 	r := &run{
 		target: target, contract: c, options: o, observe: o.Observe,
-		pool: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
-		seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{}, stock: newStock(c.Users), redactor: &report.Redactor{},
+		users: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
+		seen:  newTokenSet(), cuts: newCutOffs(), turns: &turns{}, tokens: newTokenPool(c.Users), redactor: &report.Redactor{},
 	}
 	if c.Limits.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(c.Limits.Rate), 1)
@@ -198,7 +198,7 @@ func (r *run) complete(out *report.Run, began time.Time) {
 
 func (r *run) notes() []string {
 	var list []string
-	if short := r.stock.note(); short != "" {
+	if short := r.tokens.note(); short != "" {
 		list = append(list, short)
 	}
 	if d := r.contract.LeakWindow; d > 0 {

@@ -130,16 +130,16 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 	if err != nil {
 		return stop{verdict: report.Error, why: "the target could not be started: " + err.Error()}
 	}
-	users, giveBack := r.pool.lend(s.users())
+	users, giveBack := r.users.lend(s.users())
 	defer giveBack()
-	given, why := r.stockFor(s, users)
+	given, why := r.tokensFor(s, users)
 	if why != "" {
 		_ = instance.close()
 		return stop{verdict: report.NotRun, why: why}
 	}
 	p := r.newPlay(ctx, s, instance, users, rec)
 	p.given = given
-	defer func() { r.stock.giveBack(p.given) }()
+	defer func() { r.tokens.release(p.given) }()
 	p.label, p.rest = c.label, slot
 	st := p.perform(s)
 	p.sender.Close()

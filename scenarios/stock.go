@@ -13,15 +13,15 @@ import (
 )
 
 // stock holds the tokens that users were given. Each is handed out once.
-type stock struct {
+type tokenPool struct {
 	mu      sync.Mutex
 	left    map[string][]string // by the user's name
 	expired map[string]int
 	short   map[string]int // how many more were asked for than there were
 }
 
-func newStock(users []User) *stock {
-	s := &stock{left: map[string][]string{}, expired: map[string]int{}, short: map[string]int{}}
+func newTokenPool(users []User) *tokenPool {
+	s := &tokenPool{left: map[string][]string{}, expired: map[string]int{}, short: map[string]int{}}
 	for _, u := range users {
 		s.left[u.Name] = slices.Clone(u.Tokens)
 	}
@@ -30,7 +30,7 @@ func newStock(users []User) *stock {
 
 // reserve sets tokens aside for one scenario: all that it needs, or none, and
 // says how many more are needed.
-func (s *stock) reserve(need map[string]int, now time.Time) (mine map[string][]string, why string) {
+func (s *tokenPool) reserve(need map[string]int, now time.Time) (mine map[string][]string, why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var missing []string
@@ -53,7 +53,7 @@ func (s *stock) reserve(need map[string]int, now time.Time) (mine map[string][]s
 }
 
 // more takes one token more than was set aside; false if none is left.
-func (s *stock) more(name string, now time.Time) (raw string, ok bool) {
+func (s *tokenPool) more(name string, now time.Time) (raw string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dropExpired(name, now)
@@ -66,7 +66,7 @@ func (s *stock) more(name string, now time.Time) (raw string, ok bool) {
 	return left[0], true
 }
 
-func (s *stock) shortage(name string, need, more int) string {
+func (s *tokenPool) shortage(name string, need, more int) string {
 	text := fmt.Sprintf("it needs %d tokens of user %q and finds %d", need, name, need-more)
 	if n := s.expired[name]; n > 0 {
 		text += fmt.Sprintf(" (%d expired before their turn)", n)
@@ -74,7 +74,7 @@ func (s *stock) shortage(name string, need, more int) string {
 	return fmt.Sprintf("%s: give %d more", text, more)
 }
 
-func (s *stock) dropExpired(name string, now time.Time) {
+func (s *tokenPool) dropExpired(name string, now time.Time) {
 	fresh := slices.DeleteFunc(s.left[name], func(raw string) bool {
 		t, err := parseToken(raw)
 		if err != nil {
@@ -88,7 +88,7 @@ func (s *stock) dropExpired(name string, now time.Time) {
 }
 
 // giveBack returns the tokens that a scenario did not use.
-func (s *stock) giveBack(unused map[string][]string) {
+func (s *tokenPool) release(unused map[string][]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for name, tokens := range unused {
@@ -97,7 +97,7 @@ func (s *stock) giveBack(unused map[string][]string) {
 }
 
 // note says what the whole run was short of; empty if nothing.
-func (s *stock) note() string {
+func (s *tokenPool) note() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []string
@@ -113,7 +113,7 @@ func (s *stock) note() string {
 
 // stockFor sets aside what the scenario needs for the users that it was lent.
 // Where no tokens were given there is nothing to set aside.
-func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why string) {
+func (r *run) tokensFor(s Scenario, users []User) (mine map[string][]string, why string) {
 	if r.contract.LoginWay() != contract.ByTokens {
 		return nil, ""
 	}
@@ -121,7 +121,7 @@ func (r *run) stockFor(s Scenario, users []User) (mine map[string][]string, why 
 	p := newPlanPlay(s, r.contract, &powers)
 	p.users, p.maxWait = users, r.maxWait()
 	_, _ = catch(func() { s.Run(p) })
-	return r.stock.reserve(p.sender.(*plan).logins, time.Now().Add(r.observed.Ahead))
+	return r.tokens.reserve(p.sender.(*plan).logins, time.Now().Add(r.observed.Ahead))
 }
 
 func (r *run) maxWait() time.Duration {
@@ -132,7 +132,7 @@ func (r *run) maxWait() time.Duration {
 }
 
 // all takes every token out of the stock.
-func (s *stock) all() map[string][]string {
+func (s *tokenPool) all() map[string][]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	left := maps.Clone(s.left)

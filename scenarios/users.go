@@ -33,7 +33,7 @@ func (p *userPool) lend(n int) ([]User, func()) {
 	defer p.mu.Unlock()
 	for {
 		if got := p.take(n); got != nil {
-			return got, func() { p.giveBack(got) }
+			return got, func() { p.release(got) }
 		}
 		p.free.Wait()
 	}
@@ -55,7 +55,7 @@ func (p *userPool) take(n int) []User {
 	return slices.Clip(got)
 }
 
-func (p *userPool) giveBack(users []User) {
+func (p *userPool) release(users []User) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, u := range users {

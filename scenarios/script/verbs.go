@@ -64,7 +64,7 @@ func compileRecover(st statement) (func(*player), error) {
 }
 
 func compileCall(st statement) (func(*player), error) {
-	want, err := oneWord(st.arg(1, string(scenarios.WantAccepted)), scenarios.WantAccepted, scenarios.WantRefused, scenarios.WantNotAccepted, scenarios.WantUnavailable, scenarios.WantClosed, scenarios.WantSurvivor, scenarios.WantSpared)
+	want, err := oneWord(st.arg(1, string(scenarios.WantAccepted)), scenarios.WantAccepted, scenarios.WantRefused, scenarios.WantNotAccepted, scenarios.WantUnavailable, scenarios.WantClosed, scenarios.WantSurvivor, scenarios.WantStillLive)
 	if err != nil {
 		return nil, err
 	}

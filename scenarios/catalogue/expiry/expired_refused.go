@@ -20,7 +20,7 @@ var expiredRefused = scenarios.Scenario{
 		p.CallEverywhere(t, scenarios.WantNotAccepted)
 		live := p.Login("alice", "U")
 		p.Call(live, scenarios.WantAccepted)
-		for _, at := range p.TellingPlaces(live) {
+		for _, at := range p.DiscriminatingEntryPoints(live) {
 			p.CallThere(at, t, scenarios.WantNotAccepted)
 		}
 		p.Call(live, scenarios.WantAccepted)

@@ -9,8 +9,8 @@ import (
 // entryPoints are where a forgery is tried: each may have a validator of its
 // own.
 type entryPoints struct {
-	first  scenarios.Place
-	others []scenarios.Place
+	first  scenarios.EntryPoint
+	others []scenarios.EntryPoint
 	inTurn bool
 	sent   int
 }
@@ -18,7 +18,7 @@ type entryPoints struct {
 // entryPointsOf finds those that tell a live token from none. At a slow pace each
 // forgery goes to the first of them and to one other in turn.
 func entryPointsOf(p *scenarios.Play, live *scenarios.Token) *entryPoints {
-	all := p.TellingPlaces(live)
+	all := p.DiscriminatingEntryPoints(live)
 	if len(all) == 0 {
 		p.Call(live, scenarios.WantAccepted) // it may have been ended
 		p.NotRun("no route tells a live token from none: no forgery can be told from it either")

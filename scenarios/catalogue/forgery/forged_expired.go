@@ -50,7 +50,7 @@ func expiredBy(now time.Time, token string) (string, bool) {
 func callExpired(p *scenarios.Play, victim *scenarios.Token) {
 	for _, f := range forgedExpired(p, victim.Raw) {
 		p.Call(p.Respell(victim, f.name, f.token), scenarios.WantNotAccepted)
-		p.SparedBy(victim, "a call with a forged token ("+f.name+")", func() bool { return callEndsAnother(p, f.name) })
+		p.StillLiveAfter(victim, "a call with a forged token ("+f.name+")", func() bool { return callEndsAnother(p, f.name) })
 	}
 }
 

@@ -18,7 +18,7 @@ var forgedLogout = scenario("forged-logout",
 		callExpired(p, victim)
 		for _, f := range atLogout(p, victim.Raw) {
 			p.Logout(p.Respell(victim, f.name, f.token), scenarios.Harmless)
-			p.SparedBy(victim, "a logout with a forged token ("+f.name+")", func() bool { return endsAnother(p, f.name) })
+			p.StillLiveAfter(victim, "a logout with a forged token ("+f.name+")", func() bool { return endsAnother(p, f.name) })
 		}
 		p.Call(victim, scenarios.WantAccepted)
 		staysDead(p, victim)
@@ -83,5 +83,5 @@ func logOutExpired(p *scenarios.Play) {
 	p.Call(old, scenarios.WantNotAccepted)
 	p.Clock().Wait(older)
 	p.Logout(old, scenarios.Harmless)
-	p.Spared(victim, "a logout with an expired token")
+	p.StillLive(victim, "a logout with an expired token")
 }

@@ -22,7 +22,7 @@ var logoutByNobody = scenarios.Scenario{
 			req := p.LogoutRequest(nil)
 			way.name(&req)
 			a := p.Send(req, scenarios.Refused)
-			p.Spared(victim, fmt.Sprintf("a logout without a token (%d) that names alice in %s", a.Status, way.where))
+			p.StillLive(victim, fmt.Sprintf("a logout without a token (%d) that names alice in %s", a.Status, way.where))
 		}
 		p.Call(victim, scenarios.WantAccepted)
 	},

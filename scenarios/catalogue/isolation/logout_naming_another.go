@@ -30,7 +30,7 @@ var logoutNamingAnother = scenarios.Scenario{
 			if p.LogoutAcknowledged(a) {
 				p.Ended(own, a)
 			}
-			p.Spared(victim, fmt.Sprintf("bob's logout (%d) that names alice in %s", a.Status, way.where))
+			p.StillLive(victim, fmt.Sprintf("bob's logout (%d) that names alice in %s", a.Status, way.where))
 		}
 		p.Call(victim, scenarios.WantAccepted)
 		p.Logout(victim, scenarios.Acknowledged)

@@ -48,7 +48,7 @@ var noOverBlock = scenarios.Scenario{
 type bystander struct {
 	p      *scenarios.Play
 	token  *scenarios.Token
-	places []scenarios.Place
+	places []scenarios.EntryPoint
 }
 
 // ready has a session that lives long enough to be called.
@@ -64,7 +64,7 @@ func (b *bystander) ready() {
 	b.token = b.p.Login("bob", "W", scenarios.LifeWished(2*time.Minute))
 	b.p.Call(b.token, scenarios.WantAccepted)
 	if b.places == nil {
-		b.places = b.p.TellingPlaces(b.token)
+		b.places = b.p.DiscriminatingEntryPoints(b.token)
 	}
 }
 

@@ -70,7 +70,7 @@ func endOne(p *scenarios.Play, like *scenarios.Token, k kind) attempt {
 	}
 	p.Call(one, scenarios.WantRefused)
 	if other != nil {
-		p.Call(other, scenarios.WantSpared)
+		p.Call(other, scenarios.WantStillLive)
 	}
 	p.Call(p.Login("alice", "C"), scenarios.WantAccepted)
 	p.Call(one, scenarios.WantRefused)

@@ -58,13 +58,13 @@ func refuseBare(p *scenarios.Play, r scenarios.Route, method string) {
 	if method != http.MethodPost && method != http.MethodPut && method != http.MethodPatch {
 		req.Body, req.ContentType = "", ""
 	}
-	a := p.SendOdd(req, scenarios.Refused)
+	a := p.SendMalformed(req, scenarios.Refused)
 	if p.Planning() || !served(a) {
 		return
 	}
 	nobodys := req
 	nobodys.Path = "/" + rand.Text()
-	if served(p.SendOdd(nobodys, scenarios.Refused)) {
+	if served(p.SendMalformed(nobodys, scenarios.Refused)) {
 		p.Note("left out, because a path that nobody has is answered alike: %s %s", method, r.Path)
 		return
 	}
@@ -89,6 +89,6 @@ func reachesBackend(p *scenarios.Play, req scenarios.Request) bool {
 		return false
 	}
 	p.Hits().Mark()
-	p.SendOdd(req, scenarios.Refused)
+	p.SendMalformed(req, scenarios.Refused)
 	return p.Hits().Moved()
 }

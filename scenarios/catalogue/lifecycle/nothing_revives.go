@@ -78,7 +78,7 @@ func byMethod(p *scenarios.Play, t *scenarios.Token, method string) event {
 
 func sendBad(p *scenarios.Play, raw string) func() scenarios.Answer {
 	return func() scenarios.Answer {
-		return p.SendOdd(p.CanonicalRequest(p.Contract().Routes[0], raw), scenarios.Refused)
+		return p.SendMalformed(p.CanonicalRequest(p.Contract().Routes[0], raw), scenarios.Refused)
 	}
 }
 

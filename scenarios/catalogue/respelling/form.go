@@ -78,11 +78,11 @@ func (f form) find(t *scenarios.Token, name string) (spelling.Spelling, bool) {
 // send calls the route with a spelling.
 func (f form) send(s spelling.Spelling, want scenarios.Outcome) scenarios.Answer {
 	if s.Kind == spelling.OfToken {
-		return f.p.SendOdd(f.p.CanonicalRequest(f.route, s.Token), want)
+		return f.p.SendMalformed(f.p.CanonicalRequest(f.route, s.Token), want)
 	}
 	req := f.p.CanonicalRequest(f.route, "")
 	put(&req, s)
-	return f.p.SendOdd(req, want)
+	return f.p.SendMalformed(req, want)
 }
 
 // logoutRequest is the logout of a token with a spelling of it.

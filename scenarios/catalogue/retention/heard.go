@@ -4,12 +4,12 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // heard are the places that refused a token soon after its logout. Those that
 // did not are the business of other scenarios.
-type heard []scenarios.Place
+type heard []scenarios.EntryPoint
 
 // hear asks every place, once the declared leak window has passed. On a real
 // clock that would take from the token's life, and what has not heard by then is
 // left out.
-func hear(p *scenarios.Play, places []scenarios.Place, dead *scenarios.Token) heard {
+func hear(p *scenarios.Play, places []scenarios.EntryPoint, dead *scenarios.Token) heard {
 	if p.Clock().Movable() {
 		p.Propagate()
 	}

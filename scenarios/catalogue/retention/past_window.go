@@ -45,7 +45,7 @@ func past(p *scenarios.Play, window time.Duration) {
 	}
 	bystander := p.Login("alice", "W", scenarios.LifeWished(window+spare))
 	p.Call(bystander, scenarios.WantAccepted)
-	places := p.TellingPlaces(bystander)
+	places := p.DiscriminatingEntryPoints(bystander)
 	watched := end(p, "T", scenarios.LifeWished(window+spare))
 	p.Call(watched, scenarios.WantRefused)
 	if left, ok := p.Clock().Left(watched); ok && left < window+beyond {
@@ -112,6 +112,6 @@ func again(p *scenarios.Play, t *scenarios.Token) {
 // meanwhile, if it was to live so long.
 func spared(p *scenarios.Play, t *scenarios.Token) {
 	if left, ok := p.Clock().Left(t); !ok || left > p.Clock().Guard() {
-		p.Call(t, scenarios.WantSpared)
+		p.Call(t, scenarios.WantStillLive)
 	}
 }

@@ -17,7 +17,7 @@ var untilExp = scenarios.Scenario{
 	Needs:       []scenarios.Capability{scenarios.Expiry},
 	Fix:         "Keep each revocation until the token's own exp (plus leeway), rounded up and not for a fixed time, and write it in one step.",
 	Run: func(p *scenarios.Play) {
-		places := p.TellingPlaces(p.Login("alice", "W"))
+		places := p.DiscriminatingEntryPoints(p.Login("alice", "W"))
 		many := endMore(p)
 		alone := end(p, "A", p.ShortLived()...)
 		p.Clock().Wait(wholeSecond / 2) // of the two, one has a fraction of a second left that rounding would show
