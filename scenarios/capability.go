@@ -81,3 +81,203 @@ func (s Scenario) levelFor(c Contract) report.Level {
 	}
 	return s.Level
 }
+
+// capability is what is known of one.
+type capability struct {
+	text string // how a target comes to have it
+	// declared: the contract has it; nil if it shows in no contract.
+	declared func(Contract) bool
+	// given: a power over the target gives it; nil if none does.
+	given func(Powers) bool
+	// plan makes the contract of a plan have it; nil where that has it, or where
+	// it takes a power, of which a plan has all.
+	plan func(*Contract)
+}
+
+// capabilities are all of them.
+var capabilities = map[Capability]capability{
+	TwoUsers: {
+		text:     "a second user",
+		declared: func(c Contract) bool { return len(c.Users) > 1 },
+		plan: func(c *Contract) {
+			for _, name := range roles[1:] {
+				c.Users = append(c.Users, User{Name: name, Password: "planned"})
+			}
+		},
+	},
+	TwoRoutes: {
+		text:     "a second protected route",
+		declared: func(c Contract) bool { return len(c.Routes) > 1 },
+		plan:     func(c *Contract) { c.Routes = append(c.Routes, Route{Path: "/second", Identity: "$.sub"}) },
+	},
+	Lifetime: {
+		text:     "login.lifetime_field: a lifetime that can be asked for",
+		declared: func(c Contract) bool { return c.Login.LifetimeField != "" },
+	},
+	Expiry: {
+		text:     "login.lifetime_field, or a clock that can be moved: a token's exp can be waited for",
+		declared: func(c Contract) bool { return c.Login.LifetimeField != "" },
+		given:    func(p Powers) bool { return p.Advance != nil && p.Now != nil },
+	},
+	IssueTime: {
+		text:     "tokens with iat; every target is taken to have it until one shows that it has not",
+		declared: func(Contract) bool { return true },
+	},
+	OpenRoute: {
+		text:     "open_routes",
+		declared: func(c Contract) bool { return len(c.OpenRoutes) > 0 },
+		plan:     func(c *Contract) { c.OpenRoutes = []Route{{Path: "/open"}} },
+	},
+	Identity: {
+		text: "the identity path of a route",
+		declared: func(c Contract) bool {
+			return slices.ContainsFunc(c.Routes, func(r Route) bool { return r.Identity != "" })
+		},
+	},
+	Replicas: {
+		text:     "a second endpoint",
+		declared: func(c Contract) bool { return len(c.Endpoints) > 1 },
+		plan:     func(c *Contract) { c.Endpoints = append(c.Endpoints, "http://replica-2.invalid") },
+	},
+	Hits: {
+		text:     "hits: a counter of what reached the backend",
+		declared: func(c Contract) bool { return c.Hits != nil },
+		plan:     func(c *Contract) { c.Hits = &HitCounter{URL: "/hits"} },
+	},
+	Backend: {
+		text:     "backend: a URL of the backend itself",
+		declared: func(c Contract) bool { return c.Backend != "" },
+		plan:     func(c *Contract) { c.Backend = "http://backend.invalid" },
+	},
+	Leeway: {
+		text:     "leeway: tokens that are accepted for some time after exp",
+		declared: func(c Contract) bool { return c.Leeway > 0 },
+	},
+	ScopeOne: {
+		text:     "logout.scope: token",
+		declared: func(c Contract) bool { return c.Logout.Scope != ScopeUser },
+	},
+	ScopeAll: {
+		text:     "logout.scope: user",
+		declared: func(c Contract) bool { return c.Logout.Scope == ScopeUser },
+		plan:     func(c *Contract) { c.Logout.Scope = ScopeUser },
+	},
+	PostureClosed: {
+		text:     "posture: closed",
+		declared: func(c Contract) bool { return c.Posture != Opened },
+	},
+	PostureOpen: {
+		text:     "posture: open",
+		declared: func(c Contract) bool { return c.Posture == Opened },
+		plan:     func(c *Contract) { c.Posture = Opened },
+	},
+	SurvivesRestart: {
+		text:     "survives: restart",
+		declared: func(c Contract) bool { return c.Outlives(RestartEvent) },
+		plan:     func(c *Contract) { c.Survives = append(c.Survives, RestartEvent) },
+	},
+	SurvivesFailover: {
+		text:     "survives: failover",
+		declared: func(c Contract) bool { return c.Outlives(FailoverEvent) },
+		plan:     func(c *Contract) { c.Survives = append(c.Survives, FailoverEvent) },
+	},
+	SurvivesEviction: {
+		text:     "survives: eviction",
+		declared: func(c Contract) bool { return c.Outlives(EvictionEvent) },
+		plan:     func(c *Contract) { c.Survives = append(c.Survives, EvictionEvent) },
+	},
+	VolatileStore: {
+		text:     "a store that is said to survive no restart (survives: without restart)",
+		declared: func(c Contract) bool { return !c.Outlives(RestartEvent) },
+	},
+	MovableClock: {
+		text:  "a clock that can be moved (in process only)",
+		given: func(p Powers) bool { return p.Advance != nil && p.Now != nil },
+	},
+	Mint: {
+		text:  "signing: the issuer's key, to sign tokens that no login grants",
+		given: func(p Powers) bool { return p.Mint != nil },
+	},
+	NewReplica: {
+		text:  "a replica can be added (in process only)",
+		given: func(p Powers) bool { return p.AddReplica != nil },
+	},
+	Restart: {
+		text:  "a replica can be restarted (in process only)",
+		given: func(p Powers) bool { return p.Restart != nil },
+	},
+	StoreFaults: {
+		text:  "the store can be taken away (in process only)",
+		given: func(p Powers) bool { return p.BreakStore != nil && p.MendStore != nil },
+	},
+	StoreSlow: {
+		text:  "the store can be slowed (in process only)",
+		given: func(p Powers) bool { return p.SlowStore != nil && p.MendStore != nil },
+	},
+	StoreReset: {
+		text:  "connections to the store can be reset (in process only)",
+		given: func(p Powers) bool { return p.ResetStore != nil && p.MendStore != nil },
+	},
+	StorePartition: {
+		text:  "a replica can be cut off from the store (in process only)",
+		given: func(p Powers) bool { return p.PartitionStore != nil && p.MendStore != nil },
+	},
+	StoreFill: {
+		text:  "the store's memory can be used up (in process only)",
+		given: func(p Powers) bool { return p.FillStore != nil && p.MendStore != nil },
+	},
+	StoreRestart: {
+		text:  "the store can be restarted (in process only)",
+		given: func(p Powers) bool { return p.RestartStore != nil },
+	},
+	StoreFailover: {
+		text:  "the store has a stand-in that can take over (in process only)",
+		given: func(p Powers) bool { return p.FailOverStore != nil },
+	},
+	StoreSize: {
+		text:  "the size of the store can be read (in process only)",
+		given: func(p Powers) bool { return p.StoreSize != nil },
+	},
+	Logs: {
+		text:  "the gateway's log can be read (in process only)",
+		given: func(p Powers) bool { return p.Logs != nil },
+	},
+	PublicKey: {
+		text:  "signing.key_file: the issuer's key, which has a public half",
+		given: func(p Powers) bool { return p.PublicKeyPEM != nil },
+	},
+}
+
+// Standing is what a target declares of one capability.
+type Standing struct {
+	Capability Capability
+	Declared   bool
+	// Scenarios counts those of the profile that need it.
+	Scenarios int
+}
+
+// Standings tells, for each capability, whether the target declares it and
+// how many scenarios need it; and how many of the profile's scenarios would
+// run, out of how many.
+func Standings(target Target, all []Scenario, profile Profile) (list []Standing, run, of int) {
+	contract, powers := target.Contract().WithDefaults(), target.Powers()
+	needed := map[Capability]int{}
+	for _, s := range all {
+		if !profile.covers(s) {
+			continue
+		}
+		of++
+		missing := false
+		for _, need := range s.Needs {
+			needed[need]++
+			missing = missing || !declares(contract, powers, need)
+		}
+		if !missing {
+			run++
+		}
+	}
+	for _, c := range Capabilities() {
+		list = append(list, Standing{c, declares(contract, powers, c), needed[c]})
+	}
+	return list, run, of
+}

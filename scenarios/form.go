@@ -16,7 +16,7 @@ type Form struct {
 	Name string
 	// Request makes the call with a raw token, "" for none.
 	Request func(raw string) Request
-	// Plain makes the same call without what is odd about it. Nil: the canonical
+	// Plain makes the same call without what is malformed about it. Nil: the canonical
 	// call of the first route.
 	Plain func(raw string) Request
 	// Elsewhere: the call may come to something else than the route, which may be
@@ -41,7 +41,7 @@ func (f Form) on(v Via) Form {
 	}}
 }
 
-// sighting is what of an answer tells a live token's from others'.
+// signature is the parts of an answer that identify a live token.
 type signature struct {
 	status   int
 	identity string
@@ -72,7 +72,7 @@ func (p *Play) signatureOf(f Form, raw, what string, want Outcome) signature {
 	return s
 }
 
-// gatekept is Throttled or Unsubscribed if an answer is about the suite and
+// beforeAuthentication is Throttled or Unsubscribed if an answer is about the suite and
 // not about the token.
 func (p *Play) beforeAuthentication(a Answer) Outcome {
 	switch {
@@ -125,19 +125,19 @@ func (p *Play) serves(live signature) bool {
 	return live.identity != "" || !slices.Contains(noService, live.status)
 }
 
-// Telling keeps the forms that tell a live token from none. The others, which
+// Discriminating keeps the forms that tell a live token from none. The others, which
 // a sound target may answer with 404, 400 or alike for everybody, say nothing
 // about revocation.
 func (p *Play) Discriminating(forms []Form, live *Token) map[string]signature {
-	telling := map[string]signature{}
+	discriminating := map[string]signature{}
 	for _, f := range forms {
 		none := p.signatureOf(f, "", "no token", Refused)
 		with := p.signatureOf(f, live.Raw, live.String(), Accepted)
 		if !none.silent && !with.silent && !none.like(with) && !p.refusal(with) && p.serves(with) {
-			telling[f.Name] = with
+			discriminating[f.Name] = with
 		}
 	}
-	return telling
+	return discriminating
 }
 
 func (p *Play) refusal(s signature) bool {
@@ -151,21 +151,21 @@ func (p *Play) refusal(s signature) bool {
 func (p *Play) DeadInEveryForm(forms []Form) {
 	t := p.Login("alice", "T")
 	p.Call(t, WantAccepted)
-	telling := p.Discriminating(forms, t)
-	p.Summary("each form without a token and with a live one", "", discriminatingText(forms, telling), 2*len(forms), true)
+	discriminating := p.Discriminating(forms, t)
+	p.Summary("each form without a token and with a live one", "", discriminatingText(forms, discriminating), 2*len(forms), true)
 	p.Logout(t, Acknowledged)
 	p.Call(t, WantRefused)
-	p.deadIn(forms, telling, t)
+	p.deadIn(forms, discriminating, t)
 	live := p.Login("alice", "U")
 	p.Call(live, WantAccepted)
 	p.Call(t, WantRefused)
-	p.deadIn(forms, telling, t)
-	p.noteLeftOut(forms, telling)
+	p.deadIn(forms, discriminating, t)
+	p.noteLeftOut(forms, discriminating)
 }
 
-func (p *Play) deadIn(forms []Form, telling map[string]signature, t *Token) {
+func (p *Play) deadIn(forms []Form, discriminating map[string]signature, t *Token) {
 	for _, f := range forms {
-		live, ok := telling[f.Name]
+		live, ok := discriminating[f.Name]
 		if !ok {
 			continue
 		}
@@ -179,13 +179,13 @@ func (p *Play) deadIn(forms []Form, telling map[string]signature, t *Token) {
 		blame, why := p.Blame(p.oddityOf(f, t, live))
 		if blame == NoToken && f.Elsewhere {
 			p.Note("left out, because a token that nobody issued is answered like a live one: %s", f.Name)
-			delete(telling, f.Name)
+			delete(discriminating, f.Name)
 			continue
 		}
 		p.Summary(f.Name, "not accepted", fmt.Sprintf("accepted (%d)", got.status), 1, false)
 		p.FailBy(blame, t, p.whereOf(f), "%s was accepted (%d) after its logout when sent as %s%s", t, got.status, f.Name, why)
 	}
-	p.Summary("the dead token in each of these forms", "not accepted", "not accepted", len(telling), true)
+	p.Summary("the dead token in each of these forms", "not accepted", "not accepted", len(discriminating), true)
 }
 
 // oddityOf is a form as the suspected cause of a leak. Its control goes over new
@@ -209,14 +209,14 @@ func (p *Play) succeeds(s signature) bool {
 	return !s.silent && slices.ContainsFunc(p.contract.Routes, func(r Route) bool { return r.Accepts(s.status) })
 }
 
-func discriminatingText(forms []Form, telling map[string]signature) string {
-	return fmt.Sprintf("%d of %d tell the two apart", len(telling), len(forms))
+func discriminatingText(forms []Form, discriminating map[string]signature) string {
+	return fmt.Sprintf("%d of %d tell the two apart", len(discriminating), len(forms))
 }
 
-func (p *Play) noteLeftOut(forms []Form, telling map[string]signature) {
+func (p *Play) noteLeftOut(forms []Form, discriminating map[string]signature) {
 	var out []string
 	for _, f := range forms {
-		if _, ok := telling[f.Name]; !ok {
+		if _, ok := discriminating[f.Name]; !ok {
 			out = append(out, f.Name)
 		}
 	}

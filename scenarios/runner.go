@@ -3,13 +3,14 @@ package scenarios
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
-	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
@@ -194,59 +195,63 @@ func (p *Play) perform(s Scenario) stop {
 	return stop{verdict: report.Pass}
 }
 
-// DryRun plays the scenarios without sending anything and gives, for each,
-// what would be sent; or an error as Run has it when nothing matches.
-func DryRun(target Target, all []Scenario, o Options) ([]Outline, error) {
-	chosen, _, err := choose(all, &o)
-	if err != nil {
-		return nil, err
+func notClaimed(records []report.Record) []string {
+	var list []string
+	for _, r := range records {
+		if r.Verdict == report.NotRun && r.Undeclared != "" && !slices.Contains(list, r.Undeclared) {
+			list = append(list, r.Undeclared)
+		}
 	}
-	r := newRun(target, o)
-	var list []Outline
-	for _, s := range chosen {
-		list = append(list, r.outline(s))
-	}
-	return list, nil
+	slices.Sort(list)
+	return list
 }
 
-// Outline is what one scenario would send.
-type Outline struct {
-	Scenario Scenario
-	Requests []Planned
-	// Tokens counts, by the user's name, what it would take of given tokens;
-	// nil if users log in.
-	Tokens map[string]int
-	// NotRun says why it would not run; empty if it would.
-	NotRun string
+// why says in one sentence what decided the conclusion of a run.
+func why(r report.Run) string {
+	pick := func(keep func(report.Record) bool) (first report.Record, n int) {
+		for _, rec := range r.Records {
+			if keep(rec) {
+				if n == 0 {
+					first = rec
+				}
+				n++
+			}
+		}
+		return first, n
+	}
+	switch r.Conclusion {
+	case report.Nonconformant:
+		first, n := pick(func(rec report.Record) bool {
+			return rec.Verdict == report.Fail && !rec.Warning(r.Strict)
+		})
+		return fmt.Sprintf("%s failed, the first being %s: %s", scenarioCount(n), first.ID, first.Why)
+	case report.Broken:
+		first, _ := pick(func(rec report.Record) bool { return rec.Verdict == report.Error || rec.Verdict == report.Undecided })
+		return fmt.Sprintf("the suite itself failed in %s: %s", first.ID, first.Why)
+	case report.Partial:
+		if r.Ended != "" {
+			return r.Ended
+		}
+		first, n := pick(report.Record.LeavesGap)
+		if n > 0 {
+			return fmt.Sprintf("%s could not be decided, the first being %s: %s", scenarioCount(n), first.ID, first.Why)
+		}
+		return strings.Join(gapsOf(r), "; ")
+	}
+	return ""
 }
 
-func (r *run) outline(s Scenario) Outline {
-	list, missing := r.subcases(s)
-	if len(list) == 0 {
-		return Outline{Scenario: s, NotRun: "not claimed: " + missing.Text()}
+func gapsOf(r report.Run) []string {
+	gaps := slices.Clone(r.Gaps)
+	if n := len(r.Omitted); n > 0 {
+		gaps = append(gaps, fmt.Sprintf("%s of the profile that bind the target were not selected", scenarioCount(n)))
 	}
-	powers := list[0].target.Powers()
-	p := newPlanPlay(s, r.contract, &powers)
-	p.maxWait = r.maxWait()
-	st, stopped := catch(func() { s.Run(p) })
-	out := Outline{Scenario: s, Requests: p.sender.(*plan).sent}
-	if r.contract.LoginWay() == contract.ByTokens {
-		out.Tokens = p.sender.(*plan).logins
-	}
-	if stopped {
-		out.NotRun = st.why
-	}
-	return out
+	return gaps
 }
 
-// newPlanPlay is a play that sends nothing. Without actual powers it has all.
-func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
-	pl := &plan{}
-	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
-	return &Play{
-		ctx: context.Background(), contract: suiting(c, s), run: r, sender: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
-		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
-		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
-		rest: func() {},
+func scenarioCount(n int) string {
+	if n == 1 {
+		return "one scenario"
 	}
+	return fmt.Sprintf("%d scenarios", n)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
@@ -174,4 +175,93 @@ func tokenSource(c Contract) Asked {
 		return Nobody
 	}
 	return TokenSource
+}
+
+// RehearsalError is what is wrong with a scenario, whatever the target.
+type RehearsalError struct {
+	// Line of the script; 0 for a scenario that is no script.
+	Line int
+	What string
+	// Undeclared is a capability that the scenario uses and does not need;
+	// empty if that is not what is wrong.
+	Undeclared Capability
+	// Unproven: a refusal lacks its controls, so that it proves nothing.
+	Unproven bool
+}
+
+// Error says what is wrong.
+func (e *RehearsalError) Error() string { return e.What }
+
+// Rehearse plays a scenario where nothing is sent, at a target that has what
+// the scenario needs and nothing else and gives every answer that is wanted,
+// and looks at what that would have proved. An error is a *RehearsalError.
+func Rehearse(s Scenario) error {
+	p := newPlanPlay(s, planContract(s.Needs), nil)
+	if st, stopped := catch(func() { s.Run(p) }); stopped {
+		return &RehearsalError{Line: p.line, What: st.why, Undeclared: st.undeclared}
+	}
+	if s.Uncontrolled != "" {
+		return nil
+	}
+	if u := uncontrolled(p.trail); u != nil {
+		return &RehearsalError{Line: u.line, What: u.what, Unproven: true}
+	}
+	return nil
+}
+
+// DryRun plays the scenarios without sending anything and gives, for each,
+// what would be sent; or an error as Run has it when nothing matches.
+func DryRun(target Target, all []Scenario, o Options) ([]Outline, error) {
+	chosen, _, err := choose(all, &o)
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(target, o)
+	var list []Outline
+	for _, s := range chosen {
+		list = append(list, r.outline(s))
+	}
+	return list, nil
+}
+
+// Outline is what one scenario would send.
+type Outline struct {
+	Scenario Scenario
+	Requests []Planned
+	// Tokens counts, by the user's name, what it would take of given tokens;
+	// nil if users log in.
+	Tokens map[string]int
+	// NotRun says why it would not run; empty if it would.
+	NotRun string
+}
+
+func (r *run) outline(s Scenario) Outline {
+	list, missing := r.subcases(s)
+	if len(list) == 0 {
+		return Outline{Scenario: s, NotRun: "not claimed: " + missing.Text()}
+	}
+	powers := list[0].target.Powers()
+	p := newPlanPlay(s, r.contract, &powers)
+	p.maxWait = r.maxWait()
+	st, stopped := catch(func() { s.Run(p) })
+	out := Outline{Scenario: s, Requests: p.sender.(*plan).sent}
+	if r.contract.LoginWay() == contract.ByTokens {
+		out.Tokens = p.sender.(*plan).logins
+	}
+	if stopped {
+		out.NotRun = st.why
+	}
+	return out
+}
+
+// newPlanPlay is a play that sends nothing. Without actual powers it has all.
+func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
+	pl := &plan{}
+	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
+	return &Play{
+		ctx: context.Background(), contract: suiting(c, s), run: r, sender: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
+		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},
+		users:    c.Users, maxWait: DefaultMaxWait, began: time.Now(), record: report.Record{ID: s.ID},
+		rest: func() {},
+	}
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
-// Place is one door to what a token opens: a route, a method of it, a replica.
+// EntryPoint is one way to what a token opens: a route, a method of it, a replica.
 type EntryPoint struct {
 	Name  string
 	route Route
 	opts  []CallOption
 }
 
-// Places are the first route at the first replica, and then each other door
+// EntryPoints are the first route at the first replica, and then each other one
 // that may have a validator of its own: the other routes, HEAD of the first one
 // that is read by GET and POST to it, and the first route at the other replicas.
 func (p *Play) EntryPoints() []EntryPoint {
@@ -52,18 +52,18 @@ func asked(routes []Route, method string) (as Route, ok bool) {
 	return as, ok
 }
 
-// TellingPlaces are the places that tell a live token from none. The others say
+// DiscriminatingEntryPoints are those that tell a live token from none. The others say
 // nothing about a token, and are noted.
 func (p *Play) DiscriminatingEntryPoints(live *Token) []EntryPoint {
-	var telling []EntryPoint
+	var discriminating []EntryPoint
 	for _, at := range p.EntryPoints() {
 		if p.tells(at, live) {
-			telling = append(telling, at)
+			discriminating = append(discriminating, at)
 			continue
 		}
 		p.Note("left out, because it does not tell a live token from none: %s", at.Name)
 	}
-	return telling
+	return discriminating
 }
 
 func (p *Play) tells(at EntryPoint, live *Token) bool {
@@ -71,7 +71,7 @@ func (p *Play) tells(at EntryPoint, live *Token) bool {
 	return p.takes(at, live) && (p.planning || p.Judge(at.route, live, none) != Accepted)
 }
 
-// A place that refuses a live token is asked again, in case it refused for what
+// An entry point that refuses a live token is asked again, in case it refused for what
 // another scenario did just before.
 const (
 	takesTries = 4
@@ -89,13 +89,13 @@ func (p *Play) takes(at EntryPoint, live *Token) bool {
 	return false
 }
 
-// Judge says what an answer at the place makes of a token.
+// Judge says what an answer of the entry point makes of a token.
 func (at EntryPoint) Judge(p *Play, t *Token, a Answer) Outcome { return p.Judge(at.route, t, a) }
 
-// On has a call go to the place.
+// On has a call go to the entry point.
 func (at EntryPoint) On() []CallOption { return at.opts }
 
-// CallThere is CallOnce at a place, which the finding names.
+// CallThere is CallOnce at an entry point, which the finding names.
 func (p *Play) CallThere(at EntryPoint, t *Token, want Want) {
 	p.CallOnce(t.derive(t.Name+" at "+at.Name, t.Raw), want, at.opts...)
 }

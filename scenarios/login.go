@@ -129,7 +129,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	return t
 }
 
-// heldUp is how long to wait before a login is sent again that was refused n
+// retryDelay is how long to wait before a login is sent again that was refused n
 // times for the number of logins, and not for what the scenario did: by a status
 // that is no refusal of a token, or before a token was issued, since another
 // scenario may have run into that limit or filled a counter that all share. 0 if
@@ -146,7 +146,7 @@ func (p *Play) retryDelay(i obtained, n int) time.Duration {
 	return d
 }
 
-// patience is how often a login is sent again after that answer.
+// retries is how often a login is sent again after that answer.
 func (p *Play) retries(a Answer) int {
 	switch {
 	case a.OverLimit() && !p.issuedBefore():
@@ -194,7 +194,7 @@ func (l login) refused(c Contract, i obtained) bool {
 	return bad && l.asked() > 0 && c.Login.LifetimeField != "" && !c.Refuses(i.answer.Status)
 }
 
-// plainly logs in once more without a lifetime. If that works, a scenario that
+// withoutLifetime logs in once more without a lifetime. If that works, a scenario that
 // needs the lifetime ends, and one that wished for it goes on.
 func (p *Play) withoutLifetime(first obtained, user User, role string, l login) obtained {
 	plain := login{sameOK: l.sameOK, change: l.change, replica: l.replica}

@@ -12,7 +12,7 @@ import (
 	"github.com/revocheck/revocheck/scenarios/token"
 )
 
-// stock holds the tokens that users were given. Each is handed out once.
+// tokenPool holds the tokens that users were given. Each is handed out once.
 type tokenPool struct {
 	mu      sync.Mutex
 	left    map[string][]string // by the user's name
@@ -87,7 +87,7 @@ func (s *tokenPool) dropExpired(name string, now time.Time) {
 	s.left[name] = fresh
 }
 
-// giveBack returns the tokens that a scenario did not use.
+// release returns the tokens that a scenario did not use.
 func (s *tokenPool) release(unused map[string][]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,7 +111,7 @@ func (s *tokenPool) note() string {
 	return "given tokens ran out: with " + strings.Join(all, " and ") + " every scenario could have run"
 }
 
-// stockFor sets aside what the scenario needs for the users that it was lent.
+// tokensFor sets aside what the scenario needs for the users that it was lent.
 // Where no tokens were given there is nothing to set aside.
 func (r *run) tokensFor(s Scenario, users []User) (mine map[string][]string, why string) {
 	if r.contract.LoginWay() != contract.ByTokens {
@@ -131,11 +131,70 @@ func (r *run) maxWait() time.Duration {
 	return r.options.MaxWait
 }
 
-// all takes every token out of the stock.
+// all takes every token out of the pool.
 func (s *tokenPool) all() map[string][]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	left := maps.Clone(s.left)
 	clear(s.left)
 	return left
+}
+
+// userPool lends users to scenarios. Where a logout ends every session of a
+// user, scenarios that share a user would end each other's sessions: there a
+// user is lent to one scenario at a time.
+type userPool struct {
+	all  []User
+	lock bool
+	mu   sync.Mutex
+	free *sync.Cond
+	lent map[string]bool
+}
+
+func newUserPool(all []User, lock bool) *userPool {
+	p := &userPool{all: all, lock: lock, lent: map[string]bool{}}
+	p.free = sync.NewCond(&p.mu)
+	return p
+}
+
+// lend gives n users, or all there are if fewer, and a function that returns
+// them.
+func (p *userPool) lend(n int) ([]User, func()) {
+	n = min(n, len(p.all))
+	if !p.lock {
+		return p.all, func() {}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for {
+		if got := p.take(n); got != nil {
+			return got, func() { p.release(got) }
+		}
+		p.free.Wait()
+	}
+}
+
+func (p *userPool) take(n int) []User {
+	var got []User
+	for _, u := range p.all {
+		if len(got) < n && !p.lent[u.Name] {
+			got = append(got, u)
+		}
+	}
+	if len(got) < n {
+		return nil
+	}
+	for _, u := range got {
+		p.lent[u.Name] = true
+	}
+	return slices.Clip(got)
+}
+
+func (p *userPool) release(users []User) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, u := range users {
+		delete(p.lent, u.Name)
+	}
+	p.free.Broadcast()
 }
