@@ -314,18 +314,20 @@ func TestLintIsBounded(t *testing.T) {
 }
 
 func FuzzLint(f *testing.F) {
-	for _, dir := range []string{"recipe", "hardened/counter", "hardened/redis"} {
+	dirs := []string{"recipe", "hardened/counter", "hardened/redis", "sets/holes/12-get-only", "sets/holes/17-never-equal", "sets/holes/20-login-removes", "sets/sound/s6-uti"}
+	for _, dir := range dirs {
 		for _, file := range fixture(f, dir) {
 			f.Add(file.Text)
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		findings, err := lint.Lint([]lint.File{{Name: "f.xml", Scope: "operation/logout", Text: text}}, lint.Options{})
-		if err == nil {
-			for _, f := range findings {
-				if f.Line < 1 || f.Message == "" {
-					t.Fatalf("a finding without a place: %+v", f)
-				}
+		findings, _ := lint.Lint([]lint.File{
+			{Name: "f.xml", Scope: "operation/logout", Text: text}, {Name: "api.xml", Scope: "api/api", Text: text},
+			{Name: "f.fragment", Scope: "fragment/f", Text: strings.NewReplacer("<policies>", "<fragment>", "</policies>", "</fragment>").Replace(text)},
+		}, lint.Options{})
+		for _, f := range findings {
+			if f.Line < 1 || f.Message == "" {
+				t.Fatalf("a finding without a place: %+v", f)
 			}
 		}
 	})
