@@ -85,7 +85,7 @@ func TestRefusals(t *testing.T) {
 func TestSubjectSaysWhatTheLinterFinds(t *testing.T) {
 	recipe, err := target.New(target.Options{})
 	require.NoError(t, err)
-	require.Equal(t, "10 findings (raw-header-key, limiter-before-validate-jwt, empty-key, window-shorter-than-token, single-increment, counts-failed-logout)",
+	require.Equal(t, "12 findings (raw-header-key, raw-token-key, limiter-before-validate-jwt, empty-key, window-shorter-than-token, single-increment, counts-failed-logout)",
 		recipe.Subject().Details["policy lint"])
 	best, err := target.New(hardened(t, "redis"))
 	require.NoError(t, err)
