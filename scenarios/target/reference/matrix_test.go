@@ -117,8 +117,10 @@ func TestEachFaultIsFound(t *testing.T) {
 					t.Errorf("%s: %s (%s), and it must fail", r.ID, r.Verdict, r.Why)
 				}
 			}
-			if len(run.Records) != len(line.Meant) {
-				t.Errorf("%d scenarios were played of %v", len(run.Records), line.Meant)
+			for _, id := range line.Meant { // a token that outlives the preflight's logout adds a record
+				if !slices.ContainsFunc(run.Records, func(r report.Record) bool { return r.ID == id }) {
+					t.Errorf("%s was not played", id)
+				}
 			}
 			if code := report.ExitCode(run, false); code != report.ExitNonconformant && !onlyWarnings(run) {
 				t.Errorf("exit code %d", code)
