@@ -7,6 +7,10 @@
 // where nothing is sent and every answer is the one that is wanted: a script
 // whose refusals lack an acceptance before and a live control after does not
 // load.
+//
+// This package is public and stable, and so are conformance, target/handler and
+// report; the others may change. What a target declares and what is sent have
+// their types here under the names that stay, wherever they are defined.
 package scenarios
 
 import (

@@ -1,5 +1,6 @@
 // Package conformance runs the suite from a gateway's own go test, a subtest a
-// scenario.
+// scenario. It is public and stable, and pulls in nothing that only a command
+// needs.
 package conformance
 
 import (

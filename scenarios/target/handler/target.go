@@ -1,7 +1,7 @@
 // Package handler makes a target of a Go http.Handler, so that a gateway's own
 // go test can run the suite. Each scenario gets a fresh gateway, served on
 // loopback, because much of what matters (connections, paths, header lines)
-// does not exist between functions.
+// does not exist between functions. It is public and stable.
 package handler
 
 import (

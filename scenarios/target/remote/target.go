@@ -1,5 +1,5 @@
 // Package remote makes a target of any HTTP endpoint that a target file
-// describes: a scenarios.Contract in YAML.
+// describes: a scenarios.Contract in YAML. It may change.
 package remote
 
 import (
