@@ -38,8 +38,8 @@ type Contract struct {
 	// Leeway is how long after exp the target still accepts a token.
 	Leeway time.Duration `yaml:"leeway"`
 	// LeakWindow is the longest time after an acknowledged logout for which
-	// the target may still accept the token on another replica than the one
-	// that was asked, or, where there is one endpoint, behind it; 0 by default.
+	// another replica may still accept the token. With one endpoint it holds for
+	// that endpoint: any replica may answer there. 0 by default.
 	LeakWindow time.Duration `yaml:"leak_window"`
 	// Posture is what the target does when its store is away: "closed" (the
 	// default: it refuses or answers an outage status) or "open".

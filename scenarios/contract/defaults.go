@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// WithDefaults fills in what the comments on the fields promise.
+// WithDefaults fills in what the comments on the fields promise, where that is
+// not the zero value: a leak window or a leeway that is left out is 0.
 func (c Contract) WithDefaults() Contract {
 	c.Users = slices.Clone(c.Users)
 	for i := range c.Users {
