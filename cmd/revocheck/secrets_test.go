@@ -96,7 +96,6 @@ login: {path: /login, fields: {client: s3cret-of-the-client}, headers: {X-Login:
 logout: {path: /logout, headers: {X-Logout: s3cret-of-the-logout}}
 routes: [{path: /api/hello, identity: $.sub}, {method: POST, path: /api/orders, headers: {X-Route: s3cret-of-the-route}}]
 hits: {url: /backend/hits}
-signing: {alg: HS256, key: s3cret-key-of-the-issuer}
 `, strings.TrimPrefix(s.URL, "http://"))), []string{"s3cret", users["bob"]}
 }
 
@@ -113,7 +112,7 @@ func TestSecretsOfATarget(t *testing.T) {
 		if code != want {
 			t.Errorf("%v exits %d, not %d: %s", args, code, want, errs)
 		}
-		outputs[strings.Join(args, " ")] = out + errs
+		outputs[strings.Join(args, " ")] += out + errs
 	}
 	keep(1, "run", "--target", target, "--max-wait", "1s", "--verbose", "--json", j, "--junit", x)
 	keep(1, "report", j, "--verbose")
@@ -121,6 +120,9 @@ func TestSecretsOfATarget(t *testing.T) {
 	keep(0, "probe", "--target", target, "--max-wait", "1s", "--json", p)
 	keep(0, "compare", "--target", target, "--only", "replay/after-logout", "--markdown")
 	secrets = append(secrets, w.secrets()...)
+	replaceIn(t, target, "hits: {", "signing: {alg: HS256, key: s3cret-key-of-another-issuer}\nhits: {")
+	keep(0, "run", "--target", target, "--dry-run", "--profile", "full")
+	keep(exit.CodeUsage, "run", "--target", target)
 	replaceIn(t, target, "password: s3cret-of-alice", "password: s3cret-that-is-wrong")
 	keep(exit.CodeUsage, "run", "--target", target)
 	replaceIn(t, target, "path: /login", "path: /nowhere")
