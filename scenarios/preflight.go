@@ -65,6 +65,9 @@ func (r *run) check(ctx context.Context) error {
 	if errors.As(err, &p) {
 		r.locate(p.Problems)
 	}
+	if all := o.instance.panics(); err != nil && len(all) > 0 {
+		return fmt.Errorf("%s; %w\n%s", all[0].What, err, r.redactor.Clean(all[0].Stack))
+	}
 	return err
 }
 

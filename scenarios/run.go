@@ -7,6 +7,7 @@ import (
 	"path"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -81,22 +82,51 @@ type run struct {
 // run. An error means that nothing was run: nothing matched, or the target
 // cannot be reached or used as its contract says (*PreflightError).
 func Run(ctx context.Context, target Target, all []Scenario, o Options) (report.Run, error) {
-	chosen, omitted, err := choose(all, &o)
+	s, err := NewSession(ctx, target, all, o)
 	if err != nil {
 		return report.Run{}, err
 	}
-	r := newRun(target, o)
-	began := time.Now()
-	if err := r.preflight(ctx); err != nil {
-		return report.Run{}, err
+	s.Play(ctx, s.chosen)
+	return s.Run(ctx), nil
+}
+
+// Session is a run whose scenarios are played some at a time. Its methods are for
+// one goroutine.
+type Session struct {
+	run         *run
+	all, chosen []Scenario
+	omitted     []string
+	began       time.Time
+	records     []report.Record
+}
+
+// NewSession looks at the target, as Run does first. Its errors are those of Run.
+func NewSession(ctx context.Context, target Target, all []Scenario, o Options) (*Session, error) {
+	chosen, omitted, err := choose(all, &o)
+	if err != nil {
+		return nil, err
 	}
-	out := report.Run{Records: r.play(ctx, chosen), Omitted: omitted}
-	out.Records = r.withSurvivor(out.Records, all)
+	s := &Session{run: newRun(target, o), all: all, chosen: chosen, omitted: omitted, began: time.Now()}
+	return s, s.run.preflight(ctx)
+}
+
+// Scenarios are those that the options select, in the order of all.
+func (s *Session) Scenarios() []Scenario { return s.chosen }
+
+// Play plays scenarios, several at once where the target allows that, and comes
+// back when all have their records. Each is to be played once.
+func (s *Session) Play(ctx context.Context, list []Scenario) {
+	s.records = append(s.records, s.run.play(ctx, list)...)
+}
+
+// Run is the run with the records of what was played so far.
+func (s *Session) Run(ctx context.Context) report.Run {
+	out := report.Run{Records: s.run.withSurvivor(slices.Clone(s.records), s.all), Omitted: s.omitted}
 	if ctx.Err() != nil {
 		out.Ended = ended(ctx)
 	}
-	r.complete(&out, began)
-	return out, nil
+	s.run.complete(&out, s.began)
+	return out
 }
 
 // ended says why a run ended early.

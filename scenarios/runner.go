@@ -53,6 +53,7 @@ func (r *run) one(ctx context.Context, s Scenario) report.Record {
 		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), "not claimed: "+missing.Text()
 	}
 	rec.Duration = report.Duration(time.Since(began))
+	rec = r.withSurvivor([]report.Record{rec}, []Scenario{s})[0]
 	rec = r.redactor.Record(rec)
 	r.observe.Done(rec)
 	return rec
@@ -142,7 +143,7 @@ func (r *run) subcase(ctx context.Context, s Scenario, c subcase, rec *report.Re
 	p.given = given
 	defer func() { r.tokens.release(p.given) }()
 	p.label, p.rest = c.label, slot
-	st := p.perform(s)
+	st := p.withPanics(p.perform(s))
 	p.sender.Close()
 	if err := instance.close(); err != nil && st.verdict == report.Pass {
 		st = stop{verdict: report.Error, why: "the target could not be ended: " + err.Error()}
@@ -193,6 +194,18 @@ func (p *Play) perform(s Scenario) stop {
 		}
 	}
 	return stop{verdict: report.Pass}
+}
+
+// withPanics says that handlers of the target panicked: over the network that
+// looks like a connection that broke.
+func (p *Play) withPanics(st stop) stop {
+	for i, panicked := range p.instance.panics() {
+		p.Note("%s\n%s", panicked.What, panicked.Stack)
+		if i == 0 && st.verdict != report.Pass {
+			st.why = panicked.What + "; " + st.why
+		}
+	}
+	return st
 }
 
 func notClaimed(records []report.Record) []string {

@@ -49,6 +49,9 @@ type Instance struct {
 	// the target's certificates need; nil for the default.
 	Transport func() *http.Transport
 	Powers    Powers
+	// Panics are those of the target's handlers so far; nil if that cannot be
+	// known.
+	Panics func() []Panic
 	// Close ends the instance; nil if there is nothing to end.
 	Close func() error
 
@@ -66,6 +69,19 @@ func (i *Instance) addEndpoint(url string) int {
 	defer i.mu.Unlock()
 	i.Endpoints = append(i.Endpoints, url)
 	return len(i.Endpoints) - 1
+}
+
+// Panic is one of a target's handler, in the process of the suite.
+type Panic struct {
+	What  string // the request and the value, in a line
+	Stack string // from the panic on, as runtime/debug has it
+}
+
+func (i *Instance) panics() []Panic {
+	if i.Panics == nil {
+		return nil
+	}
+	return i.Panics()
 }
 
 func (i *Instance) close() error {

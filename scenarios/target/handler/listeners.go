@@ -12,6 +12,7 @@ import (
 // listeners serves handlers on loopback until closed.
 type listeners struct {
 	server  func(http.Handler) *http.Server
+	panics  panics
 	mu      sync.Mutex
 	running []*http.Server
 	done    sync.WaitGroup
@@ -23,7 +24,7 @@ func (l *listeners) serve(h http.Handler) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s := l.newServer(h)
+	s := l.newServer(l.panics.watch(h))
 	l.mu.Lock()
 	l.running = append(l.running, s)
 	l.mu.Unlock()

@@ -93,7 +93,10 @@ func (t *Target) Open(context.Context) (*scenarios.Instance, error) {
 		return nil, err
 	}
 	l := &listeners{server: t.Server}
-	instance := &scenarios.Instance{Powers: g.Powers, Close: func() error { return errors.Join(l.close(), closeGateway(g)) }}
+	instance := &scenarios.Instance{
+		Powers: g.Powers, Panics: l.panics.list,
+		Close: func() error { return errors.Join(l.close(), closeGateway(g)) },
+	}
 	for _, h := range g.Replicas {
 		url, err := l.serve(h)
 		if err != nil {
