@@ -1,54 +1,75 @@
 // Package conformance runs the suite from a gateway's own go test, a subtest a
 // scenario. It is public and stable, and pulls in nothing that only a command
-// needs.
+// needs. Package scenarios/target/handler makes a target of an http.Handler;
+// any other scenarios.Target will do as well.
+//
+// The target is looked at once; then a subtest plays its scenario when it runs,
+// so that
+//
+//	go test -run 'TestGateway/lifecycle/logout-ends-token$'
+//
+// plays that scenario alone. With -short nothing waits for more than 5 s: what
+// would have to is skipped, and the subtest says so.
+//
+// Scenarios of your own are scripts, as Scripts reads them.
 package conformance
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
-	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
 )
 
-// Test runs every scenario that the options select against the target. A
-// failed must fails its subtest; a failed should or may only with
-// Options.Strict. A scenario that the target does not claim is skipped, and
-// one that could not be decided fails: it is no pass.
-func Test(t *testing.T, target scenarios.Target, o scenarios.Options) {
+// longestShort is how long a scenario waits, in all, with -short.
+const longestShort = 5 * time.Second
+
+// Test runs every scenario that the options select against the target, those of
+// your own beside those of the catalogue. A failed must fails its subtest; a
+// failed should or may only with Options.Strict. A scenario that the target does
+// not claim is skipped, and one that could not be decided fails: it is no pass.
+// A target that cannot be used as its contract says fails t at once. Test comes
+// back when every scenario has ended.
+func Test(t *testing.T, target scenarios.Target, o scenarios.Options, own ...scenarios.Scenario) {
 	t.Helper()
+	all, err := withOwn(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := open(t.Context(), target, all, limited(o, testing.Short()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range s.groups(target.Shared()) {
+		s.group(t, g)
+	}
+	s.conclude(t)
+}
+
+// withOwn are the scenarios of the catalogue and those of the caller.
+func withOwn(own []scenarios.Scenario) ([]scenarios.Scenario, error) {
 	all, err := catalogue.All()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	run, err := scenarios.Run(t.Context(), target, all, o)
-	if err != nil {
-		t.Fatal(err)
+	sources := map[string]string{}
+	for _, s := range all {
+		sources[s.ID] = s.Source
 	}
-	for _, r := range run.Records {
-		t.Run(r.ID, func(t *testing.T) { tell(t, r, o.Strict) })
-	}
-}
-
-// tell turns a record into the outcome of a subtest.
-func tell(t testing.TB, r report.Record, strict bool) {
-	t.Helper()
-	switch {
-	case r.Verdict == report.Pass:
-	case r.Warning(strict):
-		t.Logf("warning: %s: %s", r.Requirement, r.Why)
-	case r.Verdict == report.NotRun && !r.LeavesGap():
-		t.Skipf("not run: %s", r.Why)
-	default:
-		t.Errorf("%s: %s\nrequirement: %s\n%sfix: %s", r.Verdict, r.Why, r.Requirement, lastStep(r), r.Fix)
-	}
-}
-
-func lastStep(r report.Record) string {
-	for _, s := range r.Steps {
-		if !s.OK {
-			return "step: " + s.Text + ": expected " + s.Expected + ", got " + s.Actual + "\n"
+	for _, s := range own {
+		if taken, ok := sources[s.ID]; ok {
+			return nil, fmt.Errorf("%s: the ID %s is taken by %s; give it another", s.Source, s.ID, taken)
 		}
+		sources[s.ID] = s.Source
 	}
-	return ""
+	return append(all, own...), nil
+}
+
+func limited(o scenarios.Options, short bool) scenarios.Options {
+	if short && (o.MaxWait == 0 || o.MaxWait > longestShort) {
+		o.MaxWait = longestShort
+	}
+	return o
 }
