@@ -145,8 +145,8 @@ func TestPreflightFindsWhatKeepsTheSuiteOut(t *testing.T) {
 		body, says  string
 		unreachable bool
 	}{
-		{always, 401, noKey, "no key was found in the request: look at headers: Ocp-Apim-Subscription-Key", false},
-		{always, 401, wrongKey, "the key that was sent is not valid there: look at headers", false},
+		{always, 401, noKey, "no key was found in the request; look at headers: Ocp-Apim-Subscription-Key", false},
+		{always, 401, wrongKey, "the key that was sent is not valid there; look at headers", false},
 		{login, 401, noKey, "the login turns the suite away for the subscription key", false},
 		{always, 429, limit, "before any scenario: the suite itself is throttled", true},
 		{login, 403, quota, "the login turns calls away for their number (403)", true},

@@ -34,7 +34,7 @@ func (r *run) open(ctx context.Context) (opened, error) {
 		Contract: r.contract, Endpoints: instance.endpoints(),
 		Network: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		Login:   instance.Powers.Login, Now: instance.Powers.Now, Remote: r.target.Shared(), Secret: r.secret,
-		PublicKeyPEM: instance.Powers.PublicKeyPEM,
+		PublicKeyPEM: instance.Powers.PublicKeyPEM, Mint: instance.Powers.Mint,
 	}, instance}, nil
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // otherCarrier reports whether no protected route takes a live token where the
-// contract puts it, and one takes it elsewhere.
+// contract puts it, and one takes it elsewhere, or another token of the login.
 func (t Target) otherCarrier(ctx context.Context, o *Observations) bool {
 	refused := slices.IndexFunc(o.Routes, func(s RouteSeen) bool {
 		return !s.Open && s.live().Status >= 300 && s.live().Status < 500 && !t.saysNothing(s.live()) && !missing(s.live())
@@ -22,8 +22,14 @@ func (t Target) otherCarrier(ctx context.Context, o *Observations) bool {
 	}
 	s := o.Routes[refused]
 	for _, c := range t.carriers() {
-		if t.takes(ctx, s, c, o.holders[0]) {
+		if t.takes(ctx, s, c, s.liveToken) {
 			o.problem(wrong("carrier", fmt.Sprintf("%s answers %d to a live token as the file has it carried, and accepts it in %s", s.Route, s.With, where(c)), write(c)))
+			return true
+		}
+	}
+	for _, other := range o.holders[0].others {
+		if t.takes(ctx, s, t.Contract.Carrier, other.raw) {
+			o.problem(wrong(other.key, fmt.Sprintf("%s answers %d to the token at %s, and accepts another one of that login", s.Route, s.With, t.tokenAt()), other.write))
 			return true
 		}
 	}
@@ -32,8 +38,8 @@ func (t Target) otherCarrier(ctx context.Context, o *Observations) bool {
 
 // takes reports whether a route accepts a live token in a carrier, and refuses
 // there what is no token.
-func (t Target) takes(ctx context.Context, s RouteSeen, c contract.Carrier, h holder) bool {
-	live := t.call(ctx, s.Route, c, h.live.Raw)
+func (t Target) takes(ctx context.Context, s RouteSeen, c contract.Carrier, raw string) bool {
+	live := t.call(ctx, s.Route, c, raw)
 	return s.accepts(live) && !s.accepts(t.call(ctx, s.Route, c, notAToken))
 }
 

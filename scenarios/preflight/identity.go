@@ -1,10 +1,13 @@
 package preflight
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ohler55/ojg/jp"
 	"github.com/ohler55/ojg/oj"
@@ -32,7 +35,7 @@ func (t Target) identityProblem(ctx context.Context, s RouteSeen, h holder, all 
 	shown, found := wire.Pick(answer.Body, s.Route.Identity)
 	switch {
 	case !found:
-		return elsewhere(s, h)
+		return s.elsewhere(h, all)
 	case shown == h.user.Identity || !t.belongsTo(ctx, s, h, all, shown):
 		return Problem{}
 	}
@@ -57,22 +60,49 @@ func (t Target) belongsTo(ctx context.Context, s RouteSeen, h holder, all []hold
 	if len(all) < 2 {
 		return false
 	}
-	again, _ := wire.Pick(t.call(ctx, s.Route, t.Contract.Carrier, h.live.Raw).Body, s.Route.Identity)
+	fresh, err := t.obtain(ctx, h.user, 0)
+	if err != nil {
+		return false
+	}
+	again, _ := wire.Pick(t.call(ctx, s.Route, t.Contract.Carrier, fresh.Raw).Body, s.Route.Identity)
 	return again == shown
 }
 
-// elsewhere is the problem of an answer that has nothing at the declared path.
-func elsewhere(s RouteSeen, h holder) Problem {
-	key, body := s.Key+".identity", s.with[h.index].Body
-	seen := fmt.Sprintf("the answer of %s has nothing at %s", s.Route, s.Route.Identity)
-	paths := pathsTo(body, h.user.Identity)
-	if len(paths) == 0 {
-		return Problem{Key: key, Seen: seen, Fix: "write the JSON path of the caller's identity, or leave it out"}
+// elsewhere is the problem of an answer that has nothing at the declared path, and
+// the identity at another. Where the path is there, or has it for another user,
+// the path is right.
+func (s RouteSeen) elsewhere(h holder, all []holder) Problem {
+	body := s.with[h.index].Body
+	if hasPath(body, s.Route.Identity) || slices.ContainsFunc(all, func(o holder) bool { return hasPath(s.with[o.index].Body, s.Route.Identity) }) {
+		return Problem{}
 	}
-	return wrong(key, fmt.Sprintf("%s; it has the user's identity at %s", seen, paths[0]), "write identity: "+paths[0])
+	key, seen := s.Key+".identity", fmt.Sprintf("the answer of %s has nothing at %s", s.Route, s.Route.Identity)
+	names := []string{h.user.Identity, h.user.Name}
+	if sub, ok := h.live.Claims["sub"]; ok {
+		names = append(names, fmt.Sprint(sub))
+	}
+	for _, name := range names {
+		if paths := pathsTo(body, name); len(paths) > 0 {
+			return wrong(key, fmt.Sprintf("%s; it has the user's identity at %s", seen, paths[0]), "write identity: "+paths[0])
+		}
+	}
+	if _, err := oj.Parse(body); err != nil && bytes.Contains(body, []byte(h.user.Identity)) {
+		return wrong(key, seen+"; it has the user's identity, and is not JSON", "leave identity out")
+	}
+	return Problem{}
 }
 
-// pathsTo are the JSON paths at which a document has a text.
+func hasPath(body []byte, path string) bool {
+	x, err := jp.ParseString(path)
+	if err != nil {
+		return false
+	}
+	doc, err := oj.Parse(body)
+	return err == nil && x.Has(doc)
+}
+
+// pathsTo are the JSON paths at which a document has a text, or a number that is
+// written so.
 func pathsTo(body []byte, text string) []string {
 	doc, err := oj.Parse(body)
 	if err != nil {
@@ -80,11 +110,15 @@ func pathsTo(body []byte, text string) []string {
 	}
 	var found []string
 	jp.Walk(doc, func(path jp.Expr, value any) {
-		if s, ok := value.(string); ok && s == text {
+		switch value.(type) {
+		case nil, bool, []any, map[string]any:
+			return
+		}
+		if fmt.Sprint(value) == text {
 			found = append(found, path.String())
 		}
 	})
-	slices.SortFunc(found, func(a, b string) int { return len(a) - len(b) })
+	slices.SortFunc(found, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
 	return found
 }
 

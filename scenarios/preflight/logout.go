@@ -36,7 +36,7 @@ func (t Target) tryLogout(ctx context.Context, o *Observations) {
 // wrong in the contract.
 func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
 	fresh, err := t.obtain(ctx, h.user, 0)
-	if err != nil || fresh.Raw == h.live.Raw || !t.lives(ctx, fresh) {
+	if err != nil || fresh.Raw == h.live.Raw || !t.lives(ctx, h.user, fresh) {
 		return Problem{}
 	}
 	req := wire.LogoutOf(t.Contract, fresh.Raw)
@@ -48,7 +48,7 @@ func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
 	if t.saysNothing(a) {
 		return Problem{}
 	}
-	return t.logoutProblem(ctx, fresh, a)
+	return t.logoutProblem(ctx, h.user, fresh, a)
 }
 
 func (t Target) noteEnded(ctx context.Context, o *Observations, u contract.User, ended token.JWT, req wire.Request, a wire.Answer) {
@@ -64,7 +64,7 @@ func (t Target) noteEnded(ctx context.Context, o *Observations, u contract.User,
 }
 
 // logoutProblem is about a logout of a live token that was not acknowledged.
-func (t Target) logoutProblem(ctx context.Context, live token.JWT, a wire.Answer) Problem {
+func (t Target) logoutProblem(ctx context.Context, u contract.User, live token.JWT, a wire.Answer) Problem {
 	l := t.Contract.Logout
 	request := l.Method + " " + l.Path
 	if missing(a) {
@@ -74,10 +74,14 @@ func (t Target) logoutProblem(ctx context.Context, live token.JWT, a wire.Answer
 		return Problem{}
 	}
 	seen := fmt.Sprintf("%s answers %d %s to the logout of a live token", request, a.Status, http.StatusText(a.Status))
-	if !t.lives(ctx, live) {
+	if p := t.moved("logout.path", l.Path, seen, a); a.Status >= 300 && a.Status < 400 && p.Seen != "" {
+		return p
+	}
+	wire.Pause(ctx, t.Contract.LeakWindow)
+	if !t.lives(ctx, u, live) {
 		return wrong("logout.success", seen+", which is dead afterwards", fmt.Sprintf("write success: %s", list(append(slices.Clone(l.Success), a.Status))))
 	}
-	if changed, write := t.otherLogout(ctx, live); write != "" {
+	if changed, write := t.otherLogout(ctx, u, live); write != "" {
 		return wrong(changed, seen+"; another request is acknowledged", write)
 	}
 	return wrong("logout.success", seen+", which lives on: no logout is acknowledged, so that none can be tested",
@@ -86,12 +90,12 @@ func (t Target) logoutProblem(ctx context.Context, live token.JWT, a wire.Answer
 
 // otherLogout tries the logouts that gateways are known to want, and gives the
 // key and the line of one that is acknowledged and ends the token.
-func (t Target) otherLogout(ctx context.Context, live token.JWT) (key, write string) {
+func (t Target) otherLogout(ctx context.Context, u contract.User, live token.JWT) (key, write string) {
 	for _, field := range slices.Compact([]string{cmp.Or(t.Contract.Logout.TokenField, "token"), "token", "access_token"}) {
 		for _, encoding := range []string{"form", "json"} {
 			other := t.Contract
 			other.Logout.Body, other.Logout.TokenField, other.Logout.Encoding = "", field, encoding
-			if t.ends(ctx, other, live) {
+			if t.ends(ctx, other, u, live) {
 				return "logout", fmt.Sprintf("write token_field: %s and encoding: %s", field, encoding)
 			}
 		}
@@ -99,21 +103,20 @@ func (t Target) otherLogout(ctx context.Context, live token.JWT) (key, write str
 	for _, method := range []string{http.MethodPost, http.MethodDelete, http.MethodGet} {
 		other := t.Contract
 		other.Logout.Method = method
-		if method != t.Contract.Logout.Method && t.ends(ctx, other, live) {
+		if method != t.Contract.Logout.Method && t.ends(ctx, other, u, live) {
 			return "logout.method", "write method: " + method
 		}
 	}
 	return "", ""
 }
 
-func (t Target) ends(ctx context.Context, as contract.Contract, live token.JWT) bool {
+func (t Target) ends(ctx context.Context, as contract.Contract, u contract.User, live token.JWT) bool {
 	a := t.Network.Send(ctx, wire.LogoutOf(as, live.Raw), wire.Accepted)
-	return wire.Acknowledged(t.Contract, a) && !t.lives(ctx, live)
+	return wire.Acknowledged(t.Contract, a) && !t.lives(ctx, u, live)
 }
 
-// lives reports whether a protected route accepts the token.
-func (t Target) lives(ctx context.Context, of token.JWT) bool {
+// lives reports whether a protected route accepts the user's token.
+func (t Target) lives(ctx context.Context, u contract.User, of token.JWT) bool {
 	route := t.Contract.Routes[0]
-	a := t.call(ctx, route, t.Contract.Carrier, of.Raw)
-	return a.Err == nil && route.Accepts(a.Status)
+	return wire.Judge(t.Contract, route, &u, t.call(ctx, route, t.Contract.Carrier, of.Raw)) == wire.Accepted
 }

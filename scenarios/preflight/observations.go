@@ -31,6 +31,7 @@ type Observations struct {
 	// Ended is the token that was logged out; its Raw is empty if none was.
 	Ended   Ended
 	holders []holder
+	reached []wire.Answer // without a token, by endpoint
 }
 
 // Ended is a token that was logged out to see whether that is acknowledged.

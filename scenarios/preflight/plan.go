@@ -29,18 +29,28 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 		_, path := c.Hits.Split()
 		add("GET "+path, 1, wire.Gateway)
 	}
-	if c.LoginWay() != contract.ByTokens {
-		add(wire.LogoutOf(c, "").String()+" of a token of user 1 that is obtained for it, and called before and after", 4, wire.Gateway)
-	}
 	for i, u := range c.Users {
 		switch what := fmt.Sprintf(" for user %d", i+1); c.LoginWay() {
 		case contract.ByPath:
 			add(wire.LoginOf(c, u, 0).String()+what, 1, wire.Gateway)
-		case contract.ByTokens:
-			add(c.Routes[0].String()+" with the first token"+what, 1, wire.Gateway)
+		case contract.ByTokens: // called like any live token
 		default:
 			add(c.LoginText()+what, 1, wire.TokenSource)
 		}
 	}
+	if c.LoginWay() == contract.ByTokens {
+		return list
+	}
+	from := wire.TokenSource
+	if c.LoginWay() == contract.ByPath {
+		from = wire.Gateway
+	}
+	add(c.LoginText()+" for a token of user 1 to log out", 1, from)
+	around := 2
+	if c.LeakWindow > 0 {
+		around = 1
+	}
+	add(c.Routes[0].String()+" around that logout", around, wire.Gateway)
+	add(wire.LogoutOf(c, "").String()+" of that token", 1, wire.Gateway)
 	return list
 }

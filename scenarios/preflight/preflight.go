@@ -25,6 +25,8 @@ type Target struct {
 	Remote bool
 	// PublicKeyPEM is the public half of signing.key_file; nil if there is none.
 	PublicKeyPEM func() []byte
+	// Mint signs a token with the declared key; nil if there is none.
+	Mint func(claims, header map[string]any) (string, error)
 	// Secret is told of each token, which no report may show; nil tells nobody.
 	Secret func(raw string)
 }
@@ -62,11 +64,11 @@ func (t Target) Check(ctx context.Context) (Observations, error) {
 		return o, err
 	}
 	for i, u := range t.Contract.Users {
-		h, err := t.tryUser(ctx, o.Clock, u)
+		h, err := t.tryUser(ctx, o, holder{index: i, user: u})
 		if err != nil {
 			return o, err
 		}
-		o.holders = append(o.holders, holder{index: i, user: u, live: h})
+		o.holders = append(o.holders, h)
 	}
 	if o.Undated && t.Contract.LoginWay() == contract.ByPath {
 		o.Clock = t.undatedClock(ctx, t.Contract.Users[0])
@@ -85,8 +87,9 @@ func (t Target) reachAll(ctx context.Context, o *Observations) error {
 			return err
 		}
 		if i == 0 {
-			o.Clock = seen
+			o.Clock = seen.clock
 		}
+		o.reached = append(o.reached, seen.answer)
 	}
 	return nil
 }
@@ -95,15 +98,16 @@ func (t Target) reachAll(ctx context.Context, o *Observations) error {
 // route takes hides everything else.
 func (t Target) compare(ctx context.Context, o *Observations) {
 	t.observeRoutes(ctx, o)
+	t.compareEndpoints(ctx, o)
 	if t.otherCarrier(ctx, o) {
 		return
 	}
 	for _, s := range o.Routes {
-		o.problem(t.routeProblem(s))
+		o.problem(t.routeProblem(ctx, s))
 	}
 	t.compareIdentities(ctx, o)
 	t.compareHits(ctx, o)
-	t.compareSigning(o)
+	t.compareSigning(ctx, o)
 	t.tryLogout(ctx, o)
 }
 
@@ -112,17 +116,22 @@ type holder struct {
 	index int // in the contract
 	user  contract.User
 	live  token.JWT
+	// others are what else a login gave that is a token, as if the contract had
+	// it there.
+	others []otherToken
 }
 
 // tryUser makes sure that a user can have a token, and gets one.
-func (t Target) tryUser(ctx context.Context, c Clock, u contract.User) (token.JWT, error) {
+func (t Target) tryUser(ctx context.Context, o Observations, h holder) (got holder, err error) {
 	switch t.Contract.LoginWay() {
 	case contract.ByPath:
-		return t.tryLogin(ctx, u)
+		return t.tryLogin(ctx, o, h)
 	case contract.ByTokens:
-		return t.tryGiven(c, u)
+		h.live, err = t.tryGiven(o.Clock, h.user)
+	default:
+		h.live, err = t.trySource(ctx, h.user)
 	}
-	return t.trySource(ctx, u)
+	return h, err
 }
 
 func (t Target) keep(raw string) {

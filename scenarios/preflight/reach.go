@@ -14,18 +14,42 @@ import (
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
-func (t Target) reach(ctx context.Context, i int, endpoint string) (Clock, error) {
+// reached is what an endpoint answers to who has no token.
+type reached struct {
+	answer wire.Answer
+	clock  Clock // of the first one
+}
+
+func (t Target) reach(ctx context.Context, i int, endpoint string) (reached, error) {
 	req := wire.CallOf(t.Contract.Routes[0])
 	req.Replica = i
 	a := t.Network.Send(ctx, req, wire.Refused)
 	if a.Err != nil {
-		return Clock{}, unreachable(endpoint, a.Err)
+		return reached{}, unreachable(endpoint, a.Err)
 	}
-	var clock Clock
+	seen := reached{answer: a}
 	if i == 0 && t.Remote {
-		clock = t.measureClock(ctx, req, a)
+		seen.clock = t.measureClock(ctx, req, a)
 	}
-	return clock, t.turnedAway(redacted(endpoint), a)
+	return seen, t.turnedAway(redacted(endpoint), a)
+}
+
+// compareEndpoints looks whether each endpoint knows the first route, as the
+// first one does.
+func (t Target) compareEndpoints(ctx context.Context, o *Observations) {
+	for i, none := range o.reached {
+		if i == 0 || !missing(none) || missing(o.reached[0]) {
+			continue
+		}
+		req := wire.CallOf(t.Contract.Routes[0])
+		req.Replica = i
+		req.Carry(t.Contract.Carrier, o.holders[0].live.Raw)
+		if live := t.Network.Send(ctx, req, wire.Accepted); live.Status == none.Status {
+			o.problem(wrong(fmt.Sprintf("endpoints[%d]", i),
+				fmt.Sprintf("%s answers %d there, with a live token and without one, and %d at the first endpoint", t.Contract.Routes[0], none.Status, o.reached[0].Status),
+				"write the base URL of a replica of the same gateway"))
+		}
+	}
 }
 
 // turnedAway is the error of an answer that is about the suite and not about
@@ -33,7 +57,7 @@ func (t Target) reach(ctx context.Context, i int, endpoint string) (Clock, error
 func (t Target) turnedAway(who string, a wire.Answer) error {
 	switch {
 	case a.Unsubscribed():
-		return &Error{What: fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.KeyComplaint()), Fix: wire.KeyHint}
+		return &Error{Problems: []Problem{wrong("headers", fmt.Sprintf("%s turns the suite away for the subscription key (401): %s", who, a.KeyComplaint()), wire.KeyHint)}}
 	case a.OverLimit() && !t.Contract.Refuses(a.Status):
 		again := ""
 		if after := a.Header.Get("Retry-After"); after != "" && len(after) < 32 {

@@ -23,6 +23,7 @@ type RouteSeen struct {
 
 	without, notAToken wire.Answer
 	with               []wire.Answer // by user
+	liveToken          string        // of the first user
 }
 
 // notAToken is sent where a token belongs: a gateway that looks at tokens at all
@@ -44,6 +45,7 @@ func (t Target) observeRoute(ctx context.Context, s RouteSeen, o *Observations) 
 	for _, h := range o.holders {
 		s.with = append(s.with, t.call(ctx, s.Route, t.Contract.Carrier, h.live.Raw))
 	}
+	s.liveToken = o.holders[0].live.Raw
 	s.Without, s.With = s.without.Status, s.live().Status
 	o.Routes = append(o.Routes, s)
 }
@@ -68,37 +70,66 @@ func (s RouteSeen) accepts(a wire.Answer) bool { return a.Err == nil && s.Route.
 // saysNothing reports whether an answer is about the target's health or the
 // number of calls, so that nothing follows from it for the contract.
 func (t Target) saysNothing(a wire.Answer) bool {
-	return a.Down() || a.Unsubscribed() || a.OverLimit() || a.Status == http.StatusTooManyRequests && !t.Contract.Refuses(a.Status)
+	switch a.Status {
+	case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusTooEarly:
+		return !t.Contract.Refuses(a.Status)
+	}
+	return a.Down() || a.Unsubscribed() || a.OverLimit()
 }
 
 // routeProblem says what is not as the contract has it; the zero value if all is.
-func (t Target) routeProblem(s RouteSeen) Problem {
+func (t Target) routeProblem(ctx context.Context, s RouteSeen) Problem {
 	none, live := s.without, s.live()
 	switch {
 	case t.saysNothing(none) || t.saysNothing(live):
 		return Problem{}
-	case missing(none) && none.Status == live.Status:
+	case missing(none) && none.Status == live.Status && !s.accepts(none):
 		return t.noSuchRoute(s)
 	case s.Open:
 		return t.notOpen(s)
-	case s.accepts(live) && s.accepts(none) && s.accepts(s.notAToken):
+	case s.servesAnyone():
 		return wrong(s.Key, fmt.Sprintf("%s is declared protected, and answers %d without a token, and %d to the text %s", s.Route, none.Status, s.notAToken.Status, notAToken),
 			"list it under open_routes, or protect it")
-	case !s.accepts(live) && live.Status < 400 && none.Status >= 400:
+	case live.Status < 400 && t.unheardOf(s, live) && none.Status >= 400 && s.notAToken.Status != live.Status:
 		return wrong(s.Key+".accepted", fmt.Sprintf("%s answers %d to a live token and %d without one", s.Route, live.Status, none.Status),
 			fmt.Sprintf("write accepted: [%d]", live.Status))
-	case t.undeclared(s, none):
-		return wrong("refusal.statuses", fmt.Sprintf("%s answers %d %s without a token, which is not declared", s.Route, none.Status, http.StatusText(none.Status)),
-			fmt.Sprintf("write statuses: %s", list(append(slices.Clone(t.Contract.Refusal.Statuses), none.Status))))
 	}
-	return Problem{}
+	if p := t.malformed(ctx, s); p.Seen != "" {
+		return p
+	}
+	if !t.undeclared(s, none) {
+		return Problem{}
+	}
+	return wrong("refusal.statuses", fmt.Sprintf("%s answers %d %s without a token, which is not declared", s.Route, none.Status, http.StatusText(none.Status)),
+		fmt.Sprintf("write statuses: %s", list(append(slices.Clone(t.Contract.Refusal.Statuses), none.Status))))
+}
+
+// servesAnyone reports whether neither no token nor what is no token is refused,
+// and nobody is told from the token's user.
+func (s RouteSeen) servesAnyone() bool {
+	live := s.live()
+	if !s.accepts(live) || !s.accepts(s.without) || !s.accepts(s.notAToken) {
+		return false
+	}
+	if s.Route.Identity == "" {
+		return true
+	}
+	who, _ := wire.Pick(live.Body, s.Route.Identity)
+	nobody, _ := wire.Pick(s.without.Body, s.Route.Identity)
+	stranger, _ := wire.Pick(s.notAToken.Body, s.Route.Identity)
+	return who == nobody || who == stranger
 }
 
 // undeclared reports whether a call without a token was refused with a status
 // that the contract does not name: a 4xx that read the request, or the redirect
 // to a login page.
 func (t Target) undeclared(s RouteSeen, a wire.Answer) bool {
-	return a.Status >= 300 && a.Status < 500 && !s.Route.Accepts(a.Status) && !t.Contract.Refuses(a.Status) && !t.Contract.Outage.Has(a.Status)
+	return a.Status >= 300 && a.Status < 500 && t.unheardOf(s, a)
+}
+
+// unheardOf reports whether the contract does not have the status of an answer.
+func (t Target) unheardOf(s RouteSeen, a wire.Answer) bool {
+	return !s.Route.Accepts(a.Status) && !t.Contract.Refuses(a.Status) && !t.Contract.Outage.Has(a.Status)
 }
 
 func missing(a wire.Answer) bool {

@@ -1,10 +1,9 @@
 package preflight
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"net/http"
+	"slices"
 	"time"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
@@ -52,59 +51,24 @@ func ends(left time.Duration) string {
 	return fmt.Sprintf("expires in %s", left.Round(time.Second))
 }
 
-// givenAccepted makes sure that the first given token of each user is accepted:
-// each token is good for one run.
+// givenAccepted makes sure that the first given token of each user has not been
+// logged out before: each token is good for one run. A gateway that refuses it at
+// some routes only is for the scenarios to judge.
 func (t Target) givenAccepted(o Observations) error {
 	if t.Contract.LoginWay() != contract.ByTokens {
 		return nil
 	}
-	route := o.Routes[0]
 	for _, h := range o.holders {
-		a := route.with[h.index]
-		if err := t.turnedAway(route.Route.String(), a); err != nil {
-			return err
+		alive := slices.ContainsFunc(o.Routes, func(s RouteSeen) bool { return !s.Open && !t.Contract.Refuses(s.with[h.index].Status) })
+		for _, s := range o.Routes {
+			if err := t.turnedAway(s.Route.String(), s.with[h.index]); err != nil {
+				return err
+			}
 		}
-		if got := wire.Judge(t.Contract, route.Route, &h.user, a); got != wire.Accepted {
-			return &Error{What: fmt.Sprintf("the first token of user %q is not accepted: %s", h.user.Name, a.Text(got)), Fix: "was it logged out in a run before? each token is good for one run"}
+		if a := o.Routes[0].with[h.index]; !alive {
+			seen := fmt.Sprintf("the first token of user %q is not accepted: %s", h.user.Name, a.Text(wire.Refused))
+			return &Error{Problems: []Problem{wrong(fmt.Sprintf("users[%d].tokens", h.index), seen, "was it logged out in a run before? each token is good for one run")}}
 		}
 	}
 	return nil
-}
-
-func (t Target) tryLogin(ctx context.Context, u contract.User) (live token.JWT, err error) {
-	a := t.Network.Send(ctx, wire.LoginOf(t.Contract, u, 0), wire.Accepted)
-	if err := t.turnedAway("the login", a); err != nil {
-		return live, err
-	}
-	raw, why := wire.TokenIn(t.Contract, a)
-	if why != "" {
-		return live, &Error{Unreachable: a.Down(), What: fmt.Sprintf("the login of user %q gave no token", u.Name), Fix: why + loginHint(a)}
-	}
-	t.keep(raw)
-	if live, err = token.Parse(raw); err != nil {
-		return live, &Error{What: fmt.Sprintf("the login of user %q gave something else than a JWT", u.Name), Fix: err.Error() + "; login.token picks the wrong field, or the target does not use JWTs"}
-	}
-	return live, nil
-}
-
-func loginHint(a wire.Answer) string {
-	if a.Status == http.StatusBadRequest && bytes.Contains(a.Body, []byte("HTTPS")) {
-		return "; it seems to speak TLS: use https:// in endpoints"
-	}
-	if bytes.Contains(a.Body, []byte("ALPN")) { // Node's answer to a client that offers HTTP/1.1
-		return "; it seems to speak HTTP/2 alone: let it speak HTTP/1.1 as well"
-	}
-	switch a.Status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest, http.StatusUnprocessableEntity:
-		return "; look at the user's password and at the login's fields and encoding"
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return "; look at login.path and login.method"
-	}
-	if a.Status >= 200 && a.Status < 300 {
-		return "; look at login.path and at that key"
-	}
-	if to := a.Header.Get("Location"); a.Status >= 300 && a.Status < 400 && to != "" {
-		return fmt.Sprintf("; it redirects to %s: look at endpoints and at login.path", contract.WithoutSecrets(to))
-	}
-	return ""
 }
