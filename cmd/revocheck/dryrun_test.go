@@ -68,8 +68,8 @@ func TestADryRunSaysWhatItTakes(t *testing.T) {
 	replaceIn(t, file, "limits: {", "limits: {rate: 0.5, ")
 	_, out, _ = command(t.Context(), "run", "--dry-run", "--target", file, "--only", "replay/after-logout")
 	for _, says := range []string{
-		"before any scenario (2 calls of the gateway and 1 request for tokens)", "    run login.command for alice\n",
-		"1 scenario: 9 calls of the gateway and 3 requests for tokens; nothing was sent", "at limits.rate 0.5 a second they take at least 24s",
+		"before any scenario (8 calls of the gateway and 2 requests for tokens)", "    run login.command for alice\n",
+		"1 scenario: 15 calls of the gateway and 4 requests for tokens; nothing was sent", "at limits.rate 0.5 a second they take at least 38s",
 	} {
 		if !strings.Contains(out, says) {
 			t.Errorf("no %q in\n%s", says, out)
