@@ -37,7 +37,7 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// add notes what is wrong at a YAML path, such as "routes[0].path".
+// Add notes what is wrong at a YAML path, such as "routes[0].path".
 func (f *File) Add(path, what string, args ...any) {
 	key := strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
 	f.problems = append(f.problems, Problem{f.name, f.line(path), key, f.discreet(path, fmt.Sprintf(what, args...))})
@@ -59,7 +59,7 @@ func (f *File) line(path string) int {
 	}
 }
 
-// known reports whether a problem was found at the path or above it: what
+// Wrong reports whether a problem was found at the path or above it: what
 // follows from it is not worth a line.
 func (f *File) Wrong(path string) bool {
 	return slices.ContainsFunc(f.wrong, func(w string) bool { return w == path || below(path, w) })
