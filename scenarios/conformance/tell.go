@@ -62,7 +62,7 @@ func field(b *strings.Builder, name, text string) {
 	if name != "" {
 		name += ":"
 	}
-	fmt.Fprintf(b, "\n%-13s%s", name, text)
+	fmt.Fprintf(b, "\n%-13s%s", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 13)))
 }
 
 // mostScenarios is how many scenarios a cause names.

@@ -49,12 +49,13 @@ func (p *panics) note(what string, stack []byte) {
 	}
 }
 
-// fromPanic leaves out how the panic was noted.
+// fromPanic leaves out how the panic was noted and how the request came in.
 func fromPanic(stack string) string {
 	if i := strings.Index(stack, "\npanic("); i >= 0 {
-		return stack[i+1:]
+		stack = stack[i+1:]
 	}
-	return stack
+	own, _, _ := strings.Cut(stack, "\ngithub.com/revocheck/revocheck/scenarios/target/handler.(*")
+	return own
 }
 
 func (p *panics) list() []scenarios.Panic {

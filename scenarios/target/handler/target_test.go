@@ -91,3 +91,36 @@ func TestAReplicaIsServed(t *testing.T) {
 		t.Error("a replica is served after the gateway was closed")
 	}
 }
+
+// A panic is kept with its stack, once for all requests alike; a connection that
+// a handler ends on purpose is none. The caller sees the connection break.
+func TestAPanicIsKept(t *testing.T) {
+	target := Target{Start: func() (Gateway, error) {
+		return Gateway{Replicas: []http.Handler{http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/aborts" {
+				panic(http.ErrAbortHandler)
+			}
+			stumble()
+		})}}, nil
+	}}
+	i, err := target.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = i.Close() }()
+	for _, path := range []string{"/aborts", "/basket", "/basket"} {
+		if answer, err := http.Get(i.Endpoints[0] + path); err == nil {
+			_ = answer.Body.Close()
+			t.Errorf("%s was answered %d", path, answer.StatusCode)
+		}
+	}
+	all := i.Panics()
+	if len(all) != 1 || all[0].What != "the gateway's handler panicked at GET /basket: on a step" {
+		t.Fatalf("kept: %v", all)
+	}
+	if !strings.HasPrefix(all[0].Stack, "panic(") || !strings.Contains(all[0].Stack, "handler.stumble(") {
+		t.Errorf("the stack is\n%s", all[0].Stack)
+	}
+}
+
+func stumble() { panic("on a step") }
