@@ -102,12 +102,13 @@ func (s *suite) play(ctx context.Context, g *group) {
 func (s *suite) await(t *testing.T, g *group, sc scenarios.Scenario) {
 	t.Helper()
 	rec := <-s.ended.records[sc.ID]
-	if rec.Verdict != report.Pass {
-		<-g.done
-		at := slices.IndexFunc(g.run.Records, func(r report.Record) bool { return r.ID == sc.ID })
-		rec = g.run.Records[at]
+	if rec.Verdict == report.Pass {
+		tell(t, report.Run{}, rec, testing.Short())
+		return
 	}
-	tell(t, g.run, rec, testing.Short())
+	<-g.done
+	at := slices.IndexFunc(g.run.Records, func(r report.Record) bool { return r.ID == sc.ID })
+	tell(t, g.run, g.run.Records[at], testing.Short())
 }
 
 // conclude tells what no subtest did, and sums up the causes.

@@ -1,7 +1,8 @@
 // Package handler makes a target of a Go http.Handler, so that a gateway's own
-// go test can run the suite. Each scenario gets a fresh gateway, served on
-// loopback, because much of what matters (connections, paths, header lines)
-// does not exist between functions. It is public and stable.
+// go test can run the suite: see package scenarios/conformance. Each scenario
+// gets a fresh gateway, served on loopback, because much of what matters
+// (connections, paths, header lines) does not exist between functions. A handler
+// that panics is noted, with its stack. It is public and stable.
 package handler
 
 import (
