@@ -126,7 +126,7 @@ func TestProbeSeesAFileThatIsWrong(t *testing.T) {
 	serving(t, 1, "--addr", "127.0.0.1:0", "--target-file", file)
 	replaceIn(t, file, "- 401", "- 418")
 	code, out, failed := command(t.Context(), "probe", "--quick", "--target", file)
-	if code != exit.CodeUsage || !strings.Contains(out, "/api/hello") || !strings.Contains(failed, "refusal.statuses: GET /api/hello answers 401") {
+	if code != exit.CodeUsage || !strings.Contains(out, "GET /api/hello    401 ") || strings.Contains(out, "without exp") || !strings.Contains(failed, "target.yaml:32: refusal.statuses: GET /api/hello answers 401") || !strings.Contains(failed, "write statuses: [418, 401]") {
 		t.Errorf("exit %d: %s\n%s", code, failed, out)
 	}
 }

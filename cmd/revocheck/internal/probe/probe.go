@@ -98,9 +98,11 @@ func writeFacts(out io.Writer, found finding) error {
 	for _, e := range s.Endpoints {
 		fmt.Fprintf(w, "  endpoint\t%s\n", e)
 	}
-	fmt.Fprintf(w, "  token\t%s, %s\n", f.Algorithm, lifetime(f.Lifetime))
-	fmt.Fprintf(w, "  lifetime asked for\t%s\n", granted(f))
-	fmt.Fprintf(w, "  clock\t%s\n", clockOf(f))
+	if f.Algorithm != "" { // else a wrong line ended it before a token was looked at
+		fmt.Fprintf(w, "  token\t%s, %s\n", f.Algorithm, lifetime(f.Lifetime))
+		fmt.Fprintf(w, "  lifetime asked for\t%s\n", granted(f))
+		fmt.Fprintf(w, "  clock\t%s\n", clockOf(f))
+	}
 	fmt.Fprintf(w, "\nRoutes\twithout a token\twith a live one\n")
 	for _, r := range f.Routes {
 		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", r.Route, r.Without, r.With, f.At(r.Key))
