@@ -53,7 +53,7 @@ func (r Run) WithCauses() Run {
 
 // effort orders the dimensions by what they take: to wait takes less than to
 // spell a token otherwise.
-var effort = []Dimension{AtTime, AtReplica, OfUser, OnRoute, ByMethod, OverWire, OfSession, AfterEvent, InForm, InSpelling, OfToken, OnlyScenario}
+var effort = []Dimension{AtTime, AtReplica, OfUser, OnRoute, ByMethod, OverWire, OfSession, AfterEvent, WithStore, InForm, InSpelling, OfToken, OnlyScenario}
 
 // takes is how much it takes to run into the cause: nothing where nothing
 // narrows it down.
@@ -189,6 +189,10 @@ func keyOf(rec Record, found Finding) string {
 	var parts []string
 	for d, value := range found.Where {
 		switch d {
+		case AtReplica:
+			if found.Where[WithStore] == "" { // whose trouble may be that of one replica
+				parts = append(parts, string(d))
+			}
 		case AfterEvent, OfSession, OnlyScenario, AtTime:
 			parts = append(parts, string(d)+"="+value)
 		case InForm, OfToken:

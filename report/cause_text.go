@@ -38,12 +38,13 @@ var titles = map[Observable]string{
 	LogoutFailed:       "A live token cannot be logged out",
 	LiveRefused:        "A live token is refused",
 	LoginFailed:        "A login is refused",
+	EntriesKept:        "Revocations are kept for ever",
 	WrongShape:         "An answer has another form than it should",
 }
 
 func (c *causeOf) title(first Record) string {
 	title, known := titles[c.Observable]
-	if !known || len(c.Where[OnlyScenario]) > 0 {
+	if !known {
 		return "Not as required: " + first.Title
 	}
 	special := strangers[strings.Join(slices.Concat(c.Where[OfToken], c.Where[AtTime]), " ")]
@@ -55,21 +56,39 @@ func (c *causeOf) title(first Record) string {
 		if said && (p.of == OfToken || p.of == AtTime) {
 			continue
 		}
-		if values := c.Where[p.of]; len(values) > 0 {
-			title += " " + fmt.Sprintf(p.text, some(values))
+		values := slices.DeleteFunc(slices.Clone(c.Where[p.of]), func(v string) bool { return v == first.ID })
+		if len(values) > 0 {
+			title += " " + fmt.Sprintf(p.text, some(readable(p.of, values)))
 		}
 	}
 	return title
+}
+
+// connections are how people call those that have short names.
+var connections = map[string]string{
+	"second-connection": "a second connection", "new-connection": "a new connection", "http2": "HTTP/2", "http1.0": "HTTP/1.0",
+}
+
+// readable are values of a dimension in words.
+func readable(d Dimension, values []string) []string {
+	if d != OverWire {
+		return values
+	}
+	return each(values, func(v string) string { return cmp.Or(connections[v], v) })
 }
 
 // strangers say which token that is not valid was accepted, by how it was made
 // and when it was sent.
 var strangers = map[string]string{
 	"forged":           "A token that was never issued is accepted",
+	unsigned:           "A login issues a token without a signature",
 	"after exp":        "An expired token is accepted",
 	"forged after exp": "An expired token is accepted",
 	"before nbf":       "A token is accepted before its time (nbf)",
 }
+
+// unsigned is an issued token that anybody could have written.
+const unsigned = "issued without a signature"
 
 // phrases say in what a cause is narrowed down, in the order in which they are
 // read.
@@ -78,7 +97,7 @@ var phrases = []struct {
 	text string
 }{
 	{AtTime, "%s"}, {AfterEvent, "after %s"}, {OfSession, "(%s)"}, {ByMethod, "by %s"}, {OnRoute, "on %s"}, {AtReplica, "at %s"},
-	{OverWire, "over %s"}, {OfUser, "of %s"}, {OfToken, "(%s)"}, {InSpelling, "when spelled otherwise (%s)"}, {InForm, "(%s)"}, {OnlyScenario, "(%s)"},
+	{OverWire, "over %s"}, {OfUser, "of %s"}, {WithStore, "with the store %s"}, {OfToken, "(%s)"}, {InSpelling, "when spelled otherwise (%s)"}, {InForm, "(%s)"}, {OnlyScenario, "(%s)"},
 }
 
 // mostNamed is how many values a line names.
@@ -121,11 +140,16 @@ func (c *causeOf) tried(records []Record) []attempt {
 	}
 	var all []attempt
 	for _, d := range []Dimension{ByMethod, OnRoute, AtReplica, OverWire, OfUser} {
-		if a := tallyBy(d, records); len(c.Where[d]) == len(c.Where) && len(a.accepted) > 0 && len(a.refused) > 0 {
+		if a := tallyBy(d, records); c.only(d) && len(a.accepted) > 0 && len(a.refused) > 0 {
 			all = append(all, a)
 		}
 	}
 	return all
+}
+
+// only reports whether nothing but the dimension narrows the cause down.
+func (c *causeOf) only(d Dimension) bool {
+	return len(c.Where) == 0 || len(c.Where) == 1 && len(c.Where[d]) > 0
 }
 
 // tallyBy sorts the values of a dimension by what calls with dead tokens got

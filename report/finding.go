@@ -21,14 +21,15 @@ const (
 	LogoutFailed       Observable = "logout-of-live-token-refused" // so that the token cannot be ended
 	LiveRefused        Observable = "live-token-refused"           // over-block
 	LoginFailed        Observable = "login-refused"
-	WrongShape         Observable = "wrong-shape" // an answer of another form than is declared
+	EntriesKept        Observable = "revocations-kept" // in the store, long after exp
+	WrongShape         Observable = "wrong-shape"      // an answer of another form than is declared
 	OtherWrong         Observable = "other"
 )
 
 // severity orders the observables: leak, stranger, over-block, shape, the rest.
 var severity = map[Observable]int{
 	DeadAccepted: 1, RevocationsLost: 2, UndoneAcknowledged: 2, StrangerAccepted: 3, Disclosed: 4,
-	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, UndeclaredRefusal: 8, WrongShape: 9, OtherWrong: 10,
+	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, UndeclaredRefusal: 8, WrongShape: 9, EntriesKept: 10, OtherWrong: 11,
 }
 
 // Dimension is one way in which a call may differ from the plainest one: the
@@ -48,6 +49,7 @@ const (
 	OfToken      Dimension = "token"   // of what make: its claims, how it was forged
 	OfSession    Dimension = "session" // of a live token: what it is to the one logged out
 	AtTime       Dimension = "time"
+	WithStore    Dimension = "store" // what has become of it
 	AfterEvent   Dimension = "after"
 	OnlyScenario Dimension = "only" // what nothing but the scenario says
 )

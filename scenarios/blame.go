@@ -17,6 +17,9 @@ type Oddity struct {
 	// With sends the dead token with the oddity, Without the same request without
 	// it, and Forged a token with the oddity that nobody issued. A nil one is refused.
 	With, Without, Forged func() bool
+	// Where says in what the request, or what came before it, is odd. Nil: in what the
+	// scenario is about.
+	Where report.Where
 }
 
 // Blame is what the controls of an oddity have shown.
@@ -32,6 +35,8 @@ const (
 	// NoToken: a forged token is accepted too, so that the answer does not depend on
 	// a token being good, and says nothing of revocation.
 	NoToken
+	// Neither: the dead token is accepted each time without the oddity, too.
+	Neither
 )
 
 // controls is how often the dead token is sent with the oddity, and as often
@@ -62,6 +67,8 @@ func (p *Play) Blame(o Oddity) (Blame, string) {
 		}
 	}
 	switch {
+	case without == tries:
+		return Neither, "; so it is each time without that, which is not the cause"
 	case without > 0:
 		return NotThis, fmt.Sprintf("; it was accepted in %d of %d further calls like this and in %d of %d without that, which is not the cause", with, tries, without, tries)
 	case 3*with < tries: // as few may be chance
@@ -83,13 +90,13 @@ func (p *Play) CallDead(t *Token, o Oddity) {
 	if got == Accepted {
 		o.With = func() bool { return p.Accepts(c.route, t, t.Raw) }
 		blame, why := p.Blame(o)
-		p.FailBy(blame, t, nil, "%s%s", p.leak(t, WantRefused, a, got), why)
+		p.FailBy(blame, t, o.Where, "%s%s", p.leak(t, WantRefused, a, got), why)
 	}
 	if s, bad := p.verdict(t, WantRefused, a, got); bad {
 		panic(p.withFinding(s, t, WantRefused, c, a, got))
 	}
 	p.trace(t, WantRefused, got, c)
-	p.saw(t, got)
+	p.saw(t, got, c)
 }
 
 // Accepts reports whether a canonical call of a route with a raw token is answered
@@ -106,19 +113,24 @@ const someOfThem = "The token is accepted now and then, whatever the request loo
 // unverified is how to mend what any token gets past.
 const unverified = "Verify the token, its signature first, in one place that every request passes, whatever else the request holds."
 
+// everywhere is how to mend a leak that nothing odd is needed for.
+const everywhere = "Check revocation in one place that every request passes, whatever its path and method: nothing odd is needed to get past."
+
 // FailBy is Fail for a dead token that was accepted just now, with an oddity; where says in
 // what that differs from the plainest call, nil: in what the scenario is about. How
 // to mend it is what the scenario says only if the oddity is to blame.
 func (p *Play) FailBy(b Blame, t *Token, where report.Where, why string, args ...any) {
 	text := fmt.Sprintf(why, args...)
 	s := stop{verdict: report.Fail, why: text, leak: p.Leaked(t, Answer{Sent: time.Now()})}
-	s.fix = map[Blame]string{NotThis: someOfThem, NoToken: unverified}[b]
+	s.fix = map[Blame]string{NotThis: someOfThem, NoToken: unverified, Neither: everywhere}[b]
 	switch b {
 	case This:
 		if where == nil {
 			where = report.Where{report.InForm: p.record.ID}
 		}
 		s.finding = p.found(report.DeadAccepted, t, where, text)
+	case Neither:
+		s.finding = p.found(report.DeadAccepted, t, plainly(where), text)
 	case NoToken:
 		s.finding = p.found(report.StrangerAccepted, t, report.Where{report.OfToken: "forged"}, text)
 	default:
@@ -173,4 +185,16 @@ func (p *Play) try(t *Token, opts ...CallOption) {
 		Text: "to narrow it down: " + c.req.String(), Request: c.req.String(), Actual: a.Text(o),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: true, Call: p.called(t, WantAny, c, a, o),
 	})
+}
+
+// plainly is where an odd call was accepted, but for the oddity: by its method, on its
+// route, over its connection.
+func plainly(where report.Where) report.Where {
+	plain := report.Where{}
+	for _, d := range []report.Dimension{report.ByMethod, report.OnRoute, report.OverWire} {
+		if where[d] != "" {
+			plain[d] = where[d]
+		}
+	}
+	return plain
 }

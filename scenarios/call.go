@@ -74,7 +74,7 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 		panic(p.withFinding(s, t, want, c, a, o))
 	}
 	p.trace(t, want, o, c)
-	p.saw(t, o)
+	p.saw(t, o, c)
 	return a
 }
 

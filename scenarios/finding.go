@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,10 +15,15 @@ import (
 type life struct {
 	endedBy      string // the logout that was acknowledged: "POST /logout 204"
 	endedReplica int
-	lastRefused  time.Time
 	lastAccepted time.Time
-	// happened is how much had happened in the scenario when the token was last
-	// refused.
+	refused      refusal            // the last one
+	refusedAt    map[string]refusal // by the narrowing of the call
+}
+
+// refusal is when a token was refused, and how much had happened in the scenario
+// by then.
+type refusal struct {
+	at       time.Time
 	happened int
 }
 
@@ -47,7 +53,7 @@ func (p *Play) found(o report.Observable, t *Token, where report.Where, seen ...
 	}
 	p.mu.Lock()
 	by := t.of.life.endedBy
-	if o == report.LiveRefused && by == "" && p.lastLogout != "" {
+	if by == "" && !t.minted() && (o == report.LiveRefused || o == report.DeadAccepted) && p.lastLogout != "" {
 		by = p.lastLogout + " of another token"
 	}
 	p.mu.Unlock()
@@ -78,7 +84,13 @@ func (p *Play) finding(t *Token, want Want, c *call, a Answer, o Outcome) *repor
 	case !accepted:
 		return p.found(report.UndeclaredRefusal, t, where, seen)
 	case p.dead(t):
-		return p.found(report.DeadAccepted, t, p.sinceRefused(t, where), seen)
+		where = p.sinceRefused(t, where)
+		if where[report.WithStore] == outOfReach {
+			delete(where, report.AtReplica) // which it is goes without saying
+		}
+		return p.found(report.DeadAccepted, t, where, seen)
+	case p.leftAlive(t):
+		return p.found(report.DeadAccepted, t, with(where, report.OfSession, "another session of the user who logged out"), seen)
 	}
 	return p.found(report.StrangerAccepted, t, p.strange(t, where), seen)
 }
@@ -88,6 +100,64 @@ func wanted(c Contract, want Want) string {
 		return listed(c.Refusal.Statuses)
 	}
 	return string(want)
+}
+
+// saw notes what came of a canonical call with a token.
+func (p *Play) saw(t *Token, o Outcome, c *call) {
+	if t == nil {
+		return
+	}
+	where := fmt.Sprint(p.where(t, c))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch o {
+	case Accepted:
+		t.of.life.lastAccepted = p.now()
+	case Refused:
+		l := &t.of.life
+		l.refused = refusal{p.now(), len(p.happened)}
+		if l.refusedAt == nil {
+			l.refusedAt = map[string]refusal{}
+		}
+		l.refusedAt[where] = l.refused
+	}
+}
+
+// called is a call in the terms by which steps are compared.
+func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report.Call {
+	call := &report.Call{
+		Method: c.req.Method, Path: c.req.Path, Replica: c.req.Replica + 1, Connection: string(c.req.Via),
+		Want: string(want), Got: o.String(), Status: a.Status, Where: p.where(t, c),
+	}
+	if t != nil {
+		call.Token, call.User, call.Dead = t.String(), p.roleOf(t), p.dead(t) && !c.open
+	}
+	return call
+}
+
+// withFinding adds to a fail what the call saw.
+func (p *Play) withFinding(s stop, t *Token, want Want, c *call, a Answer, o Outcome) stop {
+	if s.verdict != report.Fail {
+		return s
+	}
+	s.finding = p.finding(t, want, c, a, o)
+	if s.finding.Observable == report.DeadAccepted && len(s.finding.Where) == 0 {
+		p.narrow(t)
+	}
+	return s
+}
+
+// expired reports whether the token's exp has passed.
+func (p *Play) expired(t *Token) bool {
+	exp, ends := t.Exp()
+	return ends && !exp.After(p.now())
+}
+
+// dead reports whether a logout with the token was acknowledged.
+func (p *Play) dead(t *Token) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return t != nil && t.of.life.endedBy != ""
 }
 
 func with(where report.Where, d report.Dimension, value string) report.Where {
@@ -107,6 +177,7 @@ func (p *Play) where(t *Token, c *call) report.Where {
 	if c.req.Via != SameConnection {
 		where[report.OverWire] = string(c.req.Via)
 	}
+	maps.Copy(where, p.Store().Where())
 	home := 0
 	if t != nil {
 		p.mu.Lock()
@@ -119,7 +190,7 @@ func (p *Play) where(t *Token, c *call) report.Where {
 	switch {
 	case t == nil:
 	case t.minted():
-		where[report.OfToken] = t.Name
+		where[report.OfToken] = p.made(t)
 	case t.Raw != t.of.Raw && p.dead(t):
 		where[report.InSpelling] = t.Name
 	}
@@ -133,20 +204,23 @@ func (p *Play) where(t *Token, c *call) report.Where {
 func (p *Play) sinceRefused(t *Token, where report.Where) report.Where {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	l := t.of.life
-	last := l.lastRefused
-	if last.IsZero() {
-		last = t.of.endedThere
+	last, alike := t.of.life.refusedAt[fmt.Sprint(where)]
+	if !alike {
+		last = t.of.life.refused
 	}
-	if p.now().Sub(last) >= later {
+	never := last.at.IsZero()
+	if never {
+		last.at = t.of.endedThere
+	}
+	if p.now().Sub(last.at) >= later {
 		where[report.AtTime] = "some time later"
 	}
-	if l.lastRefused.IsZero() {
+	if never {
 		return where
 	}
-	if events := p.happened[min(l.happened, len(p.happened)):]; len(events) > 0 {
+	if events := p.happened[min(last.happened, len(p.happened)):]; len(events) > 0 {
 		where[report.AfterEvent] = strings.Join(unique(events), " and ")
-	} else if where[report.AtTime] == "" {
+	} else if alike && where[report.AtTime] == "" {
 		where[report.AtTime] = "at times"
 	}
 	return where
@@ -161,18 +235,38 @@ func unique(texts []string) []string {
 // strange says what kind of token was accepted that never was, or is no longer,
 // good.
 func (p *Play) strange(t *Token, where report.Where) report.Where {
-	now := p.now()
-	if exp, ok := t.Exp(); ok && !exp.After(now) {
+	delete(where, report.OfToken)
+	if p.expired(t) {
 		return with(where, report.AtTime, "after exp")
 	}
-	if from, ok := t.Instant("nbf"); ok && from.After(now) {
+	if from, ok := t.Instant("nbf"); ok && from.After(p.now()) {
 		return with(where, report.AtTime, "before nbf")
 	}
 	where[report.OfToken] = "forged"
 	if !strings.HasPrefix(p.record.ID, "lifecycle/") {
-		where[report.InForm] = t.Name
+		where[report.InForm] = p.made(t)
 	}
 	return where
+}
+
+// made says how a token was made that nobody issued: by the scenario, and by the
+// token's name there, if that is more than a letter.
+func (p *Play) made(t *Token) string {
+	id := p.record.ID
+	what := id[strings.LastIndexByte(id, '/')+1:]
+	if len(t.Name) > 2 {
+		what += ": " + t.Name
+	}
+	return what
+}
+
+// leftAlive reports whether a token is an issued one that a logout of its user with
+// another token had to end.
+func (p *Play) leftAlive(t *Token) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	mine, _ := p.endedBefore(t)
+	return mine && t.issued() && !p.expired(t)
 }
 
 // whichSession says what a live token that was refused is to those that were
@@ -225,122 +319,4 @@ func (p *Play) happens(event string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.happened = append(p.happened, event)
-}
-
-// saw notes what came of a canonical call with a token.
-func (p *Play) saw(t *Token, o Outcome) {
-	if t == nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch o {
-	case Accepted:
-		t.of.life.lastAccepted = p.now()
-	case Refused:
-		t.of.life.lastRefused, t.of.life.happened = p.now(), len(p.happened)
-	}
-}
-
-// called is a call in the terms by which steps are compared.
-func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report.Call {
-	call := &report.Call{
-		Method: c.req.Method, Path: c.req.Path, Replica: c.req.Replica + 1, Connection: string(c.req.Via),
-		Want: string(want), Got: o.String(), Status: a.Status, Where: p.where(t, c),
-	}
-	if t != nil {
-		call.Token, call.User, call.Dead = t.String(), p.roleOf(t), p.dead(t) && !c.open
-	}
-	return call
-}
-
-// withFinding adds to a fail what the call saw.
-func (p *Play) withFinding(s stop, t *Token, want Want, c *call, a Answer, o Outcome) stop {
-	if s.verdict != report.Fail {
-		return s
-	}
-	s.finding = p.finding(t, want, c, a, o)
-	if s.finding.Observable == report.DeadAccepted && len(s.finding.Where) == 0 {
-		p.narrow(t)
-	}
-	return s
-}
-
-// ofLogout adds to a fail what the logout saw.
-func (p *Play) ofLogout(s stop, t *Token, want LogoutWant, req Request, a Answer) stop {
-	if s.verdict != report.Fail {
-		return s
-	}
-	seen := fmt.Sprintf("%s %d", req, a.Status)
-	switch want {
-	case NotAcknowledged:
-		s.finding = p.found(report.UndoneAcknowledged, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
-	case Harmless:
-		s.finding = p.found(report.WrongShape, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
-	default:
-		where := report.Where{}
-		if role := p.roleOf(t); role != "" && role != roles[0] {
-			where[report.OfUser] = role
-		}
-		s.finding = p.found(report.LogoutFailed, t, where, seen)
-	}
-	return s
-}
-
-// dead reports whether a logout with the token was acknowledged.
-func (p *Play) dead(t *Token) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return t != nil && t.of.life.endedBy != ""
-}
-
-// endingBy notes the acknowledged logout of a token, unless it was sent with a
-// forged one.
-func (p *Play) endingBy(t *Token, req Request, a Answer) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.lastLogout = endedBy(p.contract, req, a); t.Raw == t.of.Raw {
-		t.of.life.endedBy, t.of.life.endedReplica = p.lastLogout, req.Replica
-	}
-}
-
-// endedBy names an acknowledged logout.
-func endedBy(c Contract, req Request, a Answer) string {
-	text := fmt.Sprintf("%s %s %d", req.Method, req.Path, a.Status)
-	if len(c.Endpoints) > 1 {
-		text += fmt.Sprintf(" at replica %d", req.Replica+1)
-	}
-	return text
-}
-
-// logoutOf names a logout as what may bring another token back.
-func logoutOf(t *Token, want LogoutWant) string {
-	switch {
-	case t == nil:
-		return "a logout without a token"
-	case want != Acknowledged:
-		return "a logout that is to change nothing"
-	}
-	return "another logout"
-}
-
-// whereOf says in what a form differs from the plainest call.
-func (p *Play) whereOf(f Form) report.Where {
-	req, first := f.Request(""), p.contract.Routes[0]
-	where := report.Where{}
-	if req.Method != cmp.Or(first.Method, "GET") {
-		where[report.ByMethod] = req.Method
-	}
-	for _, r := range p.contract.Routes[1:] {
-		if req.Path == r.Path && req.Path != first.Path {
-			where[report.OnRoute] = req.Path
-		}
-	}
-	if req.Via != SameConnection {
-		where[report.OverWire] = string(req.Via)
-	}
-	if len(where) == 0 {
-		where[report.InForm] = f.Name
-	}
-	return where
 }

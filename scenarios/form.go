@@ -1,11 +1,14 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
@@ -253,4 +256,39 @@ func (p *Play) EachRoute(name string, change func(*Request)) []Form {
 		})
 	}
 	return forms
+}
+
+// whereOf says in what a form differs from the plainest call.
+func (p *Play) whereOf(f Form) report.Where {
+	req, first := f.Request(""), p.contract.Routes[0]
+	usual := false
+	where := report.Where{}
+	if req.Method != cmp.Or(first.Method, "GET") {
+		where[report.ByMethod] = req.Method
+	}
+	for _, r := range p.contract.Routes {
+		if req.Path == r.Path && req.Path != first.Path {
+			where[report.OnRoute] = req.Path
+		}
+		usual = usual || p.usual(f, r)
+	}
+	if req.Via != SameConnection {
+		where[report.OverWire] = string(req.Via)
+	}
+	if len(where) == 0 || !usual {
+		where[report.InForm] = strings.TrimSuffix(f.Name, ": ")
+	}
+	return where
+}
+
+// usual reports whether a form is the plain call of the route but for its method and
+// connection.
+func (p *Play) usual(f Form, r Route) bool {
+	const raw = "a.b.c"
+	req, plain := f.Request(raw), p.CanonicalRequest(r, raw)
+	if req.Method != plain.Method {
+		plain.Method, plain.Body, plain.ContentType = req.Method, req.Body, req.ContentType
+	}
+	plain.Via, plain.Replica, plain.Carrying = req.Via, req.Replica, req.Carrying
+	return reflect.DeepEqual(req, plain)
 }

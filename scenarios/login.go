@@ -122,7 +122,7 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 	case err != nil && i.elsewhere:
 		p.Inconclusive("the token that was obtained cannot be used: %v", err)
 	case err != nil:
-		p.Fail("the login's token cannot be used: %v", err)
+		p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "the token of a login cannot be used"}, "the login's token cannot be used: %v", err)
 	}
 	t.Name, t.user, t.given = name, user, p.contract.LoginWay() == contract.ByTokens
 	t.asked, t.answered = p.theirs(i.answer.Sent), p.theirs(i.answer.Received)

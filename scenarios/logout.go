@@ -233,7 +233,7 @@ func (p *Play) mustNotLive(t *Token, a Answer) {
 		p.Call(other, WantAccepted)
 		p.Logout(other, Acknowledged)
 	}
-	p.FailAs(report.LogoutFailed, report.Where{report.OfToken: t.Name}, "this token cannot be logged out: each of %d logouts of %s failed (%s), and it is still accepted (%d), while an issued token can be logged out",
+	p.FailAs(report.LogoutFailed, report.Where{report.OfToken: p.made(t)}, "this token cannot be logged out: each of %d logouts of %s failed (%s), and it is still accepted (%d), while an issued token can be logged out",
 		failedLogouts, t, failedText(a), after.Status)
 }
 
@@ -242,4 +242,68 @@ func failedText(a Answer) string {
 		return "no answer: " + wire.Reason(a.Err)
 	}
 	return fmt.Sprint(a.Status)
+}
+
+// ofLogout adds to a fail what the logout saw.
+func (p *Play) ofLogout(s stop, t *Token, want LogoutWant, req Request, a Answer) stop {
+	if s.verdict != report.Fail {
+		return s
+	}
+	seen := fmt.Sprintf("%s %d", req, a.Status)
+	switch want {
+	case NotAcknowledged:
+		s.finding = p.found(report.UndoneAcknowledged, t, report.Where{report.OnlyScenario: p.record.ID}, seen)
+	case Harmless:
+		s.finding = p.found(report.WrongShape, t, report.Where{report.OnlyScenario: fmt.Sprintf("%d to %s", a.Status, p.harmless(t))}, seen)
+	default:
+		where := report.Where{}
+		if role := p.roleOf(t); role != "" && role != roles[0] {
+			where[report.OfUser] = role
+		}
+		s.finding = p.found(report.LogoutFailed, t, where, seen)
+	}
+	return s
+}
+
+// harmless names a logout that must change nothing.
+func (p *Play) harmless(t *Token) string {
+	switch {
+	case t == nil:
+		return "a logout without a token"
+	case p.expired(t):
+		return "a logout with an expired token"
+	case t.issued():
+		return "a second logout"
+	}
+	return "a logout with a forged token"
+}
+
+// endingBy notes the acknowledged logout of a token, unless it was sent with a
+// forged one.
+func (p *Play) endingBy(t *Token, req Request, a Answer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.lastLogout = endedBy(p.contract, req, a); t.Raw == t.of.Raw {
+		t.of.life.endedBy, t.of.life.endedReplica = p.lastLogout, req.Replica
+	}
+}
+
+// endedBy names an acknowledged logout.
+func endedBy(c Contract, req Request, a Answer) string {
+	text := fmt.Sprintf("%s %s %d", req.Method, req.Path, a.Status)
+	if len(c.Endpoints) > 1 {
+		text += fmt.Sprintf(" at replica %d", req.Replica+1)
+	}
+	return text
+}
+
+// logoutOf names a logout as what may bring another token back.
+func logoutOf(t *Token, want LogoutWant) string {
+	switch {
+	case t == nil:
+		return "a logout without a token"
+	case want != Acknowledged:
+		return "a logout that is to change nothing"
+	}
+	return "another logout"
 }

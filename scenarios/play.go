@@ -49,9 +49,10 @@ type Play struct {
 	line                  int
 	text                  string
 	label                 string // of the sub-case under way
-	// troubled: something was done to the store, which may lose what it knew.
-	troubled bool
-	rest     func() // lets another scenario start while this one waits
+	// storeState is what was done to the store, which may lose what it knew; empty:
+	// nothing.
+	storeState string
+	rest       func() // lets another scenario start while this one waits
 }
 
 // sender sends requests. The planning one answers what is wanted instead.
@@ -80,10 +81,10 @@ func (p *Play) Fail(why string, args ...any) {
 	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...)})
 }
 
-// FailBinding is Fail for what binds the target whatever the scenario's level, such
+// FailBinding is FailAs for what binds the target whatever the scenario's level, such
 // as a promise of its own.
-func (p *Play) FailBinding(why string, args ...any) {
-	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), binding: true})
+func (p *Play) FailBinding(o report.Observable, where report.Where, why string, args ...any) {
+	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), binding: true, finding: &report.Finding{Observable: o, Where: where}})
 }
 
 // Inconclusive stops the scenario: what came says nothing about revocation.

@@ -257,6 +257,8 @@ func (r *run) withSurvivor(records []report.Record, all []Scenario) []report.Rec
 	token := "T#" + report.Fingerprint(e.Raw)
 	rec.Verdict, rec.Undeclared, rec.Fix = report.Fail, "", all[i].Fix
 	rec.Why = fmt.Sprintf("before the first scenario %s was accepted (%d) after its logout was acknowledged (%d)", token, e.Accepted, e.LogoutStatus)
+	rec.Finding = &report.Finding{Observable: report.DeadAccepted, Seen: []string{
+		fmt.Sprintf("%s %d", e.Logout, e.LogoutStatus), fmt.Sprintf("%s %d (wanted a refusal)", e.Call, e.Accepted)}}
 	rec.Steps = append(rec.Steps,
 		report.Step{Text: "logout " + token, Request: e.Logout, Actual: fmt.Sprintf("acknowledged (%d)", e.LogoutStatus), OK: true},
 		report.Step{Text: "call " + token + " refused", Request: e.Call, Expected: "refused", Actual: fmt.Sprintf("accepted (%d)", e.Accepted)})

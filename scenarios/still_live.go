@@ -111,7 +111,7 @@ func (p *Play) Leaked(t *Token, a Answer) bool {
 		return false
 	}
 	p.mu.Lock()
-	ended, there, troubled := t.of.ended, t.of.endedThere, p.troubled
+	ended, there, troubled := t.of.ended, t.of.endedThere, p.storeState != ""
 	p.mu.Unlock()
 	if ended.IsZero() || troubled {
 		return false

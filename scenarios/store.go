@@ -23,43 +23,64 @@ type TargetStore struct{ p *Play }
 // Store is the target's store.
 func (p *Play) Store() TargetStore { return TargetStore{p} }
 
-// trouble uses a power over the store.
-func (s TargetStore) trouble(what string, use func() error) {
+// trouble uses a power over the store, which then is in that state.
+func (s TargetStore) trouble(state, what string, use func() error) {
 	s.p.mu.Lock()
-	s.p.troubled = true
+	s.p.storeState = state
 	s.p.mu.Unlock()
 	s.p.power(what, use)
 }
 
+// Where is how what is seen now is narrowed down by what was done to the store.
+func (s TargetStore) Where() report.Where {
+	s.p.mu.Lock()
+	defer s.p.mu.Unlock()
+	if s.p.storeState == "" {
+		return report.Where{}
+	}
+	return report.Where{report.WithStore: s.p.storeState}
+}
+
 // Break takes the store away.
-func (s TargetStore) Break() { s.trouble("take the store away", s.p.instance.Powers.BreakStore) }
+func (s TargetStore) Break() {
+	s.trouble("down", "take the store away", s.p.instance.Powers.BreakStore)
+}
 
 // Mend takes back what was done to the store.
-func (s TargetStore) Mend() { s.trouble("bring the store back", s.p.instance.Powers.MendStore) }
+func (s TargetStore) Mend() {
+	s.trouble("back again", "bring the store back", s.p.instance.Powers.MendStore)
+}
 
 // Slow makes the store's answers come later.
 func (s TargetStore) Slow(by time.Duration) {
-	s.trouble(fmt.Sprintf("slow the store by %s", by), func() error { return s.p.instance.Powers.SlowStore(by) })
+	s.trouble("slow", fmt.Sprintf("slow the store by %s", by), func() error { return s.p.instance.Powers.SlowStore(by) })
 }
 
 // Reset breaks the connections to the store.
 func (s TargetStore) Reset() {
-	s.trouble("reset the connections to the store", s.p.instance.Powers.ResetStore)
+	s.trouble("cutting its connections", "reset the connections to the store", s.p.instance.Powers.ResetStore)
 }
+
+// outOfReach is the state of a store that one replica cannot reach.
+const outOfReach = "out of reach of a replica"
 
 // Partition cuts replica i, counted from 0, off from the store.
 func (s TargetStore) Partition(i int) {
-	s.trouble(fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return s.p.instance.Powers.PartitionStore(i) })
+	s.trouble(outOfReach, fmt.Sprintf("cut replica %d off from the store", i+1), func() error { return s.p.instance.Powers.PartitionStore(i) })
 }
 
 // Fill uses up the store's memory.
-func (s TargetStore) Fill() { s.trouble("fill the store", s.p.instance.Powers.FillStore) }
+func (s TargetStore) Fill() { s.trouble("full", "fill the store", s.p.instance.Powers.FillStore) }
 
 // Restart restarts the store.
-func (s TargetStore) Restart() { s.trouble("restart the store", s.p.instance.Powers.RestartStore) }
+func (s TargetStore) Restart() {
+	s.trouble("restarted", "restart the store", s.p.instance.Powers.RestartStore)
+}
 
 // FailOver has the store's stand-in take over.
-func (s TargetStore) FailOver() { s.trouble("fail the store over", s.p.instance.Powers.FailOverStore) }
+func (s TargetStore) FailOver() {
+	s.trouble("failed over", "fail the store over", s.p.instance.Powers.FailOverStore)
+}
 
 // Propagate lets the leak window that the target declares pass, by its clock
 // and by ours: from then on every replica must refuse what was logged out.
@@ -118,7 +139,7 @@ func (s TargetStore) Recover(name string, dead ...*Token) *Token {
 	})
 	took := time.Since(began)
 	if !back {
-		s.p.Fail("the store has been back for %s, and the target does not serve as before: %s", took.Round(time.Millisecond), why)
+		s.p.FailAs(report.LiveRefused, s.Where(), "the store has been back for %s, and the target does not serve as before: %s", took.Round(time.Millisecond), why)
 	}
 	s.p.Number("recovery time", took.Seconds()*1000, "ms", "from the end of the trouble until every replica accepts a new token and refuses the dead ones")
 	return t

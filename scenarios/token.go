@@ -45,6 +45,9 @@ func (t *Token) String() string {
 // minted reports whether the suite has signed the token.
 func (t *Token) minted() bool { return t != nil && t.of.from != nil }
 
+// issued reports whether the target issued the token as it stands.
+func (t *Token) issued() bool { return t.Raw == t.of.Raw && !t.minted() }
+
 func (t *Token) name() string {
 	if t == nil {
 		return "a call without a token"
@@ -132,18 +135,23 @@ func (p *Play) MustTake(own *Token) {
 	}
 }
 
+// startedReplica is an event after which a replica knows what is kept outside it alone.
+const startedReplica = "the start of a replica"
+
 // Grow adds a replica and returns its number, from 0.
 func (p *Play) Grow() int {
 	url, err := p.instance.Powers.AddReplica()
 	if err != nil {
 		p.Broken("no replica could be added: %v", err)
 	}
+	p.happens(startedReplica)
 	p.Step(report.Step{Text: cmp.Or(p.text, "add a replica"), Actual: "added", OK: true})
 	return p.instance.addEndpoint(url)
 }
 
 // RestartReplica restarts a replica, counted from 0.
 func (p *Play) RestartReplica(i int) {
+	p.happens(startedReplica)
 	p.power(fmt.Sprintf("restart replica %d", i+1), func() error { return p.instance.Powers.Restart(i) })
 }
 

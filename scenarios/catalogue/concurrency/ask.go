@@ -1,6 +1,7 @@
 package concurrency
 
 import (
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -8,8 +9,12 @@ import (
 // a live token's, nor a refusal, nor an error stops the scenario.
 func ask(p *scenarios.Play, t *scenarios.Token, replica int) (scenarios.Answer, scenarios.Outcome) {
 	a, o := send(p, t, replica)
-	if o == scenarios.SomebodyElse || o == scenarios.Other {
-		p.Fail("%s was answered %d, which is neither its holder's answer nor a declared refusal", t, a.Status)
+	const neither = "%s was answered %d, which is neither its holder's answer nor a declared refusal"
+	switch o {
+	case scenarios.SomebodyElse:
+		p.FailAs(report.Disclosed, report.Where{report.OfUser: "somebody else"}, neither, t, a.Status)
+	case scenarios.Other:
+		p.FailAs(report.UndeclaredRefusal, report.Where{}, neither, t, a.Status)
 	}
 	return a, o
 }

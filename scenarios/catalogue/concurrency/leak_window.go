@@ -28,11 +28,13 @@ var leakWindow = scenarios.Scenario{
 			for _, w := range watched(p, last, round%p.Replicas(), everyReplica(p), how) {
 				all.probes, all.unknown = all.probes+w.probes, all.unknown+w.unknown
 				windows, all.leaking = append(windows, w.window), all.leaking || w.leaking
+				all.home = all.home || w.at == w.ending && w.window > p.Contract().LeakWindow
 				if w.window > worst.window {
 					worst = w
 				}
 			}
 		}
+		worst.home = all.home
 		p.Distribution("leak window", windows, unlessLeaking(all.leaking, "from the acknowledgement to the last accepted call at a replica; 0: none was accepted"))
 		worst.judge(p, all.probes)
 		mustTell(p, all.unknown, all.probes)

@@ -33,6 +33,8 @@ type watch struct {
 	leaking bool
 	// row is how many were refused in a row.
 	row int
+	// home: the token was accepted for too long at the replica of its logout, too.
+	home bool
 }
 
 // pace says how closely to watch.
@@ -113,7 +115,7 @@ func (w watch) lasted() string {
 // fail stops the scenario: the token was accepted past the declared window.
 func (w watch) fail(p *scenarios.Play, declared time.Duration) {
 	where := report.Where{}
-	if w.at != w.ending {
+	if w.at != w.ending && !w.home {
 		where[report.AtReplica] = "another replica"
 	}
 	if !w.leaking {

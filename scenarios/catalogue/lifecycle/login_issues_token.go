@@ -24,7 +24,7 @@ var loginIssuesToken = scenarios.Scenario{
 		case !ok:
 			p.Note("the token has no exp: only a logout ends it")
 		case left <= 0:
-			p.Fail("%s was issued %s after its own exp", t, (-left).Round(1e9))
+			p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "a login issues a token past its exp"}, "%s was issued %s after its own exp", t, (-left).Round(1e9))
 		}
 		p.Call(t, scenarios.WantAccepted)
 	},

@@ -1,7 +1,9 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
@@ -24,7 +26,7 @@ var logoutAsSent = scenarios.Scenario{
 		dead := append(leaveInEachWay(p, first, plain), first)
 		p.Call(p.Login("alice", "U"), scenarios.WantAccepted)
 		for _, t := range dead {
-			p.CallDead(t, unlike(p, first))
+			p.CallDead(t, unlike(p, t, first))
 		}
 	},
 }
@@ -51,16 +53,21 @@ func leave(p *scenarios.Play, w way, first *scenarios.Token, plain scenarios.Ans
 	t = p.Login("alice", "T logged out with "+w.name)
 	p.Call(t, scenarios.WantAccepted)
 	if send(p, w, t, plain) {
-		p.CallDead(t, unlike(p, first))
+		p.CallDead(t, unlike(p, t, first))
 		return t, true
 	}
 	p.Call(t, scenarios.WantAny)
 	return t, false
 }
 
-// unlike has the token whose logout was plain for a control.
-func unlike(p *scenarios.Play, first *scenarios.Token) scenarios.Oddity {
-	return scenarios.Oddity{Without: func() bool { return p.Accepts(p.Contract().Routes[0], first, first.Raw) }}
+// unlike has the token whose logout was plain for a control of t, whose name says how
+// it was logged out.
+func unlike(p *scenarios.Play, t, first *scenarios.Token) scenarios.Oddity {
+	_, how, _ := strings.Cut(t.Name, " ")
+	return scenarios.Oddity{
+		Without: func() bool { return p.Accepts(p.Contract().Routes[0], first, first.Raw) },
+		Where:   report.Where{report.InForm: cmp.Or(how, "logged out plainly")},
+	}
 }
 
 // send reports whether the logout was acknowledged. Whatever it was answered, it

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"slices"
@@ -69,14 +70,28 @@ func refuseBare(p *scenarios.Play, r scenarios.Route, method string) {
 		return
 	}
 	p.Summary(method+" "+r.Path+" without a token", "no success", http.StatusText(a.Status), 1, false)
+	where := whereBare(p.Contract().Routes[0], r, method)
 	found := "%s %s without a token is answered %d, and one of a path that nobody has is not"
 	switch {
 	case declares(p.Contract().Routes, r.Path, method):
-		p.FailBinding(found+"; the target file says that it is protected", method, r.Path, a.Status)
+		p.FailBinding(report.StrangerAccepted, where, found+"; the target file says that it is protected", method, r.Path, a.Status)
 	case reachesBackend(p, req):
-		p.FailBinding(found+"; it reached the backend", method, r.Path, a.Status)
+		p.FailBinding(report.StrangerAccepted, where, found+"; it reached the backend", method, r.Path, a.Status)
 	}
-	p.Fail(found, method, r.Path, a.Status)
+	p.FailAs(report.StrangerAccepted, where, found, method, r.Path, a.Status)
+}
+
+// whereBare says in what a call of the route by that method differs from the plainest
+// one.
+func whereBare(first, r scenarios.Route, method string) report.Where {
+	where := report.Where{}
+	if method != cmp.Or(first.Method, http.MethodGet) {
+		where[report.ByMethod] = method
+	}
+	if r.Path != first.Path {
+		where[report.OnRoute] = r.Path
+	}
+	return where
 }
 
 func served(a scenarios.Answer) bool {

@@ -27,7 +27,7 @@ var nothingRevives = scenarios.Scenario{
 		live := p.Login("alice", "U", again.keep(p)...)
 		for _, e := range append(callEvents(p, t), again.events(p, t)...) {
 			e.happen(p)
-			p.CallDead(p.Copy(t, "T after "+e.name), scenarios.Oddity{})
+			p.CallDead(p.Copy(t, "T after "+e.name), scenarios.Oddity{Where: report.Where{report.AfterEvent: e.name}})
 		}
 		p.Call(live, scenarios.WantAccepted)
 		p.Call(t, scenarios.WantRefused)

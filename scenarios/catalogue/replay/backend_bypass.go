@@ -35,7 +35,8 @@ func aroundTheGateway(p *scenarios.Play, t *scenarios.Token) {
 			req.Base = p.Backend()
 			a := p.Send(req, scenarios.Other)
 			if p.Judge(route, nil, a) == scenarios.Accepted { // whoever the backend takes it for
-				p.FailAs(report.StrangerAccepted, report.Where{report.OnRoute: "the backend itself"}, "the backend itself answered %s with %s: %d", route, carrying(raw, t), a.Status)
+				seen := map[bool]report.Observable{true: report.StrangerAccepted, false: report.DeadAccepted}[raw == ""]
+				p.FailAs(seen, report.Where{report.OnRoute: "the backend itself"}, "the backend itself answered %s with %s: %d", route, carrying(raw, t), a.Status)
 			}
 		}
 	}

@@ -147,6 +147,6 @@ func judgeMixture(p *scenarios.Play, m mixture, dead, live *scenarios.Token) {
 		})
 		what := fmt.Sprintf("%s and %s (%s)", order[0], order[1], m.name)
 		p.Summary(what, "not answered for alice", fmt.Sprintf("answered for alice (%d)", a.Status), 1, false)
-		p.FailBy(blame, dead, nil, "the logged-out %s was served beside the live %s: %s%s", dead, live, m.name, why)
+		p.FailBy(blame, dead, report.Where{report.InForm: "beside a live token: " + m.name}, "the logged-out %s was served beside the live %s: %s%s", dead, live, m.name, why)
 	}
 }

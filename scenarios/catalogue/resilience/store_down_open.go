@@ -38,7 +38,7 @@ var storeDownOpen = scenarios.Scenario{
 func served(p *scenarios.Play, t *scenarios.Token, replica int) {
 	a := p.Call(t, scenarios.WantAny, scenarios.At(replica))
 	if o := p.Judge(p.Contract().Routes[0], t, a); o != scenarios.Accepted && !p.Planning() {
-		p.Fail("posture open is declared, and without its store the target answers a live token with %d (%s): it is closed", a.Status, o)
+		p.FailAs(report.LiveRefused, p.Store().Where(), "posture open is declared, and without its store the target answers a live token with %d (%s): it is closed", a.Status, o)
 	}
 }
 

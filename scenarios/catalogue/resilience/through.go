@@ -76,7 +76,7 @@ func notRefused(p *scenarios.Play, t *scenarios.Token, at scenarios.CallOption) 
 		return
 	}
 	if p.Judge(p.Contract().Routes[0], t, a) == scenarios.Refused && !p.Has(scenarios.ScopeAll) {
-		p.FailAs(report.LiveRefused, report.Where{report.AfterEvent: "trouble of the store"}, "a live token was refused (over-block) while the store was in trouble: %s answered %d", t, a.Status)
+		p.FailAs(report.LiveRefused, p.Store().Where(), "a live token was refused (over-block) while the store was in trouble: %s answered %d", t, a.Status)
 	}
 }
 

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"net/http"
@@ -28,7 +29,7 @@ var otherWaysToLogOut = scenarios.Scenario{
 		dead := leave(p, first, plain, append(otherPaths(p, plain), otherCarriers(p)...))
 		p.Call(p.Login("alice", "U"), scenarios.WantAccepted)
 		for _, t := range append(dead, first) {
-			p.CallDead(t, unlike(p, first))
+			p.CallDead(t, unlike(p, t, first))
 		}
 	},
 }
@@ -52,7 +53,7 @@ func leave(p *scenarios.Play, first *scenarios.Token, plain scenarios.Answer, wa
 			return
 		}
 		p.Ended(t, a)
-		p.CallDead(t, unlike(p, first))
+		p.CallDead(t, unlike(p, t, first))
 		dead = append(dead, t)
 	})
 	p.Summary("logouts by other paths and carriers", "refused from then on, if acknowledged", fmt.Sprintf("%d acknowledged, and refused from then on", len(dead)), len(ways), true)
@@ -65,9 +66,14 @@ func alike(p *scenarios.Play, a, plain scenarios.Answer) bool {
 		a.Header.Get("Location") == plain.Header.Get("Location")
 }
 
-// unlike has the token whose logout was plain for a control.
-func unlike(p *scenarios.Play, first *scenarios.Token) scenarios.Oddity {
-	return scenarios.Oddity{Without: func() bool { return p.Accepts(p.Contract().Routes[0], first, first.Raw) }}
+// unlike has the token whose logout was plain for a control of t, whose name says how
+// it was logged out.
+func unlike(p *scenarios.Play, t, first *scenarios.Token) scenarios.Oddity {
+	_, how, _ := strings.Cut(t.Name, " ")
+	return scenarios.Oddity{
+		Without: func() bool { return p.Accepts(p.Contract().Routes[0], first, first.Raw) },
+		Where:   report.Where{report.InForm: cmp.Or(how, "logged out plainly")},
+	}
 }
 
 // otherPaths are spellings of the logout's path at which not everything is

@@ -25,7 +25,8 @@ var refusalShape = scenarios.Scenario{
 		}
 		for _, wrong := range []string{challenge(o.dead), retryAfter(o.dead)} {
 			if wrong != "" {
-				p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "refusal"}, "the refusal (%d) %s", o.dead.Status, wrong)
+				what, _, _ := strings.Cut("a refusal "+wrong, " (")
+				p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: what}, "the refusal (%d) %s", o.dead.Status, wrong)
 			}
 		}
 		if n := len(o.dead.Body); n > 0 {
@@ -65,7 +66,7 @@ func retryAfter(a scenarios.Answer) string {
 	case err != nil:
 		return "has a Retry-After that is neither seconds nor a date"
 	case wait < 0 || wait > longestRetry:
-		return fmt.Sprintf("has a Retry-After of %s, and a day is long", wait)
+		return fmt.Sprintf("has a Retry-After of more than a day (%s)", wait)
 	}
 	return ""
 }
