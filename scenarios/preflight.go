@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +91,9 @@ type Located interface {
 	Locate(key, text string) (where, clean string)
 }
 
+// locate puts problems into the order of the file that they are in.
 func (r *run) locate(problems []preflight.Problem) {
+	defer slices.SortStableFunc(problems, func(a, b preflight.Problem) int { return a.Line() - b.Line() })
 	for i := range problems {
 		p := &problems[i]
 		if file, ok := r.target.(Located); ok {
@@ -105,15 +108,17 @@ func (r *run) locate(problems []preflight.Problem) {
 // and says what it saw, also beside an error, which is a *PreflightError.
 func Preflight(ctx context.Context, target Target) (preflight.Observations, error) {
 	r := newRun(target, Options{Observe: silence{}})
-	if err := r.preflight(ctx); err != nil {
-		return r.observed, err
+	wrong := r.preflight(ctx)
+	if wrong != nil && len(r.observed.Problems) == 0 {
+		return r.observed, wrong
 	}
 	o, err := r.open(ctx)
 	if err != nil {
-		return r.observed, err
+		return r.observed, cmp.Or(wrong, err)
 	}
 	defer func() { _ = o.close() }()
-	return o.Lifetimes(ctx, r.observed)
+	seen, err := o.Lifetimes(ctx, r.observed)
+	return seen, cmp.Or(wrong, err)
 }
 
 // PreflightPlan is what a run sends before its first scenario.

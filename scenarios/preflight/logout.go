@@ -45,7 +45,8 @@ func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
 		t.noteEnded(ctx, o, h.user, fresh, req, a)
 		return Problem{}
 	}
-	if t.saysNothing(a) {
+	if t.saysNothing(a) { // it may have ended the token, and moved a cut-off
+		o.Ended = Ended{User: h.user, Raw: fresh.Raw, At: a.Received}
 		return Problem{}
 	}
 	return t.logoutProblem(ctx, h.user, fresh, a)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,7 +29,8 @@ type Observations struct {
 	Routes []RouteSeen
 	// Problems are in the order in which they were found.
 	Problems []Problem
-	// Ended is the token that was logged out; its Raw is empty if none was.
+	// Ended is the token that was logged out, or may have been; its Raw is empty
+	// if none was.
 	Ended   Ended
 	holders []holder
 	reached []wire.Answer // without a token, by endpoint
@@ -49,11 +51,22 @@ type Ended struct {
 	Accepted int
 }
 
-// Lines has a line for each problem.
+// Line is the line of the file that Where names; 0 if it names none.
+func (p Problem) Line() int {
+	line, _ := strconv.Atoi(p.Where[strings.LastIndexByte(p.Where, ':')+1:])
+	return line
+}
+
+// Lines has a line for each problem, after one that says what they are if there
+// are several.
 func Lines(problems []Problem) string {
 	lines := make([]string, len(problems))
 	for i, p := range problems {
 		lines[i] = p.String()
+	}
+	if len(lines) > 1 {
+		head := fmt.Sprintf("%d lines of the target file do not describe the gateway, and nothing was tested:", len(lines))
+		lines = slices.Insert(lines, 0, head)
 	}
 	return strings.Join(lines, "\n")
 }
