@@ -69,10 +69,10 @@ func TestAnInterruptedComparisonIsPartial(t *testing.T) {
 // An interrupt of a target that does not answer is not taken for its silence.
 func TestAnInterruptBeforeTheFirstScenario(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	mute := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() }))
-	defer mute.Close()
 	for _, name := range []string{"run", "probe"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		mute := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() }))
+		t.Cleanup(mute.Close)
 		code, _, errs := command(ctx, name, "--target", targetFile(t, mute.URL, ""))
 		if code != exit.CodeBroken || !strings.Contains(errs, "interrupted before its first scenario") {
 			t.Errorf("%s: exit %d, %s", name, code, errs)
