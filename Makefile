@@ -8,10 +8,11 @@ PACKAGE_TIMEOUT ?= 15m
 # most wait for a clock or for a server, and a core is enough for many of them.
 PARALLEL ?= 16
 PACKAGES ?= 4
-AT_ONCE = -p $(PACKAGES) -parallel $(PARALLEL)
+AT_ONCE = -p $(PACKAGES) -parallel $(PARALLEL) -timeout $(PACKAGE_TIMEOUT)
 # RACED are the packages whose goroutines share what they work on, and
 # RACED_GATEWAYS a sample of what the scenarios are played against.
-RACED = ./cmd/revocheck/internal/bench/... ./loadgen/... ./reference/... ./scenarios/history ./scenarios/catalogue/concurrency
+RACED = ./cmd/revocheck/internal/bench/... ./loadgen ./loadgen/pace ./loadgen/stored ./reference ./reference/internal/... \
+	./reference/store/... ./reference/apim ./reference/apim/counter ./scenarios/history ./scenarios/catalogue/concurrency
 RACED_GATEWAYS = TestSoundGatewaysConform/(healthy|server-store|not-before|scope-user|propagates-50ms)$$
 TEST = $(GO) tool gotestsum --format pkgname-and-test-fails
 # ROW is how long a row of the overhead table measures, STORES where its
@@ -32,10 +33,11 @@ build: ## build bin/revocheck
 	$(GO) build -trimpath -o bin/revocheck ./cmd/revocheck
 
 test: lint ## lint, then every test; where goroutines meet, with the race detector; lists what was skipped, and why
-	@mkdir -p bin
-	$(TEST) --junitfile bin/test.xml -- $(AT_ONCE) -timeout $(PACKAGE_TIMEOUT) $$($(GO) list ./... | grep -vxF "$$($(GO) list $(RACED))")
-	$(TEST) --junitfile bin/race.xml -- -race $(AT_ONCE) -timeout $(PACKAGE_TIMEOUT) $(RACED)
-	$(GO) test -race -parallel $(PARALLEL) -timeout $(PACKAGE_TIMEOUT) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference
+	@mkdir -p bin; failed=; set -x; \
+	$(TEST) --junitfile bin/test.xml -- $(AT_ONCE) $$($(GO) list ./... | grep -vxF "$$($(GO) list $(RACED))") || failed=1; \
+	$(TEST) --junitfile bin/race.xml -- -race $(AT_ONCE) $(RACED) || failed=1; \
+	$(GO) test -race $(AT_ONCE) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference || failed=1; \
+	{ set +x; } 2>/dev/null; test -z "$$failed"
 
 lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; } >&2
@@ -52,7 +54,7 @@ nightly: ## what is long or repeated: everything with the race detector, matrix,
 	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), the soak (10 min),"; \
 	echo "$$targets fuzz targets for $(FUZZTIME) each, and the bench's self-test (30 min). Nothing else should run on the machine."
 	@mkdir -p bin
-	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) -timeout 1h ./...
+	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) ./...
 	@$(MAKE) --no-print-directory matrix race soak fuzz bench-selftest
 
 matrix: ## every planted fault against every scenario, compared with the golden matrix

@@ -145,6 +145,13 @@ func (l *load) pick(slot int, choice *rand.Rand) credential {
 	return l.live[slot]
 }
 
+// ended is how many tokens were logged out.
+func (l *load) ended() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.dead)
+}
+
 // finish calls every dead token at every replica, and a new one.
 func (l *load) finish(clients int) {
 	var all sync.WaitGroup

@@ -21,7 +21,7 @@ const (
 // TestSoak holds that a deny-list in Redis that writes each revocation to disk
 // leaks nothing and loses nothing, whatever happens to Redis.
 func TestSoak(t *testing.T) {
-	l, happened := storm(t, redisserver.Options{Persistence: redisserver.Always}, soakClients, length{soakTime, soakOperations}, uint64(time.Now().UnixNano()))
+	l, happened := storm(t, redisserver.Options{Persistence: redisserver.Always}, soakClients, length{time: soakTime, operations: soakOperations}, uint64(time.Now().UnixNano()))
 	l.sound()
 	if n := l.sent.Load(); n <= soakOperations {
 		t.Errorf("%d operations; more than %d are needed", n, soakOperations)
