@@ -45,7 +45,7 @@ func TestCompareSetsStrategiesAndTargetsSideBySide(t *testing.T) {
 	}
 	for _, r := range c.Rows[1:] {
 		// The preflight logs a token out as well, and saw that it lives.
-		if r.Groups["replay"].Failed != 1 || r.Groups["lifecycle"].Failed != 1 || r.WorstID != "replay/after-logout" || !strings.HasPrefix(r.Worst, "A logged-out token is still accepted") {
+		if r.Groups["replay"].Failed != 1 || r.Groups["lifecycle"].Failed != 1 || r.WorstID != "lifecycle/logout-ends-token" || !strings.HasPrefix(r.Worst, "A logged-out token is still accepted") {
 			t.Errorf("%+v", r)
 		}
 	}
