@@ -60,6 +60,7 @@ func (r reports) read(t *testing.T) (report.Run, int) {
 // A run that ends before its first scenario leaves a report that says why, in
 // place of yesterday's.
 func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
+	t.Parallel()
 	away := targetFile(t, nobody, "")
 	for says, c := range map[string]struct {
 		code int
@@ -90,6 +91,7 @@ func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
 // The documents come before the screen, and who does not read the screen loses
 // nothing.
 func TestAClosedPipeCostsNothing(t *testing.T) {
+	t.Parallel()
 	for _, args := range []string{"", "--verbose"} {
 		files := someReports(t)
 		cmd := process(append(append([]string{"run", "--strategy", "client-side", "--only", "lifecycle"}, files.flags()...), strings.Fields(args)...)...)
@@ -126,6 +128,7 @@ func unread(t *testing.T) *os.File {
 // At whichever request a run is ended, both documents are whole, and say that it
 // ended unless all was done; it is no success unless all was done.
 func TestASignalAtAnyMoment(t *testing.T) {
+	t.Parallel()
 	total := signalled(t, 0, syscall.SIGTERM)
 	if total < 20 {
 		t.Fatalf("a whole run sends %d requests", total)
@@ -194,6 +197,7 @@ func checkEnd(t *testing.T, files reports, nth int, state *os.ProcessState) {
 
 // A run that its time-out ends reports what was done.
 func TestTheTimeoutEndsARun(t *testing.T) {
+	t.Parallel()
 	mute := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		<-r.Context().Done()
@@ -208,6 +212,7 @@ func TestTheTimeoutEndsARun(t *testing.T) {
 
 // An interrupt is no success, whoever allows partial runs.
 func TestAnInterruptedRunIsNeverASuccess(t *testing.T) {
+	t.Parallel()
 	files := someReports(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	d, err := reference.Start(reference.Config{Users: map[string]string{"alice": "a-secret-password"}}, 1)

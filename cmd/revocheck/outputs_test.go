@@ -119,6 +119,7 @@ func TestReportMergesAndCompares(t *testing.T) {
 
 // What a command reads it never writes.
 func TestAnOutputThatIsAnInputIsRefused(t *testing.T) {
+	t.Parallel()
 	for _, args := range []string{
 		"run --json FILE --target FILE", "run --junit FILE --script FILE", "run --json FILE --policy api=FILE", "report FILE --json FILE",
 		"probe --json FILE --target FILE", "bench --json FILE --target FILE", "bench --vegeta FILE --against FILE", "bench saturate --json FILE --target FILE",
@@ -137,6 +138,7 @@ func TestAnOutputThatIsAnInputIsRefused(t *testing.T) {
 
 // What ends without a result says so in its document, and diff says it again.
 func TestABenchThatEndsEarlySaysSo(t *testing.T) {
+	t.Parallel()
 	doc, other := file(t, "bench.json", "yesterday's"), file(t, "b.txt", "yesterday's")
 	for says, args := range map[string]string{
 		"--mix":              "--mix dead=1",

@@ -16,6 +16,7 @@ import (
 )
 
 func TestVersion(t *testing.T) {
+	t.Parallel()
 	if code, out, errs := invoke("--version"); code != 0 || !strings.HasPrefix(out, "revocheck ") || strings.Count(out, "\n") != 1 {
 		t.Errorf("exit %d, %q, %s", code, out, errs)
 	}
@@ -23,6 +24,7 @@ func TestVersion(t *testing.T) {
 
 // The help of run shows every flag once, and those of API Management last.
 func TestTheFlagsOfRunAreInGroups(t *testing.T) {
+	t.Parallel()
 	_, out, _ := invoke("run", "--help")
 	_, apim, found := strings.Cut(out, "API Management, emulated:")
 	runCommand().Flags().VisitAll(func(f *pflag.Flag) {
@@ -40,6 +42,7 @@ func TestTheFlagsOfRunAreInGroups(t *testing.T) {
 }
 
 func TestShellsCompleteValues(t *testing.T) {
+	t.Parallel()
 	if _, out, _ := invoke("--help"); !strings.Contains(out, "\n  completion ") {
 		t.Errorf("the help names no completion:\n%s", out)
 	}
@@ -66,6 +69,7 @@ func TestShellsCompleteValues(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
+	t.Parallel()
 	code, out, errs := invoke("explain", "replay/after-logout")
 	for _, says := range []string{"replay/after-logout: ", "(must)", "RFC 7009", "POST /logout with T#", "GET /api/hello with S#", "meant to find", "logout-does-nothing"} {
 		if code != 0 || !strings.Contains(out, says) {
@@ -90,6 +94,7 @@ func TestExplain(t *testing.T) {
 // Every scenario can be explained, and no plan holds what a secret scanner takes
 // for a token.
 func TestNoPlanLooksLikeASecret(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"run", "--dry-run", "--profile", "full"}, {"run", "--dry-run", "--strategy", "apim-counter"}} {
 		code, out, errs := invoke(args...)
 		if at := strings.Index(out, "eyJ"); code != 0 || at >= 0 || len(out) < 10_000 {
@@ -99,6 +104,7 @@ func TestNoPlanLooksLikeASecret(t *testing.T) {
 }
 
 func TestArgumentsAreNamed(t *testing.T) {
+	t.Parallel()
 	for args, says := range map[string]string{
 		"report":          "report takes the arguments: FILE...",
 		"report diff x":   "report diff takes the arguments: OLD NEW",
@@ -116,6 +122,7 @@ func TestArgumentsAreNamed(t *testing.T) {
 
 // What would take for ever ends at once.
 func TestWhatWouldNotEnd(t *testing.T) {
+	t.Parallel()
 	pipe := filepath.Join(t.TempDir(), "pipe.yaml")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
@@ -141,6 +148,7 @@ func TestWhatWouldNotEnd(t *testing.T) {
 
 // The first interrupt also ends the reading of a file.
 func TestAnInterruptEndsTheReadingOfATargetFile(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	// Flow mappings side by side take the parser long, and are not deep.
@@ -153,6 +161,7 @@ func TestAnInterruptEndsTheReadingOfATargetFile(t *testing.T) {
 }
 
 func TestAPartialSelectionNamesWhatAllowsIt(t *testing.T) {
+	t.Parallel()
 	code, _, errs := invoke("run", "--only", oneID)
 	if code != report.ExitPartial || !strings.Contains(errs, "--allow-partial") {
 		t.Errorf("exit %d, %s", code, errs)
@@ -161,6 +170,7 @@ func TestAPartialSelectionNamesWhatAllowsIt(t *testing.T) {
 
 // A full disk is no success, also where only text was to be shown.
 func TestAFullScreen(t *testing.T) {
+	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skipf("NOT TESTED: %v", err)

@@ -41,7 +41,7 @@ func (p Problems) Error() string {
 func (f *File) Add(path, what string, args ...any) {
 	key := strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
 	f.problems = append(f.problems, Problem{f.name, f.line(path), key, f.discreet(path, fmt.Sprintf(what, args...))})
-	f.wrong = append(f.wrong, path)
+	f.wrong[path] = true
 }
 
 // line is where the path is in the file or, for what is missing, where its
@@ -62,7 +62,10 @@ func (f *File) line(path string) int {
 // Wrong reports whether a problem was found at the path or above it: what
 // follows from it is not worth a line.
 func (f *File) Wrong(path string) bool {
-	return slices.ContainsFunc(f.wrong, func(w string) bool { return w == path || below(path, w) })
+	for path != "" && !f.wrong[path] {
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	return f.wrong[path]
 }
 
 func below(path, parent string) bool {

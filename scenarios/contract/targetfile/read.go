@@ -27,7 +27,7 @@ type File struct {
 	lines    map[string]int // by key
 	expanded []expansion
 	problems Problems
-	wrong    []string // keys of the problems
+	wrong    map[string]bool // by key
 }
 
 // Read reads a target file. References such as ${NAME} in its values are taken
@@ -47,7 +47,7 @@ func Read(name string, env func(string) (string, bool)) (*File, error) {
 
 // Parse is Read of a content that is at hand.
 func Parse(name string, source []byte, env func(string) (string, bool)) (*File, error) {
-	f := &File{name: name, env: env, lines: map[string]int{}}
+	f := &File{name: name, env: env, lines: map[string]int{}, wrong: map[string]bool{}}
 	source = bytes.TrimPrefix(source, []byte("\ufeff")) // some editors begin a file with a byte order mark
 	root, err := f.root(source)
 	if err != nil {
