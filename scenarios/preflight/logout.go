@@ -43,7 +43,7 @@ func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
 	a := t.Network.Send(ctx, req, wire.Accepted)
 	if wire.Acknowledged(t.Contract, a) {
 		t.noteEnded(ctx, o, h.user, fresh, req, a)
-		return Problem{}
+		return t.otherPath(ctx, o, h.user, fresh, a)
 	}
 	if t.saysNothing(a) { // it may have ended the token, and moved a cut-off
 		o.Ended = Ended{User: h.user, Raw: fresh.Raw, At: a.Received}

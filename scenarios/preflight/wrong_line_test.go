@@ -72,6 +72,12 @@ func answering(path string, status int) func(http.ResponseWriter, *http.Request,
 	}
 }
 
+// forwardsEveryPath to what is behind it, as a proxy does that knows no routes.
+func forwardsEveryPath(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
+	next.ServeHTTP(w, r)
+	return true
+}
+
 // redirectsAfterLogout ends the token and leads to a page, as applications for
 // browsers do.
 func redirectsAfterLogout(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
@@ -129,6 +135,7 @@ func TestAWrongLineEndsTheRun(t *testing.T) {
 		"header and not cookie":      {shop{}, "hits:", "carrier: {in: cookie}\nhits:", 11, "carrier", []string{"name: Authorization, scheme: Bearer"}},
 		"cookie and not header":      {shop{gateway: gateway.Config{Lenient: gateway.Lenient{Cookie: true}}, instead: noHeader}, "hits:", "limits: {rate: 500}\nhits:", 1, "carrier", []string{"in: cookie, name: access_token"}},
 		"path of the logout":         {shop{}, "/logout", "/signout", 6, "logout.path", []string{"404", "/signout"}},
+		"a path that is forwarded":   {shop{instead: forwardsEveryPath}, "/logout", "/signout", 6, "logout.path", []string{"as any path there does", "write path: /logout"}},
 		"method of the logout":       {shop{}, "{path: /logout}", "{path: /logout, method: DELETE}", 6, "logout.method", []string{"405", "POST"}},
 		"no logout is acknowledged":  {shop{instead: answering("/logout", 401)}, "x", "x", 6, "logout.success", []string{"401", "lives on"}},
 		"a logout redirects":         {shop{instead: redirectsAfterLogout}, "x", "x", 6, "logout.success", []string{"302", "write success: [302]"}},
