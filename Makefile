@@ -33,11 +33,12 @@ build: ## build bin/revocheck
 	$(GO) build -trimpath -o bin/revocheck ./cmd/revocheck
 
 test: lint ## lint, then every test; where goroutines meet, with the race detector; lists what was skipped, and why
-	@mkdir -p bin; failed=; set -x; \
+	@mkdir -p bin; failed=; \
 	$(TEST) --junitfile bin/test.xml -- $(AT_ONCE) $$($(GO) list ./... | grep -vxF "$$($(GO) list $(RACED))") || failed=1; \
+	echo "with the race detector:"; \
 	$(TEST) --junitfile bin/race.xml -- -race $(AT_ONCE) $(RACED) || failed=1; \
 	$(GO) test -race $(AT_ONCE) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference || failed=1; \
-	{ set +x; } 2>/dev/null; test -z "$$failed"
+	test -z "$$failed"
 
 lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; } >&2
