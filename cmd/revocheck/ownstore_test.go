@@ -74,17 +74,28 @@ func TestARunOverAnOwnRedisBreaksItAndLeavesNothing(t *testing.T) {
 	}
 }
 
+// decided is a run that tells all its verdicts. On a busy machine a real Redis
+// may answer too late to decide one: then it is played again, twice at most.
+func decided(args ...string) (code int, out, errs string) {
+	for range 3 {
+		if code, out, errs = invoke(args...); !strings.Contains(out+errs, "inconclusive resilience/") {
+			break
+		}
+	}
+	return code, out, errs
+}
+
 // A Redis that runs already is cut off by a proxy, and is neither restarted nor
 // touched.
 func TestARunOverAGivenRedisCutsItOff(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t, redisserver.Options{Source: redisserver.Process})
-	code, out, errs := invoke("run", "--store", s.URL(), "--profile", "full", "--allow-partial", "--verbose",
+	code, out, errs := decided("run", "--store", s.URL(), "--profile", "full", "--allow-partial", "--verbose",
 		"--only", "resilience/store-back", "--only", "resilience/connection-reset", "--only", "resilience/store-restart*")
 	if code != 0 || !strings.Contains(out, "2 passed") || !strings.Contains(out, "store-restart: resilience/store-restart") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
-	code, out, _ = invoke("run", "--store", s.URL(), "--profile", "full", "--fault", "fails-open", "--only", "resilience/store-back")
+	code, out, _ = decided("run", "--store", s.URL(), "--profile", "full", "--verbose", "--fault", "fails-open", "--only", "resilience/store-back")
 	if code != report.ExitNonconformant {
 		t.Errorf("a gateway that fails open exits %d\n%s", code, out)
 	}
