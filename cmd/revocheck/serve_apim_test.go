@@ -28,7 +28,6 @@ func emulated(t *testing.T, args ...string) (target string, urls []string) {
 	return target, urls
 }
 
-// verdicts runs the suite and gives the verdict of each scenario.
 // verdicts runs scenarios and gives their verdicts by ID. On a real clock a
 // machine may come too late to decide one, which is played again.
 func verdicts(t *testing.T, args ...string) map[string]report.Verdict {
