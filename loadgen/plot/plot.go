@@ -6,50 +6,53 @@ import (
 	"math"
 
 	"github.com/revocheck/revocheck/loadgen"
+	"github.com/revocheck/revocheck/loadgen/plot/chart"
 	"github.com/revocheck/revocheck/loadgen/stats"
 )
 
 // Timeline draws p50 and p99 of baseline and subject over the run.
 func Timeline(w io.Writer, r *loadgen.Result) error {
-	c := &chart{title: "Latency over time, from the due time", x: "seconds since the start", y: "milliseconds"}
+	c := chart.Chart{Title: "Latency over time, from the due time", X: chart.Axis{Name: "seconds since the start"}, Y: chart.Axis{Name: "milliseconds"}}
 	for i, s := range []loadgen.SideRecord{r.Baseline, r.Subject} {
-		p50 := line{name: s.Name + " p50", colour: colours[2*i]}
-		p99 := line{name: s.Name + " p99", colour: colours[2*i+1]}
+		p50 := chart.Line{Name: s.Name + " p50", Colour: 2 * i}
+		p99 := chart.Line{Name: s.Name + " p99", Colour: 2*i + 1}
 		for _, at := range s.Timeline.Points {
 			if at.Calls > 0 {
-				p50.points = append(p50.points, point{at.AtMs / 1000, at.P50Ms})
-				p99.points = append(p99.points, point{at.AtMs / 1000, at.P99Ms})
+				p50.Points = append(p50.Points, chart.Point{X: at.AtMs / 1000, Y: at.P50Ms})
+				p99.Points = append(p99.Points, chart.Point{X: at.AtMs / 1000, Y: at.P99Ms})
 			}
 		}
-		c.lines = append(c.lines, p50, p99)
+		c.Lines = append(c.Lines, p50, p99)
 	}
-	return c.write(w)
+	return c.Write(w)
 }
 
 // Percentiles draws the latency of each side on the scale of HdrHistogram,
 // which gives each further nine of a percentile the same room.
 func Percentiles(w io.Writer, r *loadgen.Result) error {
-	c := &chart{title: "Latency by percentile, from the due time", x: "percentile", y: "milliseconds", logX: true}
-	for i, s := range []loadgen.SideRecord{r.Baseline, r.Subject, r.Control} {
-		l := line{name: s.Name, colour: colours[i]}
-		for _, at := range s.FromDue.Percentiles() {
-			l.points = append(l.points, point{at.InverseTail, at.Ms})
-		}
-		c.lines = append(c.lines, l)
+	c := chart.Chart{
+		Title: "Latency by percentile, from the due time",
+		X:     chart.Axis{Name: "percentile", Log: true, Holds: []float64{1, 10}}, Y: chart.Axis{Name: "milliseconds"},
 	}
-	c.xs.hold(1)
-	c.xs.hold(10)
-	c.fit()
-	c.xTicks = nines(c.xs.hi)
-	return c.write(w)
+	most := 10.0
+	for i, s := range []loadgen.SideRecord{r.Baseline, r.Subject, r.Control} {
+		l := chart.Line{Name: s.Name, Colour: i}
+		for _, at := range s.FromDue.Percentiles() {
+			l.Points = append(l.Points, chart.Point{X: at.InverseTail, Y: at.Ms})
+			most = max(most, at.InverseTail)
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	c.X.Ticks = nines(most)
+	return c.Write(w)
 }
 
 // nines are the ticks 0, 90 %, 99 %, 99.9 % and so on.
-func nines(most float64) []tick {
-	ticks := []tick{{1, "0"}}
+func nines(most float64) []chart.Tick {
+	ticks := []chart.Tick{{At: 1, Text: "0"}}
 	for tail := 10.0; tail <= most*1.0001; tail *= 10 {
 		digits := max(0, int(math.Round(math.Log10(tail)))-2)
-		ticks = append(ticks, tick{tail, fmt.Sprintf("%.*f%%", digits, 100*(1-1/tail))})
+		ticks = append(ticks, chart.Tick{At: tail, Text: fmt.Sprintf("%.*f%%", digits, 100*(1-1/tail))})
 	}
 	return ticks
 }
@@ -57,39 +60,48 @@ func nines(most float64) []tick {
 // Overhead draws the overheads with their intervals, and beside each the
 // control, which shows what no difference at all looks like.
 func Overhead(w io.Writer, r *loadgen.Result) error {
-	c := &chart{title: fmt.Sprintf("Overhead of %s over %s, 95 %% intervals", r.Subject.Name, r.Baseline.Name),
-		x: "quantile", y: "milliseconds", xs: span{-0.5, 2.5, true}}
-	found := line{name: "overhead", colour: colours[0], dots: true}
-	noise := line{name: "A/A control", colour: colours[1], dots: true}
+	c := chart.Chart{
+		Title: fmt.Sprintf("Overhead of %s over %s, 95 %% intervals", r.Subject.Name, r.Baseline.Name),
+		X:     chart.Axis{Name: "quantile", Holds: []float64{-0.5, 2.5}}, Y: chart.Axis{Name: "milliseconds"},
+	}
+	found := chart.Line{Name: "overhead", Dots: true}
+	noise := chart.Line{Name: "A/A control", Colour: 1, Dots: true}
 	for i, o := range r.Overheads {
 		x := float64(i)
-		c.xTicks = append(c.xTicks, tick{x, o.Quantile})
-		c.bands = append(c.bands, band{x - 0.08, o.Diff.Lo, o.Diff.Hi, colours[0]}, band{x + 0.08, o.Control.Lo, o.Control.Hi, colours[1]})
-		found.points = append(found.points, point{x - 0.08, o.Diff.Point})
-		noise.points = append(noise.points, point{x + 0.08, o.Control.Point})
+		c.X.Ticks = append(c.X.Ticks, chart.Tick{At: x, Text: o.Quantile})
+		c.Bars = append(c.Bars, upright(x-0.08, o.Diff.Lo, o.Diff.Hi, 0), upright(x+0.08, o.Control.Lo, o.Control.Hi, 1))
+		found.Points = append(found.Points, chart.Point{X: x - 0.08, Y: o.Diff.Point})
+		noise.Points = append(noise.Points, chart.Point{X: x + 0.08, Y: o.Control.Point})
 	}
-	c.lines = []line{found, noise}
-	return c.write(w)
+	c.Lines = []chart.Line{found, noise}
+	return c.Write(w)
+}
+
+// upright is the interval of an estimate at x.
+func upright(x, lo, hi float64, colour int) chart.Bar {
+	return chart.Bar{From: chart.Point{X: x, Y: lo}, To: chart.Point{X: x, Y: hi}, Colour: colour}
 }
 
 // Cost draws the cost against what the sweep changes, each value as far from
 // the next as any other.
 func Cost(w io.Writer, s *loadgen.Sweep) error {
-	c := &chart{title: "Overhead against " + s.Of + ", 95 % intervals", x: s.Of, y: "milliseconds"}
+	c := chart.Chart{
+		Title: "Overhead against " + s.Of + ", 95 % intervals",
+		X:     chart.Axis{Name: s.Of, Ticks: []chart.Tick{}}, Y: chart.Axis{Name: "milliseconds"},
+	}
 	for q, name := range stats.QuantileNames[:2] {
-		l := line{name: name, colour: colours[q], dots: true}
+		l := chart.Line{Name: name, Colour: q, Dots: true}
 		for i, p := range s.Points {
 			if q < len(p.Overheads) {
 				d, x := p.Overheads[q].Diff, float64(i)+0.06*float64(q)
-				l.points = append(l.points, point{x, d.Point})
-				c.bands = append(c.bands, band{x, d.Lo, d.Hi, colours[q]})
+				l.Points = append(l.Points, chart.Point{X: x, Y: d.Point})
+				c.Bars = append(c.Bars, upright(x, d.Lo, d.Hi, q))
 			}
 		}
-		c.lines = append(c.lines, l)
+		c.Lines = append(c.Lines, l)
 	}
-	c.xTicks = []tick{}
 	for i, p := range s.Points {
-		c.xTicks = append(c.xTicks, tick{float64(i), fmt.Sprintf("%.0f", p.X)})
+		c.X.Ticks = append(c.X.Ticks, chart.Tick{At: float64(i), Text: fmt.Sprintf("%.0f", p.X)})
 	}
-	return c.write(w)
+	return c.Write(w)
 }
