@@ -23,6 +23,9 @@ type Cause struct {
 	Fix  string   `json:"fix,omitempty"`
 	// Warning is set if every scenario that it explains is a warning.
 	Warning bool `json:"warning,omitempty"`
+	// Declared is where the target file declares what is broken; nil if there is
+	// no such file.
+	Declared *Declaration `json:"declared,omitempty"`
 	// Scenarios are those that it explains, the most basic one first.
 	Scenarios []string `json:"scenarios"`
 }

@@ -24,6 +24,7 @@ func (f *finder) told(c *causeOf) Cause {
 	}
 	out.Risk = risk(first, found)
 	out.Fix = c.fix(tried)
+	out.Declared = c.declared(f.run.Declared)
 	return out
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -93,6 +94,49 @@ type Call struct {
 	Got        string `json:"got"`
 	Status     int    `json:"status,omitempty"`
 	Where      Where  `json:"where,omitempty"`
+}
+
+// Declaration is where the target file says something of the target.
+type Declaration struct {
+	// Of and Value are the dimension and its value that the key declares, such as
+	// a route and its path; both are empty where the key declares no value of one.
+	Of    Dimension `json:"of,omitempty"`
+	Value string    `json:"value,omitempty"`
+	Key   string    `json:"key"` // "routes[0].path"
+	File  string    `json:"file"`
+	Line  int       `json:"line"` // from 1
+}
+
+// String is "file:line (key)".
+func (d Declaration) String() string { return fmt.Sprintf("%s:%d (%s)", d.File, d.Line, d.Key) }
+
+// declaredBy are the keys of a target file that declare what an observable
+// breaks, where no dimension says it.
+var declaredBy = map[Observable]string{
+	DeadAccepted: "logout.path", RevocationsLost: "logout.path", UndoneAcknowledged: "logout.path", LogoutFailed: "logout.path", EntriesKept: "logout.path",
+	LiveRefused: "logout.path", LoginFailed: "login.path", UndeclaredRefusal: "refusal",
+}
+
+// declared is where the target file declares what the cause found broken; nil if
+// the run was not by a file.
+func (c *causeOf) declared(all []Declaration) *Declaration {
+	for _, d := range all {
+		if d.Value != "" && slices.Contains(c.Where[d.Of], d.Value) {
+			return &d
+		}
+	}
+	for _, key := range []string{declaredBy[c.Observable], "routes[0].path"} {
+		if i := slices.IndexFunc(all, func(d Declaration) bool { return d.Key == key }); i >= 0 {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+func (d Declaration) mapTexts(t texts) Declaration {
+	t.all(&d.Value, &d.Key, &d.File)
+	d.Of = t.dimension(d.Of)
+	return d
 }
 
 func (f *Finding) mapTexts(t texts) *Finding {

@@ -3,15 +3,20 @@ package report
 // mapTexts returns a copy of the run with f applied to every text in it.
 func (r Run) mapTexts(f func(string) string) Run {
 	t := texts{f}
-	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Ended)
+	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Ended, &r.Operator)
 	t.lists(&r.Gaps, &r.Omitted, &r.NotClaimed, &r.Notes)
 	t.subject(&r.Subject)
 	r.Causes = each(r.Causes, func(c Cause) Cause {
 		t.all(&c.ID, &c.Title, &c.Risk, &c.Fix)
 		t.lists(&c.Seen, &c.Scenarios)
+		if c.Declared != nil {
+			d := c.Declared.mapTexts(t)
+			c.Declared = &d
+		}
 		c.Observable, c.Where = Observable(t.change(string(c.Observable))), t.whereMany(c.Where)
 		return c
 	})
+	r.Declared = each(r.Declared, func(d Declaration) Declaration { return d.mapTexts(t) })
 	r.Records = each(r.Records, func(rec Record) Record { return rec.mapTexts(f) })
 	return r
 }

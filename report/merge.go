@@ -39,6 +39,7 @@ func (r *Run) join(other Run) error {
 	}
 	r.Records = slices.Concat(r.Records, other.Records)
 	r.Ended = cmp.Or(r.Ended, other.Ended)
+	r.Operator = strings.Join(withoutEmpty(union([]string{r.Operator}, []string{other.Operator})), ", ")
 	r.Gaps = union(r.Gaps, other.Gaps)
 	r.Omitted = union(r.Omitted, other.Omitted)
 	r.NotClaimed = union(r.NotClaimed, other.NotClaimed)
@@ -74,6 +75,10 @@ func mergeNote(parts []Run) string {
 		seeds[i] = fmt.Sprint(p.Seed)
 	}
 	return fmt.Sprintf("merged from %d runs, with the seeds %s", len(parts), strings.Join(seeds, ", "))
+}
+
+func withoutEmpty(texts []string) []string {
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }
 
 // union joins the lists and keeps the first of equal texts.

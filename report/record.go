@@ -26,6 +26,8 @@ type Run struct {
 	// Ended says why the run ended before all was done, such as an interrupt;
 	// empty if it did not.
 	Ended string `json:"ended,omitempty"`
+	// Operator is who ran it, as they call themselves.
+	Operator string `json:"operator,omitempty"`
 	// Strict: a failed should or may counts as a failure.
 	Strict bool `json:"strict,omitempty"`
 	// Gaps are facts that keep the run from being conformant although no
@@ -39,8 +41,11 @@ type Run struct {
 	NotClaimed []string `json:"not_claimed,omitempty"`
 	// Notes are facts about the whole run that a reader of the verdicts needs,
 	// such as a measured clock skew or a wait that was cut short.
-	Notes   []string `json:"notes,omitempty"`
-	Records []Record `json:"records"`
+	Notes []string `json:"notes,omitempty"`
+	// Declared says where the target file declares what failures can be about;
+	// empty for a target without one.
+	Declared []Declaration `json:"declared,omitempty"`
+	Records  []Record      `json:"records"`
 }
 
 // Tool identifies the program that made the run.

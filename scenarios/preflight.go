@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -102,6 +104,29 @@ func (r *run) locate(problems []preflight.Problem) {
 		}
 		p.Seen, p.Fix = r.redactor.Clean(p.Seen), r.redactor.Clean(p.Fix)
 	}
+}
+
+// declared says where the target file declares what a failure can be about; nothing
+// for a target that is none of a file.
+func (r *run) declared() (list []report.Declaration) {
+	file, ok := r.target.(Located)
+	if !ok {
+		return nil
+	}
+	for _, place := range r.target.Contract().Places() {
+		where, _ := file.Locate(place.Key, "")
+		colon := strings.LastIndexByte(where, ':')
+		d := report.Declaration{Key: place.Key, File: where[:colon]}
+		d.Line, _ = strconv.Atoi(where[colon+1:])
+		switch {
+		case place.Route != "":
+			d.Of, d.Value = report.OnRoute, place.Route
+		case place.Replica:
+			d.Of, d.Value = report.AtReplica, "another replica"
+		}
+		list = append(list, d)
+	}
+	return list
 }
 
 // Preflight looks at a target as Run does first, and how long its tokens live,

@@ -222,6 +222,7 @@ func (r *run) complete(out *report.Run, began time.Time) {
 	out.Profile, out.Seed, out.Strict = string(r.options.Profile), r.options.Seed, r.options.Strict
 	out.Started, out.Duration = began.UTC(), report.Duration(time.Since(began))
 	out.Notes, out.NotClaimed = r.notes(), notClaimed(out.Records)
+	out.Declared = r.declared()
 	out.Conclusion = out.Conclude()
 	out.Why = why(*out)
 }

@@ -1,5 +1,5 @@
-// Package markdown renders comparisons for documents and for the comments of a
-// code review.
+// Package markdown renders runs for the summary of a CI job and for the comments of
+// a code review, and comparisons for documents.
 package markdown
 
 import (
@@ -13,15 +13,19 @@ import (
 func WriteComparison(w io.Writer, c report.Comparison) error {
 	var out strings.Builder
 	cells := c.Table()
-	head := append(cells[0], "worst finding")
-	writeRow(&out, head)
-	out.WriteString("|" + strings.Repeat(" --- |", len(head)) + "\n")
+	writeHead(&out, append(cells[0], "worst finding"))
 	for i, row := range c.Rows() {
 		writeRow(&out, append(cells[i+1], row.Finding()))
 	}
 	out.WriteString("\nEach cell: " + report.Legend + ".\n")
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// writeHead writes the names of the columns.
+func writeHead(out *strings.Builder, names []string) {
+	writeRow(out, names)
+	out.WriteString("|" + strings.Repeat(" --- |", len(names)) + "\n")
 }
 
 func writeRow(out *strings.Builder, cells []string) {

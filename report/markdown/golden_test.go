@@ -20,3 +20,9 @@ func golden(t *testing.T, name string, write func(io.Writer) error) {
 func TestGoldenComparison(t *testing.T) {
 	golden(t, "compare.md", func(w io.Writer) error { return WriteComparison(w, sample.Comparison()) })
 }
+
+func TestGoldenRun(t *testing.T) {
+	for name, run := range sample.Runs {
+		golden(t, name+".md", func(w io.Writer) error { return Write(w, run) })
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/summary"
 )
 
 // mostInFull is how many causes are shown with their evidence.
@@ -52,7 +53,7 @@ func (s *screen) cause(n int, c report.Cause, r report.Run) {
 	if c.Warning {
 		kind = "warning: "
 	}
-	s.headed(s.causeColour(c), fmt.Sprintf("%d. %s%s", n, kind, c.Title), fmt.Sprintf("%d %s", len(c.Scenarios), plural(len(c.Scenarios), "scenario")))
+	s.headed(s.causeColour(c), fmt.Sprintf("%d. %s%s", n, kind, c.Title), fmt.Sprintf("%d %s", len(c.Scenarios), summary.Plural(len(c.Scenarios), "scenario")))
 	s.seen(c.Seen)
 	s.brief("risk", 1, c.Risk)
 	s.brief("fix", 2, c.Fix)
@@ -90,13 +91,8 @@ const mostSeen = 3
 // alsoOf counts by group what else the cause explains, and says whether some of
 // it did not reach its own requirement.
 func alsoOf(c report.Cause, r report.Run) (also string, unreached bool) {
-	var others []report.Record
-	for _, rec := range r.Records {
-		if rec.Cause == c.ID && rec.ID != c.First() {
-			others = append(others, rec)
-			unreached = unreached || rec.Reached != nil && !*rec.Reached
-		}
-	}
+	others, n := summary.Others(r, c)
+	unreached = n > 0
 	if len(others) <= 2 {
 		return report.Group{Records: others}.IDs(), unreached
 	}

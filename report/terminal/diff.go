@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/summary"
 )
 
 // WriteDiff renders the difference for people, what is worse first; the
@@ -22,7 +23,7 @@ func WriteDiff(w io.Writer, d report.Difference, opts Options) error {
 		s.blank()
 	}
 	s.unwrapped(plain, "", fmt.Sprintf("%s, then %s: %d worse, %d other %s",
-		d.Old, d.New, len(worse), len(rest), plural(len(rest), "change")))
+		d.Old, d.New, len(worse), len(rest), summary.Plural(len(rest), "change")))
 	return s.flush()
 }
 
@@ -44,11 +45,4 @@ func (s *screen) changes(title string, c colour, changes []report.Change) {
 	for _, ch := range changes {
 		s.entry(2, c, ch.ID+": ", ch.String())
 	}
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
 }

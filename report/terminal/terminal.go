@@ -3,11 +3,10 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/summary"
 )
 
 // screenful is how many lines the first screen has at most.
@@ -39,25 +38,16 @@ func Write(w io.Writer, r report.Run, opts Options) error {
 // headline is the conclusion, with the counts and how long the run took.
 func (s *screen) headline(r report.Run) {
 	worst := r.Worst()
-	counts := report.Count(r.Records, r.Strict)
-	undeclared, _ := split(r.Records)
-	counts.NotRun -= len(undeclared)
-	text := counts.String()
-	if n := len(undeclared); n > 0 {
-		text += fmt.Sprintf(", %d not claimed", n)
-	}
-	s.most(2, 0, conclusionColour(worst), strings.ToUpper(worst.String())+"  ", text+"   "+r.Duration.String())
+	s.most(2, 0, conclusionColour(worst), strings.ToUpper(worst.String())+"  ", summary.Counts(r)+"   "+r.Duration.String())
 }
 
 // summary says what was tested.
 func (s *screen) summary(r report.Run) {
-	parts := append([]string{fmt.Sprintf("%s (%s)", r.Subject.Name, r.Subject.Kind)}, r.Subject.DetailList()...)
-	parts = append(parts, "profile "+r.Profile, fmt.Sprintf("seed %d", r.Seed))
 	lines := 1
 	if roomy(r) {
 		lines = 2
 	}
-	s.most(lines, 0, plain, "", strings.Join(parts, ", "))
+	s.most(lines, 0, plain, "", summary.Subject(r))
 	if worst := r.Worst(); worst != r.Conclusion {
 		s.most(1, 0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
 	}
@@ -72,15 +62,11 @@ const mostOpen = 3
 // open says what keeps the run from being decided, by reason.
 func (s *screen) open(r report.Run) {
 	var lines []string
-	if r.Ended != "" {
-		lines = append(lines, "ended early: "+r.Ended)
-	}
-	lines = append(lines, r.Gaps...)
-	if n := len(r.Omitted); n > 0 {
-		lines = append(lines, fmt.Sprintf("left out by the selection: %d %s of those that bind the target", n, plural(n, "scenario")))
-	}
-	for _, g := range report.GroupBy(undecidedOf(r.Records), report.Record.Reason) {
-		lines = append(lines, fmt.Sprintf("%s: %s", scenarios(g.Records), g.Name))
+	for _, line := range summary.Open(r) {
+		if len(line.Records) > 0 {
+			line.Text = scenarios(line.Records) + ": " + line.Text
+		}
+		lines = append(lines, line.Text)
 	}
 	if len(lines) > 0 {
 		s.blank()
@@ -97,17 +83,6 @@ func (s *screen) open(r report.Run) {
 	}
 }
 
-// undecidedOf are the records that say nothing of the target and should.
-func undecidedOf(records []report.Record) []report.Record {
-	var list []report.Record
-	for _, r := range records {
-		if r.LeavesGap() || r.Verdict == report.Inconclusive || r.Verdict == report.Error || r.Verdict == report.Undecided {
-			list = append(list, r)
-		}
-	}
-	return list
-}
-
 // scenarios names the scenario, or the first of several and how many more.
 func scenarios(records []report.Record) string {
 	if more := len(records) - 1; more > 0 {
@@ -119,7 +94,7 @@ func scenarios(records []report.Record) string {
 // hints say what could have been missed, and where the rest is to be seen.
 func (s *screen) hints(r report.Run) {
 	s.blank()
-	if rates := ratesOf(r); rates != "" {
+	if rates := summary.Missed(r); rates != "" {
 		s.most(1, 0, plain, "", "Could have missed: "+rates)
 	}
 	if missing := r.Unclaimed(); len(missing) > 0 && len(r.Causes) == 0 {
@@ -132,24 +107,4 @@ func (s *screen) hints(r report.Run) {
 	default:
 		s.unwrapped(plain, "", "Details: --verbose, or --json FILE and then revocheck report FILE --only ID")
 	}
-}
-
-// bound ends the names of the numbers that say which rate would have shown.
-const bound = "(upper bound)"
-
-// ratesOf lists the largest rates that could have stayed unseen, each once.
-func ratesOf(r report.Run) string {
-	most := map[string]float64{}
-	for _, rec := range r.Records {
-		for _, n := range rec.Numbers {
-			if name, ok := strings.CutSuffix(n.Name, bound); ok && rec.Verdict == report.Pass {
-				most[strings.TrimSpace(name)] = max(most[strings.TrimSpace(name)], n.Value)
-			}
-		}
-	}
-	var rates []string
-	for _, name := range slices.Sorted(maps.Keys(most)) {
-		rates = append(rates, fmt.Sprintf("%s up to %.2g %%", name, most[name]))
-	}
-	return strings.Join(rates, ", ")
 }

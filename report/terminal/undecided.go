@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/summary"
 )
 
 // weaker shows failed shoulds and mays, in full: someone has to mend them too.
@@ -40,17 +41,13 @@ func (s *screen) undecided(r report.Run) {
 // notRun lists what did not run, by reason: first what the target does not
 // claim, then everything else.
 func (s *screen) notRun(r report.Run) {
-	undeclared, other := split(r.Records)
-	if missing := r.Unclaimed(); len(missing) > 0 {
+	if claims := summary.NotClaimed(r); len(claims) > 0 {
 		s.heading("Not claimed: the target does not declare what these scenarios need")
-		waiting := map[string]report.Group{}
-		for _, g := range report.GroupBy(undeclared, func(r report.Record) string { return r.Undeclared }) {
-			waiting[g.Name] = g
-		}
-		for _, capability := range missing {
-			s.entry(2, plain, "- ", strings.TrimSuffix(capability+": "+waiting[capability].IDs(), ": "))
+		for _, c := range claims {
+			s.entry(2, plain, "- ", strings.TrimSuffix(c.Text+": "+report.Group{Records: c.Records}.IDs(), ": "))
 		}
 	}
+	other := summary.NotRun(r.Records)
 	if len(other) == 0 {
 		return
 	}
@@ -58,20 +55,6 @@ func (s *screen) notRun(r report.Run) {
 	for _, g := range report.GroupBy(other, report.Record.Reason) {
 		s.entry(2, plain, "- ", g.Name+": "+g.IDs())
 	}
-}
-
-// split tells apart the records that did not run for want of a capability from
-// those that did not run for another reason.
-func split(records []report.Record) (undeclared, other []report.Record) {
-	for _, r := range records {
-		switch {
-		case r.Unclaimed():
-			undeclared = append(undeclared, r)
-		case r.Verdict == report.NotRun:
-			other = append(other, r)
-		}
-	}
-	return undeclared, other
 }
 
 // numbers shows every measured value, with its scenario.

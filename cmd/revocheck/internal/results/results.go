@@ -11,26 +11,36 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/junit"
+	"github.com/revocheck/revocheck/report/markdown"
 	"github.com/revocheck/revocheck/report/terminal"
 )
 
 // Flags say how a run is shown and where it is written.
 type Flags struct {
-	json, junit                  string
+	names                        map[string]*string // of the files, by flag
 	verbose, quiet, allowPartial bool
 }
 
 // Register defines the flags.
 func (f *Flags) Register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.json, "json", "", "write the run as JSON to this `FILE`, - for standard output")
-	flags.StringVar(&f.junit, "junit", "", "write the run as JUnit XML to this `FILE`, - for standard output")
+	f.names = map[string]*string{}
+	for _, form := range forms {
+		f.names[form.flag] = flags.String(form.flag, "", "write the run as "+form.what+" to this `FILE`, - for standard output")
+	}
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "after the first screen, all that is known: a line a scenario, each failure, what was measured")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "the conclusion alone")
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
 }
 
-// writers of a run, by the flag that asks for them.
-var writers = map[string]func(io.Writer, report.Run) error{"json": report.WriteJSON, "junit": junit.Write}
+// forms of a run, each with the flag that asks for it.
+var forms = []struct {
+	flag, what string
+	write      func(io.Writer, report.Run) error
+}{
+	{"json", "JSON", report.WriteJSON},
+	{"junit", "JUnit XML", junit.Write},
+	{"markdown", "a summary in Markdown", markdown.Write},
+}
 
 // Outputs are the places where a run is shown.
 type Outputs struct {
@@ -48,8 +58,9 @@ func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
 		return Outputs{}, exit.Usage("--verbose and --quiet are opposites: give one of them")
 	}
 	o := Outputs{Flags: f, files: &Files{Stdout: cmd.OutOrStdout()}, screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr()}
-	o.files.Add("json", f.json)
-	o.files.Add("junit", f.junit)
+	for _, form := range forms {
+		o.files.Add(form.flag, *f.names[form.flag])
+	}
 	if o.files.OnStdout() {
 		o.screen = o.errs
 	}
@@ -102,8 +113,8 @@ func (o Outputs) write(r report.Run) error {
 
 func (o Outputs) each(write func(string, func(io.Writer, report.Run) error) error) error {
 	var errs []error
-	for flag, render := range writers {
-		errs = append(errs, write(flag, render))
+	for _, form := range forms {
+		errs = append(errs, write(form.flag, form.write))
 	}
 	return errors.Join(errs...)
 }
@@ -117,8 +128,8 @@ func (o Outputs) Progress(total int) *terminal.Progress {
 func (o Outputs) options() terminal.Options {
 	opts := TerminalOptions(o.screen)
 	opts.Verbose, opts.Quiet = o.verbose, o.quiet
-	if opts.File = o.Stored; opts.File == "" && o.json != "-" {
-		opts.File = o.json
+	if opts.File = o.Stored; opts.File == "" && *o.names["json"] != "-" {
+		opts.File = *o.names["json"]
 	}
 	return opts
 }
