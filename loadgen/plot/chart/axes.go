@@ -30,14 +30,16 @@ func (c Chart) open(p *bufio.Writer, f frame) {
 		fmt.Fprintf(p, "<desc>%s</desc>\n", html.EscapeString(c.Says))
 	}
 	fmt.Fprintf(p, "%s<rect class=\"ch-bg\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", style, width, f.height)
-	text(p, width/2, 20, "middle", c.Title)
+	if !c.Untitled {
+		text(p, width/2, 20, "middle", c.Title)
+	}
 }
 
 // axes draws the frame, the grid and what the axes mean.
 func (c Chart) axes(p *bufio.Writer, f frame) {
 	floor := f.height - bottom
-	for _, s := range c.Shades {
-		s.draw(p, f)
+	for i, s := range c.Shades {
+		s.draw(p, f, i)
 	}
 	for _, t := range c.Y.ticks(f.y.span, 6) {
 		fmt.Fprintf(p, `<path class="ch-grid" d="M%d %.1fH%.1f" stroke="#ddd"/>`+"\n", left, f.y.at(t.At), f.right)

@@ -8,6 +8,8 @@ import (
 // Chart is what is drawn. The zero value draws empty axes.
 type Chart struct {
 	Title string
+	// Untitled leaves the title to the page around it; it is still read aloud.
+	Untitled bool
 	// Says is the same in words, for who cannot see it.
 	Says string
 	X, Y Axis
@@ -16,7 +18,8 @@ type Chart struct {
 	Bars   []Bar
 	Notes  []Note
 	Shades []Shade
-	// LabelsAtEnd writes each line's name where it ends, and not in a corner.
+	// LabelsAtEnd writes the lines' names to the right, in the order of their ends,
+	// and not in a corner.
 	LabelsAtEnd bool
 	// Height is that of the picture in the units of its width, which is 760; 0 is
 	// 360.
@@ -51,6 +54,9 @@ type Line struct {
 	Dots   bool // dots besides the line
 	Dashed bool
 	Steps  bool // the value holds until the next one
+	// Width is that of the stroke; 0 is 1.8. A wider line under a narrower one
+	// shows where both lie.
+	Width  float64
 	Points []Point
 }
 

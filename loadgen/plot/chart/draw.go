@@ -24,7 +24,14 @@ func (l Line) draw(p *bufio.Writer, f frame) {
 			fmt.Fprintf(p, `<circle class="ch-%d ch-f" cx="%.1f" cy="%.1f" r="4"/>`+"\n", class, x, y)
 		}
 	}
-	fmt.Fprintf(p, `<path class="ch-%d ch-l" d="%s" fill="none" stroke-width="1.8"%s/>`+"\n", class, path.String(), l.dashes())
+	fmt.Fprintf(p, `<path class="ch-%d ch-l" d="%s" fill="none" stroke-width="%.2g"%s/>`+"\n", class, path.String(), l.width(), l.dashes())
+}
+
+func (l Line) width() float64 {
+	if l.Width == 0 {
+		return 1.8
+	}
+	return l.Width
 }
 
 func (l Line) dashes() string {
@@ -71,11 +78,18 @@ func (c Chart) endLabels(p *bufio.Writer, f frame) {
 		}
 	}
 	for _, at := range labels {
-		end := at.line.Points[len(at.line.Points)-1]
-		fmt.Fprintf(p, `<path class="ch-%d ch-l" d="M%.1f %.1fL%.1f %.1f" fill="none" opacity=".6"/>`+"\n",
-			at.line.Colour%colours, f.x.at(end.X), f.y.at(end.Y), f.right+10, at.y)
-		text(p, f.right+14, at.y+4, "start", at.line.Name)
+		at.line.label(p, f, at.y)
 	}
+}
+
+// label names the line at the right, and leads to its end if that is there.
+func (l Line) label(p *bufio.Writer, f frame, y float64) {
+	from := fmt.Sprintf("M%.1f %.1f", f.right+4, y)
+	if end := l.Points[len(l.Points)-1]; f.x.at(end.X) > f.right-1 {
+		from = fmt.Sprintf("M%.1f %.1fL%.1f %.1f", f.x.at(end.X), f.y.at(end.Y), f.right+6, y)
+	}
+	fmt.Fprintf(p, `<path class="ch-%d ch-l" d="%sH%.1f" fill="none" stroke-width="%.2g"%s/>`+"\n", l.Colour%colours, from, f.right+18, l.width(), l.dashes())
+	text(p, f.right+22, y+4, "start", l.Name)
 }
 
 func (b Bar) draw(p *bufio.Writer, f frame) {
@@ -95,8 +109,9 @@ func (n Note) draw(p *bufio.Writer, f frame) {
 	text(p, x, f.y.at(n.At.Y)+4, anchor, n.Text)
 }
 
-func (s Shade) draw(p *bufio.Writer, f frame) {
+// draw shades the part as the i-th: neighbours write their texts on two lines.
+func (s Shade) draw(p *bufio.Writer, f frame, i int) {
 	from, to := f.x.at(max(s.From, f.x.lo)), f.x.at(min(max(s.From, s.To), f.x.hi))
 	fmt.Fprintf(p, `<rect class="ch-shade" x="%.1f" y="%d" width="%.1f" height="%d"/>`+"\n", from, top, max(to-from, 1.5), f.height-bottom-top)
-	text(p, from, top-6, "start", s.Text)
+	text(p, from, float64(top-6-15*(i%2)), "start", s.Text)
 }
