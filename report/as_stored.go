@@ -9,7 +9,7 @@ import (
 
 // AsStored returns the run as it reads once it was stored and read back:
 // durations to the microsecond, instants in UTC, every text valid UTF-8, with
-// the causes of its failures. A
+// the causes of its failures and the counts. A
 // writer renders this form, so that a stored run reads as it did when it ended.
 func (r Run) AsStored() Run {
 	r = r.mapTexts(validUTF8)
@@ -21,6 +21,8 @@ func (r Run) AsStored() Run {
 	if len(r.Causes) == 0 {
 		r = r.WithCauses()
 	}
+	counts := Count(r.Records, r.Strict)
+	r.Counts = &counts
 	return r
 }
 

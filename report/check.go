@@ -23,6 +23,9 @@ func (r Run) check() error {
 	if want := r.Conclude(); r.Conclusion != want {
 		return fmt.Errorf("the conclusion is %q, but the records support %q", r.Conclusion, want)
 	}
+	if want := Count(r.Records, r.Strict); r.Counts != nil && *r.Counts != want {
+		return fmt.Errorf("the counts are %s, but the records are %s", r.Counts, want)
+	}
 	return r.checkCauses()
 }
 

@@ -19,6 +19,8 @@ type Run struct {
 	Started    time.Time  `json:"started"`
 	Duration   Duration   `json:"duration_ms"`
 	Conclusion Conclusion `json:"conclusion"`
+	// Counts are those of the records, in the stored form; AsStored works them out.
+	Counts *Counts `json:"counts,omitempty"`
 	// Causes explain the failures, worst first; WithCauses works them out.
 	Causes []Cause `json:"causes,omitempty"`
 	// Why says in one sentence what decided the conclusion.

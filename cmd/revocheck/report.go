@@ -12,6 +12,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/schema"
 	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
 )
@@ -47,7 +48,7 @@ The exit code is that of the run.`,
 	}
 	f.Register(cmd.Flags())
 	cmd.Flags().StringArrayVar(&only, "only", nil, "show these scenarios in full: those whose ID matches this `pattern` or is in this group (repeatable)")
-	cmd.AddCommand(diffCommand(), benchMergeCommand())
+	cmd.AddCommand(diffCommand(), benchMergeCommand(), schemaCommand())
 	return cmd
 }
 
@@ -72,6 +73,19 @@ func diffCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON, of two runs")
 	return cmd
+}
+
+func schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of a stored run",
+		Long:  "Print the JSON Schema (draft 2020-12) of what run --json writes.",
+		Args:  help.Arguments(""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), schema.Run)
+			return results.Shown(err)
+		},
+	}
 }
 
 func diffRuns(cmd *cobra.Command, files []string, write func(report.Difference, io.Writer) error) error {

@@ -2,6 +2,7 @@
 package results
 
 import (
+	"cmp"
 	"errors"
 	"io"
 
@@ -18,6 +19,7 @@ import (
 // Flags say how a run is shown and where it is written.
 type Flags struct {
 	names                        map[string]*string // of the files, by flag
+	operator                     string
 	verbose, quiet, allowPartial bool
 }
 
@@ -27,6 +29,7 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	for _, form := range forms {
 		f.names[form.flag] = flags.String(form.flag, "", "write the run as "+form.what+" to this `FILE`, - for standard output")
 	}
+	flags.StringVar(&f.operator, "operator", "", "`NAME` of who answers for the run, as reports show it")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "after the first screen, all that is known: a line a scenario, each failure, what was measured")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "the conclusion alone")
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
@@ -75,6 +78,7 @@ const underWay = "it has not ended: it is under way, or was killed"
 // say that there is none, in place of what an earlier run left there; if none
 // comes, they say why. The run that is given says what is tested.
 func (o Outputs) Run(of report.Run, work func() (report.Run, error)) error {
+	of.Operator = o.operator
 	if err := o.early(of, underWay, (*Files).Mark); err != nil {
 		return err
 	}
@@ -82,6 +86,7 @@ func (o Outputs) Run(of report.Run, work func() (report.Run, error)) error {
 	if err != nil {
 		return errors.Join(err, o.early(of, err.Error(), (*Files).Write))
 	}
+	r.Operator = cmp.Or(o.operator, r.Operator)
 	return o.write(r)
 }
 
