@@ -31,6 +31,7 @@ func (f *finder) told(c *causeOf) Cause {
 // titles say what was seen, where nothing narrows it down.
 var titles = map[Observable]string{
 	DeadAccepted:       "A logged-out token is still accepted",
+	SessionRefreshed:   "A session that ended can still be refreshed",
 	RevocationsLost:    "Acknowledged logouts are lost",
 	UndoneAcknowledged: "A logout that cannot have been done is acknowledged",
 	StrangerAccepted:   "A call that has no valid token is served",
@@ -193,6 +194,7 @@ func (c *Call) value(d Dimension) string {
 func risk(r Record, found Finding) string {
 	text := map[Observable]string{
 		DeadAccepted:       "whoever copied the token keeps access",
+		SessionRefreshed:   "whoever copied what the login gave buys token after token",
 		RevocationsLost:    "copied tokens work again",
 		UndoneAcknowledged: "a user who has logged out is not",
 		StrangerAccepted:   "who has no valid token is served",

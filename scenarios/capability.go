@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/scenarios/contract"
 )
 
 // Capability is something that a scenario may need of a target beyond login,
@@ -27,6 +28,12 @@ const (
 	Leeway    Capability = "leeway"         // tokens are accepted for some time after exp
 	ScopeOne  Capability = "scope-token"    // a logout ends one token only
 	ScopeAll  Capability = "scope-user"     // a logout ends all of a user's tokens
+
+	Refresh         Capability = "refresh"                 // a new token can be had without a login
+	RefreshEnds     Capability = "refresh-ends-by-logout"  // until a logout
+	RefreshReuse    Capability = "refresh-reuse"           // it is said what a used refresh token does
+	LogoutByRefresh Capability = "logout-by-refresh-token" // a logout names what the login's answer has
+	RevokeAll       Capability = "revoke-all"              // a request ends every session of a user
 
 	PostureClosed Capability = "posture-closed" // no call is served while the store is away
 	PostureOpen   Capability = "posture-open"   // every call is served while the store is away
@@ -162,6 +169,36 @@ var capabilities = map[Capability]capability{
 		declared: func(c Contract) bool { return c.Logout.Scope == ScopeUser },
 		plan:     func(c *Contract) { c.Logout.Scope = ScopeUser },
 	},
+	Refresh: {
+		text:     "refresh: a new token without a login",
+		declared: func(c Contract) bool { return c.Refresh != nil },
+		plan:     planRefresh,
+	},
+	RefreshEnds: {
+		text:     "refresh without survives_logout: a logout ends the refresh token too",
+		declared: func(c Contract) bool { return c.Refresh != nil && !c.Refresh.SurvivesLogout },
+		plan:     planRefresh,
+	},
+	RefreshReuse: {
+		text:     "refresh.reuse: what a used refresh token does",
+		declared: func(c Contract) bool { return c.Refresh != nil && c.Refresh.Reuse != "" },
+		plan: func(c *Contract) {
+			planRefresh(c)
+			c.Refresh.Rotates, c.Refresh.Reuse = true, contract.ReuseRefused
+		},
+	},
+	LogoutByRefresh: {
+		text:     "logout.fields with a JSON path into the login's answer",
+		declared: Contract.NamesLogin,
+		plan:     func(c *Contract) { c.Logout.Fields = map[string]string{"token": "$.refresh_token"} },
+	},
+	RevokeAll: {
+		text:     "revoke_all: a request that ends every session of a user",
+		declared: func(c Contract) bool { return c.RevokeAll != nil },
+		plan: func(c *Contract) {
+			c.RevokeAll = &contract.RevokeAll{Action: contract.Action{Path: "/revoke-all"}, Undo: &contract.Action{Path: "/undo"}}
+		},
+	},
 	PostureClosed: {
 		text:     "posture: closed",
 		declared: func(c Contract) bool { return c.Posture != Opened },
@@ -248,6 +285,8 @@ var capabilities = map[Capability]capability{
 	},
 }
 
+func planRefresh(c *Contract) { c.Refresh = &contract.Refresh{Path: "/refresh"} }
+
 // Standing is what a target declares of one capability.
 type Standing struct {
 	Capability Capability
@@ -260,7 +299,7 @@ type Standing struct {
 // how many scenarios need it; and how many of the profile's scenarios would
 // run, out of how many.
 func Standings(target Target, all []Scenario, profile Profile) (list []Standing, run, of int) {
-	contract, powers := target.Contract().WithDefaults(), target.Powers()
+	declared, powers := target.Contract().WithDefaults().WithoutSpared(), target.Powers()
 	needed := map[Capability]int{}
 	for _, s := range all {
 		if !profile.covers(s) {
@@ -270,14 +309,14 @@ func Standings(target Target, all []Scenario, profile Profile) (list []Standing,
 		missing := false
 		for _, need := range s.Needs {
 			needed[need]++
-			missing = missing || !declares(contract, powers, need)
+			missing = missing || !declares(declared, powers, need)
 		}
 		if !missing {
 			run++
 		}
 	}
 	for _, c := range Capabilities() {
-		list = append(list, Standing{c, declares(contract, powers, c), needed[c]})
+		list = append(list, Standing{c, declares(declared, powers, c), needed[c]})
 	}
 	return list, run, of
 }

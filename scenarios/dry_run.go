@@ -257,7 +257,7 @@ func (r *run) outline(s Scenario) Outline {
 // newPlanPlay is a play that sends nothing. Without actual powers it has all.
 func newPlanPlay(s Scenario, c Contract, actual *Powers) *Play {
 	pl := &plan{}
-	r := &run{contract: c, observe: silence{}, redactor: &report.Redactor{}}
+	r := &run{contract: c, whole: c, observe: silence{}, redactor: &report.Redactor{}}
 	return &Play{
 		ctx: context.Background(), contract: suiting(c, s), run: r, sender: pl, planning: true, seen: newTokenSet(), cuts: newCutOffs(), turns: &turns{},
 		instance: &Instance{Endpoints: c.Endpoints, Backend: c.Backend, Powers: planPowers(pl, actual)},

@@ -125,6 +125,8 @@ func (p *Play) loginOnce(user User, role, name string, l login) *Token {
 		p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "the token of a login cannot be used"}, "the login's token cannot be used: %v", err)
 	}
 	t.Name, t.user, t.given = name, user, p.contract.LoginWay() == contract.ByTokens
+	t.session = wire.SessionIn(p.contract, user, i.raw, i.answer)
+	p.run.secret(t.session.Refresh)
 	t.asked, t.answered = p.theirs(i.answer.Sent), p.theirs(i.answer.Received)
 	return t
 }

@@ -173,3 +173,82 @@ func (p *Play) awaitCutOff(u User) {
 		p.Clock().Wait(d + grain/100)
 	}
 }
+
+// RefreshRequest asks for a new token with what the session of t has. It leaves
+// no step, as Send does not.
+func (p *Play) RefreshRequest(t *Token) Request {
+	req := wire.RefreshOf(p.contract, t.session)
+	req.Carrying = "what " + t.String() + " came with"
+	return req
+}
+
+// WithAccessAsRefresh is that request with the access token in place of the refresh
+// token.
+func (p *Play) WithAccessAsRefresh(t *Token) Request {
+	s := t.session
+	s.Refresh = t.Raw
+	req := wire.RefreshOf(p.contract, s)
+	req.Carrying = t.String() + " as a refresh token"
+	return req
+}
+
+// HasRefreshToken reports whether the token came with a refresh token.
+func (t *Token) HasRefreshToken() bool { return t.session.Refresh != "" }
+
+// SameRefreshToken reports whether two tokens came with the same refresh token.
+func (t *Token) SameRefreshToken(other *Token) bool {
+	return t.session.Refresh == other.session.Refresh
+}
+
+// Refreshed is the token that the answer to a refresh of t's session gives, by a
+// name, and what the answer means; nil unless that is Accepted. An Accepted answer
+// says nothing of whether the token is good.
+func (p *Play) Refreshed(t *Token, name string, a Answer) (*Token, Outcome) {
+	o := wire.RefreshOutcome(p.contract, t.session, a)
+	if o != Accepted {
+		return nil, o
+	}
+	next, _ := wire.Renewed(p.contract, t.session, a)
+	if p.planning {
+		next.Raw = planToken(p, t.user, 0)
+	}
+	p.run.secret(next.Raw)
+	p.run.secret(next.Refresh)
+	fresh, err := parseToken(next.Raw)
+	if err != nil {
+		p.FailAs(report.WrongShape, report.Where{report.OnlyScenario: "the token of a refresh cannot be used"}, "the refresh's token cannot be used: %v", err)
+	}
+	p.seen.add(fresh.Raw)
+	fresh.Name, fresh.user, fresh.session = name, t.user, next
+	fresh.asked, fresh.answered = p.theirs(a.Sent), p.theirs(a.Received)
+	p.trace(fresh, "", Unjudged, nil)
+	p.happens("a refresh")
+	return fresh, o
+}
+
+// RevokeAllRequest ends every session of the user of t, which goes with it.
+func (p *Play) RevokeAllRequest(t *Token) Request {
+	req := wire.ActionOf(p.contract, p.contract.RevokeAll.Action, sessionOf(t))
+	req.Carrying = t.String()
+	return req
+}
+
+// UndoRequest lets the user of t, whose sessions ended, in again.
+func (p *Play) UndoRequest(t *Token) Request {
+	req := wire.ActionOf(p.contract, *p.contract.RevokeAll.Undo, sessionOf(t))
+	req.Carrying = t.String()
+	return req
+}
+
+// LoginSpared begins a session of the user whom only revoke_all may touch, or of
+// the first one if there is none, at a replica, from 0.
+func (p *Play) LoginSpared(name string, replica int) *Token {
+	user, own := p.run.spared()
+	if !own {
+		user = p.user(roles[0])
+	}
+	return p.loginAs(user, user.Name, name, login{replica: replica})
+}
+
+// spared is the user whom only revoke_all may touch; false if there is none.
+func (r *run) spared() (User, bool) { return r.whole.Spared() }

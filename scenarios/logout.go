@@ -68,13 +68,21 @@ func (p *Play) judgeLogout(t *Token, want LogoutWant, a Answer, ok bool) *stop {
 
 // LogoutRequest is the request that logs a token out, nil for none.
 func (p *Play) LogoutRequest(t *Token) Request {
-	raw := ""
-	if t != nil {
-		raw = t.Raw
-	}
-	req := wire.LogoutOf(p.contract, raw)
+	req := wire.LogoutOf(p.contract, sessionOf(t))
 	req.Carrying = t.String()
 	return req
+}
+
+// sessionOf is what a request sends of a token's session. A token that is no issued
+// one comes alone: whoever wrote it has nothing else.
+func sessionOf(t *Token) wire.Session {
+	switch {
+	case t == nil:
+		return wire.Session{}
+	case t.Raw != t.session.Raw:
+		return wire.Session{Raw: t.Raw, User: t.user}
+	}
+	return t.session
 }
 
 // IsLogout reports whether a request of that method and path logs out.

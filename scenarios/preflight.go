@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
@@ -148,7 +149,7 @@ func Preflight(ctx context.Context, target Target) (preflight.Observations, erro
 
 // PreflightPlan is what a run sends before its first scenario.
 func PreflightPlan(target Target) []Planned {
-	return preflight.Plan(target.Contract().WithDefaults(), target.Shared())
+	return preflight.Plan(target.Contract().WithDefaults().WithoutSpared(), target.Shared())
 }
 
 // Caller logs in and out at a target and builds the requests of its contract,
@@ -157,6 +158,9 @@ func PreflightPlan(target Target) []Planned {
 type Caller struct {
 	run *run
 	at  opened
+	// begun has, by token, what else a login gave that ends it; empty where nothing
+	// else does.
+	begun sync.Map
 }
 
 // OpenCaller opens a target once it answers and its users can log in, as Run
@@ -171,7 +175,7 @@ func OpenCaller(ctx context.Context, target Target, o Options) (*Caller, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Caller{r, at}, nil
+	return &Caller{run: r, at: at}, nil
 }
 
 // Close ends what opening began.
@@ -204,7 +208,12 @@ func (c *Caller) LogIn(ctx context.Context, u User) (raw string, err error) {
 
 func (c *Caller) obtain(ctx context.Context, u User) (raw string, away bool, why string) {
 	if c.run.contract.LoginWay() != contract.ByTokens {
-		return wire.Obtain(ctx, c.at.Network, c.run.contract, c.at.Login, u, 0)
+		s, away, why := wire.Obtain(ctx, c.at.Network, c.run.contract, c.at.Login, u, 0)
+		if c.run.contract.NeedsLogin() {
+			c.run.secret(s.Refresh)
+			c.begun.Store(s.Raw, s)
+		}
+		return s.Raw, away, why
 	}
 	raw, ok := c.run.tokens.more(u.Name, time.Now().Add(c.run.observed.Ahead))
 	if !ok {
@@ -213,9 +222,17 @@ func (c *Caller) obtain(ctx context.Context, u User) (raw string, away bool, why
 	return raw, false, why
 }
 
+// session is what a login gave beside the token.
+func (c *Caller) session(raw string) wire.Session {
+	if s, known := c.begun.Load(raw); known {
+		return s.(wire.Session)
+	}
+	return wire.Session{Raw: raw}
+}
+
 // LogOut ends a token. That it was not acknowledged is a *PreflightError.
 func (c *Caller) LogOut(ctx context.Context, raw string) error {
-	a := c.at.Network.Send(ctx, wire.LogoutOf(c.run.contract, raw), Accepted)
+	a := c.at.Network.Send(ctx, wire.LogoutOf(c.run.contract, c.session(raw)), Accepted)
 	if wire.Acknowledged(c.run.contract, a) {
 		return nil
 	}
@@ -224,7 +241,7 @@ func (c *Caller) LogOut(ctx context.Context, raw string) error {
 
 // NewLogout is the request that ends a token, at an endpoint from 0.
 func (c *Caller) NewLogout(ctx context.Context, raw string, endpoint int) (*http.Request, error) {
-	req := wire.LogoutOf(c.run.contract, raw)
+	req := wire.LogoutOf(c.run.contract, c.session(raw))
 	req.Replica = endpoint
 	return c.at.Network.Build(ctx, req)
 }

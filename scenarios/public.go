@@ -32,6 +32,12 @@ type (
 	OAuth = contract.OAuth
 	// Logout says how a token is ended.
 	Logout = contract.Logout
+	// RefreshWay is how a new token is had without a new login.
+	RefreshWay = contract.Refresh
+	// RevokeAllWay is a request that ends every session of a user.
+	RevokeAllWay = contract.RevokeAll
+	// Action is a request that does something to the sessions of a user.
+	Action = contract.Action
 	// Scope is what a logout ends.
 	Scope = contract.Scope
 	// Route is one operation of the target.

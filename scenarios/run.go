@@ -64,6 +64,7 @@ func (silence) Done(report.Record)         {}
 type run struct {
 	target   Target
 	contract Contract
+	whole    Contract // with the user whom only revoke_all may touch
 	options  Options
 	observe  Observer
 	limit    wire.Pace
@@ -188,9 +189,10 @@ func (o *Options) matches(id string) (bool, error) {
 }
 
 func newRun(target Target, o Options) *run {
-	c := target.Contract().WithDefaults()
+	whole := target.Contract().WithDefaults()
+	c := whole.WithoutSpared()
 	r := &run{
-		target: target, contract: c, options: o, observe: o.Observe,
+		target: target, contract: c, whole: whole, options: o, observe: o.Observe,
 		users: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),
 		seen:  newTokenSet(), cuts: newCutOffs(), turns: &turns{}, tokens: newTokenPool(c.Users), redactor: &report.Redactor{},
 	}
@@ -201,7 +203,7 @@ func newRun(target Target, o Options) *run {
 		r.limit = o.pace
 	}
 	r.slots = make(chan struct{}, r.parallel())
-	for _, s := range append(c.Secrets(), o.Secrets...) {
+	for _, s := range append(whole.Secrets(), o.Secrets...) {
 		r.redactor.Add(s)
 	}
 	return r

@@ -9,6 +9,7 @@ import (
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/token"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Token is one token in a scenario. Its string is at hand for scenarios that
@@ -17,8 +18,10 @@ type Token struct {
 	// Name that the scenario gave it.
 	Name string
 	token.JWT
-	user  User
-	given bool // obtained beforehand, and perhaps used before
+	user User
+	// session is what its login or its refresh gave beside it.
+	session wire.Session
+	given   bool // obtained beforehand, and perhaps used before
 	// asked and answered are when its login was, by the target's clock.
 	asked, answered time.Time
 	// of is the token whose life this one shares: itself, or the one it was

@@ -36,6 +36,8 @@ func (c Contract) Problems() []Problem {
 	c.checkUsers(&p)
 	c.checkLogin(&p)
 	c.checkLogout(&p)
+	c.checkRefresh(&p)
+	c.checkRevokeAll(&p)
 	c.checkRoutes(&p)
 	c.checkRefusal(&p)
 	c.checkRest(&p)
@@ -77,10 +79,10 @@ func (c Contract) checkUsers(p *problems) {
 }
 
 func (c Contract) checkLogout(p *problems) {
-	p.add(!strings.HasPrefix(c.Logout.Path, "/"), "logout.path", "the path of the logout is needed and begins with /")
+	p.addPlace("logout", c.Logout.Path, c.Logout.URL, "the logout")
 	p.add(c.Logout.CutOff != 0 && c.Logout.Scope != ScopeUser, "logout.cut_off_granularity", "a cut-off in time ends all of a user's tokens: it goes with scope: user")
-	p.add(c.Logout.Body != "" && c.Logout.TokenField != "", "logout.token_field", "the body is either given as body or made of token_field")
-	p.add(c.Logout.Encoding != "" && c.Logout.TokenField == "", "logout.encoding", "it is how token_field is written, which is missing")
+	p.add(c.Logout.Encoding != "" && c.Logout.TokenField == "" && len(c.Logout.Fields) == 0, "logout.encoding", "it is how token_field and fields are written, which are missing")
+	c.checkLogoutFields(p)
 }
 
 func (c Contract) checkRoutes(p *problems) {
@@ -150,7 +152,7 @@ func (c Contract) checkCarrier(p *problems) {
 	for i, r := range c.Routes {
 		taken(fmt.Sprintf("routes[%d].headers", i), r.Headers, "leave it out")
 	}
-	if c.Logout.TokenField == "" {
-		taken("logout.headers", c.Logout.Headers, "a logout with the credentials of a client has the token in logout.token_field (RFC 7009 section 2.1)")
+	if c.Logout.TokenField == "" && len(c.Logout.Fields) == 0 {
+		taken("logout.headers", c.Logout.Headers, "a logout with the credentials of a client has the token in logout.token_field or logout.fields (RFC 7009 section 2.1)")
 	}
 }

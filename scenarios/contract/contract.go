@@ -22,10 +22,14 @@ type Contract struct {
 	TLS     TLS               `yaml:"tls"`
 	// Users who can log in. The first is the one most scenarios use; a second
 	// one makes the scenarios possible that need two.
-	Users  []User  `yaml:"users"`
-	Login  Login   `yaml:"login"`
-	Logout Logout  `yaml:"logout"`
-	Routes []Route `yaml:"routes"`
+	Users  []User `yaml:"users"`
+	Login  Login  `yaml:"login"`
+	Logout Logout `yaml:"logout"`
+	// Refresh is how a new token is had without a new login; nil if there is no way.
+	Refresh *Refresh `yaml:"refresh"`
+	// RevokeAll ends every session of a user; nil if nothing does.
+	RevokeAll *RevokeAll `yaml:"revoke_all"`
+	Routes    []Route    `yaml:"routes"`
 	// OpenRoutes answer everyone, with or without a token.
 	OpenRoutes []Route `yaml:"open_routes"`
 	// Carrier is where a token travels; an Authorization: Bearer header by
@@ -74,6 +78,11 @@ type User struct {
 	// with one a line. Each is used once. With them there is no login.
 	Tokens     []string `yaml:"tokens"`
 	TokensFile string   `yaml:"tokens_file"`
+	// ClientID and ClientSecret are of the client that the user's tokens were
+	// issued to, where a logout or a refresh has to show it (client_auth). With
+	// grant client_credentials they are the name and the password.
+	ClientID     string `yaml:"client_id"`
+	ClientSecret string `yaml:"client_secret"`
 }
 
 // Scope is what a logout ends.
@@ -87,15 +96,26 @@ const (
 
 // Logout says how a token is ended.
 type Logout struct {
-	Method      string            `yaml:"method"` // POST by default
-	Path        string            `yaml:"path"`
+	Method string `yaml:"method"` // POST by default
+	Path   string `yaml:"path"`
+	// URL is absolute, in place of Path, where another server ends tokens.
+	URL         string            `yaml:"url"`
 	Headers     map[string]string `yaml:"headers"`
 	Body        string            `yaml:"body"`
 	ContentType string            `yaml:"content_type"`
+	// Fields are added to the body. A value that begins with "$." is a JSON path
+	// into the answer of the token's login, such as $.refresh_token.
+	Fields map[string]string `yaml:"fields"`
+	// Carrier is "none" where the token does not travel as it does with a call.
+	Carrier string `yaml:"carrier"`
+	// ClientAuth says where the client of the token's user shows who it is: "basic"
+	// or "body" (RFC 6749 section 2.3.1); by default it does not.
+	ClientAuth string `yaml:"client_auth"`
 	// TokenField names a field of the body that carries the token as well, as
 	// RFC 7009 section 2.1 has it ("token").
 	TokenField string `yaml:"token_field"`
-	// Encoding of a body with TokenField: "form" (the default) or "json".
+	// Encoding of a body with TokenField or Fields: "form" (the default, unless Body
+	// is JSON) or "json".
 	Encoding string `yaml:"encoding"`
 	// Success lists the statuses that acknowledge a logout; any 2xx by default.
 	Success Statuses `yaml:"success"`

@@ -3,6 +3,7 @@ package contract
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,7 +16,9 @@ func (c Contract) WithDefaults() Contract {
 	}
 	c.Login = c.Login.withDefaults()
 	c.Logout.Method = cmp.Or(c.Logout.Method, "POST")
-	c.Logout.Encoding = cmp.Or(c.Logout.Encoding, "form")
+	c.Logout.Path = pathOf(c.Logout.Path, c.Logout.URL)
+	c.Logout.Encoding = cmp.Or(c.Logout.Encoding, encodingIn(c.Logout.Body))
+	c.Refresh, c.RevokeAll = c.Refresh.withDefaults(c.Login), c.RevokeAll.withDefaults()
 	c.Logout.Scope = cmp.Or(c.Logout.Scope, ScopeToken)
 	c.Routes, c.OpenRoutes = withMethods(c.Routes), withMethods(c.OpenRoutes)
 	c.Carrier = c.Carrier.withDefaults()
@@ -31,6 +34,14 @@ func (c Contract) WithDefaults() Contract {
 		c.Limits.Parallel, c.Limits.crowds = 8, true
 	}
 	return c
+}
+
+// encodingIn is the encoding of fields that are added to a body.
+func encodingIn(body string) string {
+	if strings.HasPrefix(strings.TrimSpace(body), "{") {
+		return "json"
+	}
+	return "form"
 }
 
 func (l Login) withDefaults() Login {

@@ -50,14 +50,25 @@ func either(words ...string) check {
 	}
 }
 
-func jsonPath(v reflect.Value) string {
-	if !strings.HasPrefix(v.String(), "$") {
-		return fmt.Sprintf("%q is not a JSON path: it begins with $", v.String())
+func jsonPath(v reflect.Value) string { return pathText(v.String()) }
+
+func pathText(path string) string {
+	if !strings.HasPrefix(path, "$") {
+		return fmt.Sprintf("%q is not a JSON path: it begins with $", path)
 	}
-	if _, err := jp.ParseString(v.String()); err != nil {
-		return fmt.Sprintf("%q is not a JSON path, such as $.data[0].token: %v", v.String(), err)
+	if _, err := jp.ParseString(path); err != nil {
+		return fmt.Sprintf("%q is not a JSON path, such as $.data[0].token: %v", path, err)
 	}
 	return ""
+}
+
+// fields are values that are sent, some of them JSON paths into a login's answer.
+func fields(v reflect.Value) string {
+	values := map[string]string{}
+	for each := v.MapRange(); each.Next(); {
+		values[each.Key().String()] = each.Value().String()
+	}
+	return fieldValues(values)
 }
 
 func status(v reflect.Value) string {

@@ -14,6 +14,8 @@ var keys = slices.Concat([]Key{
 	{"users[].identity", "what a route answers for this user", "the name", nil},
 	{"users[].tokens[]", "tokens instead of a login, each used once", "none", nil},
 	{"users[].tokens_file", "file of such tokens, one a line", "none", nil},
+	{"users[].client_id", "the client of this user's tokens, where `client_auth` shows it", "with `client_credentials` the name", nil},
+	{"users[].client_secret", "its secret", "with `client_credentials` the password; else none", nil},
 	{"login.oauth.grant", "`client_credentials`, in which each user is a client, or `password`; `login.oauth` stands in place of `login.path`", "", either(GrantClient, GrantPassword)},
 	{"login.oauth.token_url", "the OAuth 2.0 token endpoint", "", nil},
 	{"login.oauth.client_id", "with grant `password`: the client that asks", "", nil},
@@ -41,15 +43,21 @@ var keys = slices.Concat([]Key{
 	{"login.max_lifetime", "the most that is granted", "no bound", notNegative},
 	{"logout.method", "method of the logout", "POST", nil},
 	{"logout.path", "path of the logout", "required", nil},
+	{"logout.url", "in its place: an absolute URL on another host, where `headers` are not sent", "none", nil},
 	{"logout.headers", "sent with the logout", "none", headerNames},
 	{"logout.body", "its body", "none", nil},
 	{"logout.content_type", "the body's type", "none", nil},
+	{"logout.fields", "added to the body; a value such as `$.refresh_token` is looked up in the answer of the token's login", "none", fields},
+	{"logout.carrier", "`none` where the token does not travel as with a call", "as with a call", either(NoCarrier)},
+	{"logout.client_auth", "shows the client of the token's user: `basic` or `body`", "not shown", either("basic", "body")},
 	{"logout.token_field", "field of the body that carries the token too (RFC 7009)", "none", nil},
-	{"logout.encoding", "of a body with that field: `form` or `json`", "form", either("form", "json")},
+	{"logout.encoding", "of a body with such fields: `form` or `json`", "form, unless `body` is JSON", either("form", "json")},
 	{"logout.success[]", "statuses that acknowledge a logout", "any 2xx", status},
 	{"logout.scope", "`token`, or `user` when a logout ends all of a user's sessions", "token", either("token", "user")},
 	{"logout.cut_off_granularity", "with scope user: how soon after a logout a new login may yet be ended by it", "0s", notNegative},
-}, routeKeys("routes[]", "a protected route", "one required"), routeKeys("open_routes[]", "a route that answers everyone", "none"), []Key{
+}, refreshKeys, actionKeys("revoke_all", "a request that ends every session of its user, such as a sign-out everywhere"), []Key{
+	{"revoke_all.user", "a user whom nothing else uses, since the request may keep them out for good", "the first one, with `undo`", nil},
+}, actionKeys("revoke_all.undo", "a request that lets the user in again"), routeKeys("routes[]", "a protected route", "one required"), routeKeys("open_routes[]", "a route that answers everyone", "none"), []Key{
 	{"carrier.in", "where a token travels: `header`, `query` or `cookie`", "header", either("header", "query", "cookie")},
 	{"carrier.name", "name of the header, parameter or cookie", "Authorization; access_token", nil},
 	{"carrier.scheme", "before the token in a header; `none` for no scheme", "Bearer", nil},
@@ -82,5 +90,41 @@ func routeKeys(at, what, otherwise string) []Key {
 		{at + ".body", "its body", "none", nil},
 		{at + ".accepted[]", "statuses of an accepted call", "any 2xx", status},
 		{at + ".identity", "JSON path of the caller in the answer", "none: answers name nobody", jsonPath},
+	}
+}
+
+var refreshKeys = []Key{
+	{"refresh.method", "method of the refresh", "POST", nil},
+	{"refresh.path", "path at which a new token is had without a login (RFC 6749 section 6)", "there is no refresh", nil},
+	{"refresh.url", "in its place: an absolute URL on another host", "none", nil},
+	{"refresh.with", "what buys the new token: `refresh_token`, `access_token` (which travels as with a call) or `both`", "refresh_token", either(WithRefreshToken, WithAccessToken, WithBoth)},
+	{"refresh.encoding", "of the request: `json` or `form`", "that of the login", either("json", "form")},
+	{"refresh.token_field", "field with the refresh token", "refresh_token", nil},
+	{"refresh.access_field", "field with the access token too", "none", nil},
+	{"refresh.cookie", "cookie that has the refresh token, in answers and requests, instead of a field", "", nil},
+	{"refresh.fields", "sent beside it, such as a grant type", "none", nil},
+	{"refresh.headers", "sent with it", "none", headerNames},
+	{"refresh.client_auth", "shows the client of the token's user: `basic` or `body`", "not shown", either("basic", "body")},
+	{"refresh.at_login", "JSON path of the refresh token in the login's answer", "`$.refresh_token`", jsonPath},
+	{"refresh.token", "JSON path of the new access token in the refresh's answer", "where the login has it", jsonPath},
+	{"refresh.refresh_token", "JSON path of the next refresh token there; without one the old one stays", "that of the login's answer", jsonPath},
+	{"refresh.survives_logout", "`true` where a logout ends the access token alone; listed as not claimed", "false", nil},
+	{"refresh.rotates", "`true` where each refresh gives another refresh token", "not claimed", nil},
+	{"refresh.reuse", "what a used refresh token does: it is `refused`, or `ends-family`", "not claimed", either(ReuseRefused, ReuseEndsFamily)},
+	{"refresh.grace", "how long after its use it may be used again", "0s", notNegative},
+}
+
+func actionKeys(at, what string) []Key {
+	return []Key{
+		{at + ".method", "method of " + what, "POST", upperCase},
+		{at + ".path", "its path", "there is none", nil},
+		{at + ".url", "in its place: an absolute URL on another host", "none", nil},
+		{at + ".headers", "sent with it, such as an administrator's credentials in place of the user's token", "none", headerNames},
+		{at + ".content_type", "the type of its body", "none", nil},
+		{at + ".body", "its body", "none", nil},
+		{at + ".fields", "added to the body, as those of the logout are", "none", fields},
+		{at + ".encoding", "of a body with fields: `form` or `json`", "form, unless `body` is JSON", either("form", "json")},
+		{at + ".carrier", "`none` where no token of the user travels with it", "as with a call", either(NoCarrier)},
+		{at + ".success[]", "statuses that acknowledge it", "any 2xx", status},
 	}
 }

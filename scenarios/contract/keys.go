@@ -41,9 +41,9 @@ func Below(path string) []string {
 
 // Field is the field of a struct of the contract that a key is read into.
 func Field(of reflect.Value, name string) (reflect.Value, bool) {
-	for i := range of.NumField() {
-		if of.Type().Field(i).Tag.Get("yaml") == name {
-			return of.Field(i), true
+	for _, f := range reflect.VisibleFields(of.Type()) {
+		if f.Tag.Get("yaml") == name {
+			return of.FieldByIndex(f.Index), true
 		}
 	}
 	return reflect.Value{}, false

@@ -33,7 +33,9 @@ func leaves(at string, of reflect.Type) []string {
 	case reflect.Struct:
 		var all []string
 		for i := range of.NumField() {
-			if key := of.Field(i).Tag.Get("yaml"); key != "" {
+			if of.Field(i).Anonymous {
+				all = append(all, leaves(at, of.Field(i).Type)...)
+			} else if key := of.Field(i).Tag.Get("yaml"); key != "" {
 				all = append(all, leaves(strings.TrimPrefix(at+"."+key, "."), of.Field(i).Type)...)
 			}
 		}

@@ -165,13 +165,13 @@ func (c Contract) MayLoginOften() bool { return c.LoginWay() == ByPath && c.Limi
 func (c Contract) Secrets() []string {
 	var all []string
 	for _, u := range c.Users {
-		all = append(append(all, u.Password), u.Tokens...)
+		all = append(append(all, u.Password, u.ClientSecret), u.Tokens...)
 	}
 	if o := c.Login.OAuth; o != nil {
 		all = append(all, o.ClientSecret)
 		all = slices.AppendSeq(all, maps.Values(o.Parameters))
 	}
-	for _, h := range []map[string]string{c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields} {
+	for _, h := range append(c.sessionValues(), c.Headers, c.Login.Headers, c.Logout.Headers, c.Login.Fields) {
 		for _, v := range h {
 			all = append(all, v)
 		}

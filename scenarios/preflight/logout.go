@@ -35,21 +35,21 @@ func (t Target) tryLogout(ctx context.Context, o *Observations) {
 // endOne logs a fresh token of a user out, and says what the answer shows to be
 // wrong in the contract.
 func (t Target) endOne(ctx context.Context, o *Observations, h holder) Problem {
-	fresh, err := t.obtain(ctx, h.user, 0)
+	fresh, session, err := t.begin(ctx, h.user, 0)
 	if err != nil || fresh.Raw == h.live.Raw || !t.lives(ctx, h.user, fresh) {
 		return Problem{}
 	}
-	req := wire.LogoutOf(t.Contract, fresh.Raw)
+	req := wire.LogoutOf(t.Contract, session)
 	a := t.Network.Send(ctx, req, wire.Accepted)
 	if wire.Acknowledged(t.Contract, a) {
 		t.noteEnded(ctx, o, h.user, fresh, req, a)
-		return t.otherPath(ctx, o, h.user, fresh, a)
+		return t.otherPath(ctx, o, session, fresh, a)
 	}
 	if t.saysNothing(a) { // it may have ended the token, and moved a cut-off
 		o.Ended = Ended{User: h.user, Raw: fresh.Raw, At: a.Received}
 		return Problem{}
 	}
-	return t.logoutProblem(ctx, h.user, fresh, a)
+	return t.logoutProblem(ctx, session, fresh, a)
 }
 
 func (t Target) noteEnded(ctx context.Context, o *Observations, u contract.User, ended token.JWT, req wire.Request, a wire.Answer) {
@@ -65,11 +65,11 @@ func (t Target) noteEnded(ctx context.Context, o *Observations, u contract.User,
 }
 
 // logoutProblem is about a logout of a live token that was not acknowledged.
-func (t Target) logoutProblem(ctx context.Context, u contract.User, live token.JWT, a wire.Answer) Problem {
+func (t Target) logoutProblem(ctx context.Context, s wire.Session, live token.JWT, a wire.Answer) Problem {
 	l := t.Contract.Logout
 	request := l.Method + " " + l.Path
 	if missing(a) {
-		if t.Network.Send(ctx, wire.LogoutOf(t.Contract, ""), wire.Refused).Status == a.Status {
+		if t.Network.Send(ctx, wire.LogoutOf(t.Contract, wire.Session{}), wire.Refused).Status == a.Status {
 			return noSuch("logout", request, a)
 		}
 		return Problem{}
@@ -79,10 +79,10 @@ func (t Target) logoutProblem(ctx context.Context, u contract.User, live token.J
 		return p
 	}
 	wire.Pause(ctx, t.Contract.LeakWindow)
-	if !t.lives(ctx, u, live) {
+	if !t.lives(ctx, s.User, live) {
 		return wrong("logout.success", seen+", which is dead afterwards", fmt.Sprintf("write success: %s", list(append(slices.Clone(l.Success), a.Status))))
 	}
-	if changed, write := t.otherLogout(ctx, u, live); write != "" {
+	if changed, write := t.otherLogout(ctx, s, live); write != "" {
 		return wrong(changed, seen+"; another request is acknowledged", write)
 	}
 	return wrong("logout.success", seen+", which lives on: no logout is acknowledged, so that none can be tested",
@@ -91,12 +91,12 @@ func (t Target) logoutProblem(ctx context.Context, u contract.User, live token.J
 
 // otherLogout tries the logouts that gateways are known to want, and gives the
 // key and the line of one that is acknowledged and ends the token.
-func (t Target) otherLogout(ctx context.Context, u contract.User, live token.JWT) (key, write string) {
+func (t Target) otherLogout(ctx context.Context, s wire.Session, live token.JWT) (key, write string) {
 	for _, field := range slices.Compact([]string{cmp.Or(t.Contract.Logout.TokenField, "token"), "token", "access_token"}) {
 		for _, encoding := range []string{"form", "json"} {
 			other := t.Contract
 			other.Logout.Body, other.Logout.TokenField, other.Logout.Encoding = "", field, encoding
-			if t.ends(ctx, other, u, live) {
+			if t.ends(ctx, other, s, live) {
 				return "logout", fmt.Sprintf("write token_field: %s and encoding: %s", field, encoding)
 			}
 		}
@@ -104,16 +104,16 @@ func (t Target) otherLogout(ctx context.Context, u contract.User, live token.JWT
 	for _, method := range []string{http.MethodPost, http.MethodDelete, http.MethodGet} {
 		other := t.Contract
 		other.Logout.Method = method
-		if method != t.Contract.Logout.Method && t.ends(ctx, other, u, live) {
+		if method != t.Contract.Logout.Method && t.ends(ctx, other, s, live) {
 			return "logout.method", "write method: " + method
 		}
 	}
 	return "", ""
 }
 
-func (t Target) ends(ctx context.Context, as contract.Contract, u contract.User, live token.JWT) bool {
-	a := t.Network.Send(ctx, wire.LogoutOf(as, live.Raw), wire.Accepted)
-	return wire.Acknowledged(t.Contract, a) && !t.lives(ctx, u, live)
+func (t Target) ends(ctx context.Context, as contract.Contract, s wire.Session, live token.JWT) bool {
+	a := t.Network.Send(ctx, wire.LogoutOf(as, s), wire.Accepted)
+	return wire.Acknowledged(t.Contract, a) && !t.lives(ctx, s.User, live)
 }
 
 // lives reports whether a protected route accepts the user's token.

@@ -157,17 +157,25 @@ func trialLifetime(l contract.Login) time.Duration {
 
 // obtain gets a token of a user whom Check has found to have some.
 func (t Target) obtain(ctx context.Context, u contract.User, life time.Duration) (token.JWT, error) {
+	got, _, err := t.begin(ctx, u, life)
+	return got, err
+}
+
+// begin is obtain with what else came with the token.
+func (t Target) begin(ctx context.Context, u contract.User, life time.Duration) (token.JWT, wire.Session, error) {
 	if t.Contract.LoginWay() == contract.ByTokens {
-		return token.Parse(u.Tokens[0])
+		got, err := token.Parse(u.Tokens[0])
+		return got, wire.Session{Raw: got.Raw, User: u}, err
 	}
-	raw, away, why := wire.Obtain(ctx, t.Network, t.Contract, t.Login, u, life)
+	s, away, why := wire.Obtain(ctx, t.Network, t.Contract, t.Login, u, life)
 	if why == "" {
-		t.keep(raw)
-		got, err := token.Parse(raw)
+		t.keep(s.Raw)
+		t.keep(s.Refresh)
+		got, err := token.Parse(s.Raw)
 		if err == nil {
-			return got, nil
+			return got, s, nil
 		}
 		why = err.Error()
 	}
-	return token.JWT{}, &Error{Unreachable: away, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: why}
+	return token.JWT{}, s, &Error{Unreachable: away, What: fmt.Sprintf("a further login of user %q gave no usable token", u.Name), Fix: why}
 }

@@ -51,6 +51,6 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 		around = 1
 	}
 	add(c.Routes[0].String()+" around that logout", around, wire.Gateway)
-	add(wire.LogoutOf(c, "").String()+" of that token", 1, wire.Gateway)
+	add(wire.LogoutOf(c, wire.Session{}).String()+" of that token", 1, wire.Gateway)
 	return list
 }

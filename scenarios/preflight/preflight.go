@@ -135,7 +135,7 @@ func (t Target) tryUser(ctx context.Context, o Observations, h holder) (got hold
 }
 
 func (t Target) keep(raw string) {
-	if t.Secret != nil {
+	if t.Secret != nil && raw != "" {
 		t.Secret(raw)
 	}
 }

@@ -78,23 +78,15 @@ func TokenIn(c contract.Contract, a Answer) (raw, why string) {
 func find(l contract.Login, a Answer) (raw, at string) {
 	switch {
 	case l.TokenCookie != "":
-		return setCookie(a.Header, l.TokenCookie), "login.token_cookie " + l.TokenCookie
+		if c := cookieIn(a.Header, l.TokenCookie); c != nil {
+			raw = c.Value
+		}
+		return raw, "login.token_cookie " + l.TokenCookie
 	case l.TokenHeader != "":
 		return bareToken(a.Header.Get(l.TokenHeader)), "login.token_header " + l.TokenHeader
 	}
 	raw, _ = Pick(a.Body, l.Token)
 	return raw, "login.token " + l.Token
-}
-
-// setCookie is the value of a cookie that an answer sets; the last one counts,
-// as it does in a browser.
-func setCookie(h http.Header, name string) (value string) {
-	for _, c := range (&http.Response{Header: h}).Cookies() {
-		if c.Name == name {
-			value = c.Value
-		}
-	}
-	return value
 }
 
 // bareToken is a header's value without the scheme that it may begin with.

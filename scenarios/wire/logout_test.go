@@ -13,7 +13,7 @@ func TestCredentialsOfAClientReplaceTheCarrier(t *testing.T) {
 	c := contract.Contract{Logout: contract.Logout{
 		Path: "/revoke", Headers: map[string]string{"authorization": "Basic abc"}, TokenField: "token",
 	}}.WithDefaults()
-	req := wire.LogoutOf(c, "a.b.c")
+	req := wire.LogoutOf(c, wire.Session{Raw: "a.b.c"})
 	if got := req.Header.Values("Authorization"); len(got) != 1 || got[0] != "Basic abc" || req.Body != "token=a.b.c" {
 		t.Errorf("Authorization %q, body %q", got, req.Body)
 	}

@@ -101,8 +101,10 @@ func (n *Network) Build(ctx context.Context, r Request) (*http.Request, error) {
 }
 
 func (n *Network) addHeaders(req *http.Request, r Request) {
-	for k, v := range n.contract.Headers {
-		req.Header.Set(k, v)
+	if !r.Elsewhere {
+		for k, v := range n.contract.Headers {
+			req.Header.Set(k, v)
+		}
 	}
 	for k, vs := range r.Header {
 		if !r.AsWritten {

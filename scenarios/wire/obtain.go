@@ -12,17 +12,17 @@ import (
 // secret.
 type Source func(ctx context.Context, u contract.User) (raw string, err error)
 
-// Obtain gets a token by login.path or from the source, with a lifetime if it is
+// Obtain begins a session by login.path or from the source, with a lifetime if it is
 // more than 0, and says why there is none. away: it was the gateway that was
 // away or broken.
-func Obtain(ctx context.Context, n *Network, c contract.Contract, source Source, u contract.User, life time.Duration) (raw string, away bool, why string) {
+func Obtain(ctx context.Context, n *Network, c contract.Contract, source Source, u contract.User, life time.Duration) (s Session, away bool, why string) {
 	if c.LoginWay() != contract.ByPath {
-		raw, why = FromSource(ctx, n, c, source, u)
-		return raw, false, why
+		raw, why := FromSource(ctx, n, c, source, u)
+		return Session{Raw: raw, User: u}, false, why
 	}
 	a := n.Send(ctx, LoginOf(c, u, life), Accepted)
-	raw, why = TokenIn(c, a)
-	return raw, why != "" && a.Down(), why
+	raw, why := TokenIn(c, a)
+	return SessionIn(c, u, raw, a), why != "" && a.Down(), why
 }
 
 // FromSource asks a target's own source for a token, at a pace; nil for none.

@@ -29,6 +29,9 @@ type Request struct {
 	Replica int
 	// Base is a base URL instead of an endpoint's.
 	Base string
+	// Elsewhere: Base is another server's, which is not to see what the contract sends
+	// with every request.
+	Elsewhere bool
 	// Timeout instead of the contract's.
 	Timeout time.Duration
 	// Absolute puts the whole URL on the request line (RFC 9112 section 3.2.2).

@@ -26,6 +26,8 @@ func (f *File) scalar(path string, node ast.Node, field reflect.Value) {
 	switch {
 	case field.Kind() == reflect.String:
 		field.SetString(text)
+	case field.Kind() == reflect.Bool:
+		f.yesOrNo(path, text, field)
 	case field.Type() == durationType:
 		f.duration(path, text, field)
 	default:
@@ -45,6 +47,14 @@ func textOf(node ast.Node) (string, bool) {
 		return n.GetToken().Value, true
 	}
 	return "", false
+}
+
+func (f *File) yesOrNo(path, text string, field reflect.Value) {
+	if text != "true" && text != "false" {
+		f.Add(path, "true or false is needed here")
+		return
+	}
+	field.SetBool(text == "true")
 }
 
 func (f *File) duration(path, text string, field reflect.Value) {

@@ -13,9 +13,11 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	want := contract.Contract{
 		Name: "gateway", Endpoints: []string{"https://a.example"}, Headers: map[string]string{"X-Key": "${NOT_A_VARIABLE}"},
 		Users: []contract.User{{Name: "alice", Password: "0123"}}, Login: contract.Login{Path: "/login"},
-		Logout: contract.Logout{Path: "/logout", Scope: contract.ScopeUser, CutOff: time.Second},
-		Routes: []contract.Route{{Path: "/a", Accepted: contract.Statuses{200, 204}, Identity: "$.sub"}},
-		Hits:   &contract.HitCounter{URL: "/hits"}, Limits: contract.Limits{Rate: 2.5, Timeout: 3 * time.Second},
+		Logout:    contract.Logout{Path: "/logout", Scope: contract.ScopeUser, CutOff: time.Second},
+		Routes:    []contract.Route{{Path: "/a", Accepted: contract.Statuses{200, 204}, Identity: "$.sub"}},
+		Refresh:   &contract.Refresh{Path: "/refresh", Rotates: true, Reuse: "refused", Grace: time.Second},
+		RevokeAll: &contract.RevokeAll{Action: contract.Action{Path: "/all"}, Undo: &contract.Action{Path: "/undo", Fields: map[string]string{"t": "$.a"}}},
+		Hits:      &contract.HitCounter{URL: "/hits"}, Limits: contract.Limits{Rate: 2.5, Timeout: 3 * time.Second},
 	}
 	content, err := Write(want)
 	if err != nil {
