@@ -15,6 +15,7 @@ import (
 	"github.com/revocheck/revocheck/report/internal/sample"
 	"github.com/revocheck/revocheck/report/junit"
 	"github.com/revocheck/revocheck/report/markdown"
+	"github.com/revocheck/revocheck/report/sarif"
 	"github.com/revocheck/revocheck/report/terminal"
 )
 
@@ -28,6 +29,7 @@ func writers(r report.Run) map[string]func(io.Writer) error {
 		"JSON":                  func(w io.Writer) error { return report.WriteJSON(w, r) },
 		"JUnit":                 func(w io.Writer) error { return junit.Write(w, r) },
 		"Markdown":              func(w io.Writer) error { return markdown.Write(w, r) },
+		"SARIF, JSON":           func(w io.Writer) error { return sarif.Write(w, r) },
 		"difference":            func(w io.Writer) error { return terminal.WriteDiff(w, diff, opts) },
 		"difference, JSON":      diff.WriteJSON,
 		"comparison":            func(w io.Writer) error { return terminal.WriteComparison(w, compared, terminal.Options{}) },

@@ -20,6 +20,7 @@ var Runs = map[string]report.Run{
 	"get-unchecked": GetUnchecked(),
 	"over-block":    OverBlock(),
 	"interrupted":   Interrupted(),
+	"located":       Located(),
 }
 
 // Hostile is what a user's scenario, or an answer of the target, may hold:

@@ -13,6 +13,7 @@ import (
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/junit"
 	"github.com/revocheck/revocheck/report/markdown"
+	"github.com/revocheck/revocheck/report/sarif"
 	"github.com/revocheck/revocheck/report/terminal"
 )
 
@@ -29,7 +30,7 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	for _, form := range forms {
 		f.names[form.flag] = flags.String(form.flag, "", "write the run as "+form.what+" to this `FILE`, - for standard output")
 	}
-	flags.StringVar(&f.operator, "operator", "", "`NAME` of who answers for the run, as reports show it")
+	flags.StringVar(&f.operator, "operator", "", "who answers for the run: a `NAME` that reports show")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "after the first screen, all that is known: a line a scenario, each failure, what was measured")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "the conclusion alone")
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
@@ -43,6 +44,7 @@ var forms = []struct {
 	{"json", "JSON", report.WriteJSON},
 	{"junit", "JUnit XML", junit.Write},
 	{"markdown", "a summary in Markdown", markdown.Write},
+	{"sarif", "SARIF 2.1.0", sarif.Write},
 }
 
 // Outputs are the places where a run is shown.
