@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -254,10 +255,13 @@ func where(c Contract) string {
 	return " at another replica"
 }
 
+// version is set by the linker, for a build that is no module of another's.
+var version string
+
 // Tool identifies this program, from the build's own information.
 func Tool() report.Tool {
-	t := report.Tool{Name: "revocheck", Version: "devel", Go: runtime.Version()}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+	t := report.Tool{Name: "revocheck", Version: cmp.Or(version, "devel"), Go: runtime.Version()}
+	if info, ok := debug.ReadBuildInfo(); ok && version == "" && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		t.Version = info.Main.Version
 	}
 	return t

@@ -59,7 +59,7 @@ unreachable or the harness broke; 4 partial (0 with --allow-partial).`,
 	}
 	root.SetVersionTemplate("revocheck {{.Version}}\n")
 	root.AddCommand(runCommand(), listCommand(), reportCommand(), compareCommand(), serveCommand(), probeCommand(),
-		policyCommand(), benchCommand(), explainCommand())
+		policyCommand(), benchCommand(), explainCommand(), healthcheckCommand())
 	complete.Values(root)
 	return root
 }

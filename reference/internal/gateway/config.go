@@ -55,6 +55,9 @@ type Config struct {
 	StoreTimeout time.Duration // for each use of the store; default 1 s
 	WaitReplicas int           // Redis replicas that must have a logout before it is acknowledged
 	Alg          string        // one of Algorithms; default HS256
+	// Key is the signing key that processes share, as token.KeysFrom reads it;
+	// default: one of this process alone.
+	Key []byte
 
 	// Posture is what the gateway does with a token while the store cannot be
 	// asked: PostureClosed (default) serves no call, PostureOpen serves all.

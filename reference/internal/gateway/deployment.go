@@ -72,7 +72,7 @@ func starter(s *Site, plant func(*Site) func(*Process)) func(*store.Breakable) *
 }
 
 func newSite(cfg Config) (*Site, *openStore, error) {
-	keys, err := token.NewKeys(cfg.Alg)
+	keys, err := keysOf(cfg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,6 +91,13 @@ func newSite(cfg Config) (*Site, *openStore, error) {
 		Config: cfg, Keys: keys, Backend: backend,
 		List: opened.Store, sessions: opened.sessions, made: &sync.Map{},
 	}, opened, nil
+}
+
+func keysOf(cfg Config) (*token.Keys, error) {
+	if cfg.Key == nil {
+		return token.NewKeys(cfg.Alg)
+	}
+	return token.KeysFrom(cfg.Alg, cfg.Key)
 }
 
 func (d *Deployment) add() *replica {

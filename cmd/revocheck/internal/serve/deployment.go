@@ -41,6 +41,9 @@ func (f *Command) deploy(cmd *cobra.Command) (deployment, error) {
 	if f.accessLog {
 		f.config.LogWriter = cmd.ErrOrStderr()
 	}
+	if err := f.readKey(); err != nil {
+		return deployment{}, err
+	}
 	own, err := f.startStore(cmd.Context())
 	if err != nil {
 		return deployment{}, err

@@ -31,6 +31,7 @@ type Command struct {
 	targetFile string
 	secure     bool
 	cert, key  string
+	keyFile    string
 	accessLog  bool
 	files      results.Files
 }
@@ -63,6 +64,7 @@ func (f *Command) registerGateway(cmd *cobra.Command) {
 	flags.DurationVar(&c.StoreTimeout, "store-timeout", 0, "for each use of the store (default 1s)")
 	flags.IntVar(&c.WaitReplicas, "wait-replicas", 0, "Redis replicas that must have a logout before it is acknowledged")
 	flags.StringVar(&c.Alg, "alg", "", "signing `algorithm` (default HS256): "+strings.Join(reference.Algorithms(), ", "))
+	flags.StringVar(&f.keyFile, "key-file", "", "`FILE` with the signing key: PEM, or a secret for HS256 and its kin; made if there is none; gateways that share it accept each other's tokens")
 	flags.StringVar(&c.Fault, "fault", "", "plant a known `defect`; revocheck list faults shows them")
 	flags.DurationVar(&c.Lifetime, "lifetime", 0, "of a token, when a login asks for none (default 1h, short-expiry 1m)")
 	flags.DurationVar(&c.MaxLifetime, "max-lifetime", 0, "longest that a login is granted (default 1440h, short-expiry 1m)")
@@ -96,7 +98,7 @@ func (f *Command) checkFiles() error {
 		suffixes = []string{".crt", ".key"}
 	}
 	f.files.AddPrivate("target-file", f.targetFile, suffixes...)
-	return f.files.Check(append(f.apim.Reads(), f.cert, f.key)...)
+	return f.files.Check(append(f.apim.Reads(), f.cert, f.key, f.keyFile)...)
 }
 
 // answer serves a deployment until the command ends.
