@@ -34,7 +34,7 @@ func (r Record) AsStored() Record {
 }
 
 func (r *Record) roundTimes() {
-	r.Duration = r.Duration.asStored()
+	r.Duration, r.TooLong = r.Duration.asStored(), r.TooLong.asStored()
 	if r.Finding != nil {
 		r.Finding.Left = r.Finding.Left.asStored()
 	}

@@ -3,8 +3,8 @@ package report
 // mapTexts returns a copy of the run with f applied to every text in it.
 func (r Run) mapTexts(f func(string) string) Run {
 	t := texts{f}
-	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Ended, &r.Operator)
-	t.lists(&r.Gaps, &r.Omitted, &r.NotClaimed, &r.Notes)
+	t.all(&r.Tool.Name, &r.Tool.Version, &r.Tool.Go, &r.Profile, &r.Why, &r.Unproven, &r.Ended, &r.Operator)
+	t.lists(&r.Gaps, &r.Omitted, &r.LeftOut, &r.NotClaimed, &r.Notes)
 	t.subject(&r.Subject)
 	r.Causes = each(r.Causes, func(c Cause) Cause {
 		t.all(&c.ID, &c.Title, &c.Risk, &c.Fix)

@@ -42,6 +42,8 @@ func (r *Run) join(other Run) error {
 	r.Operator = strings.Join(withoutEmpty(union([]string{r.Operator}, []string{other.Operator})), ", ")
 	r.Gaps = union(r.Gaps, other.Gaps)
 	r.Omitted = union(r.Omitted, other.Omitted)
+	r.LeftOut = union(r.LeftOut, other.LeftOut)
+	r.Unproven = cmp.Or(r.Unproven, other.Unproven)
 	r.NotClaimed = union(r.NotClaimed, other.NotClaimed)
 	r.Notes = union(r.Notes, other.Notes)
 	r.Duration += other.Duration
@@ -54,10 +56,9 @@ func (r *Run) join(other Run) error {
 // settle works out what follows from all the records together.
 func (r *Run) settle(parts []Run) {
 	ran := byID(r.Records)
-	r.Omitted = slices.DeleteFunc(slices.Clone(r.Omitted), func(id string) bool {
-		_, ok := ran[id]
-		return ok
-	})
+	played := func(id string) bool { _, ok := ran[id]; return ok }
+	r.Omitted = slices.DeleteFunc(slices.Clone(r.Omitted), played)
+	r.LeftOut = slices.DeleteFunc(slices.Clone(r.LeftOut), played)
 	r.Conclusion = r.Conclude()
 	if len(parts) > 1 {
 		*r = r.WithCauses()

@@ -25,6 +25,12 @@ type Run struct {
 	Causes []Cause `json:"causes,omitempty"`
 	// Why says in one sentence what decided the conclusion.
 	Why string `json:"why,omitempty"`
+	// Unproven names what the profile leaves without proof, such as retention:
+	// what could show it stands in LeftOut. Empty if the profile proves all that it plays.
+	Unproven string `json:"unproven,omitempty"`
+	// LeftOut lists the scenarios that the target claims and the profile does not
+	// play. They are no gaps: the profile claims that much less.
+	LeftOut []string `json:"left_out,omitempty"`
 	// Ended says why the run ended before all was done, such as an interrupt;
 	// empty if it did not.
 	Ended string `json:"ended,omitempty"`
@@ -93,10 +99,13 @@ type Record struct {
 	Reached *bool `json:"reached,omitempty"`
 	// Undeclared is set on a notrun whose reason is a capability that the
 	// target does not declare.
-	Undeclared string   `json:"undeclared,omitempty"`
-	Source     string   `json:"source,omitempty"` // file of the script
-	Steps      []Step   `json:"steps,omitempty"`
-	Numbers    []Number `json:"numbers,omitempty"`
+	Undeclared string `json:"undeclared,omitempty"`
+	// TooLong is set on a notrun whose reason is the longest wait: for how long the
+	// scenario would have had to wait.
+	TooLong Duration `json:"too_long_ms,omitempty"`
+	Source  string   `json:"source,omitempty"` // file of the script
+	Steps   []Step   `json:"steps,omitempty"`
+	Numbers []Number `json:"numbers,omitempty"`
 	// Observed is what was learned of the target on the way, passed or not.
 	Observed []string `json:"observed,omitempty"`
 	Notes    []string `json:"notes,omitempty"`

@@ -101,6 +101,19 @@ func (r Run) Conclude() Conclusion {
 	return c
 }
 
+// Concluded is the conclusion in words: with the profile, where that leaves
+// something without proof, and with what.
+func (r Run) Concluded() string {
+	worst := r.Worst()
+	switch {
+	case r.Unproven == "":
+		return worst.String()
+	case worst != Conformant:
+		return fmt.Sprintf("%s (%s)", worst, r.Profile)
+	}
+	return fmt.Sprintf("%s (%s: not a proof of %s)", worst, r.Profile, r.Unproven)
+}
+
 func (r Record) conclusion(strict bool) Conclusion {
 	switch {
 	case r.Verdict == Fail && !r.Warning(strict):

@@ -112,3 +112,24 @@ func TestALeakThatWasSeenCountsWhateverTheLevel(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// A run of a profile that leaves something without proof says so in its
+// conclusion, and never that more is proved.
+func TestAConclusionNamesWhatItDoesNotProve(t *testing.T) {
+	pass, fail := Record{ID: "a/pass", Verdict: Pass}, Record{ID: "a/fail", Verdict: Fail}
+	smoke := Run{Profile: "smoke", Unproven: "retention", LeftOut: []string{"a/slow"}}
+	for want, r := range map[string]Run{
+		"conformant": {Profile: "wire", Conclusion: Conformant, Records: []Record{pass}},
+		"conformant (smoke: not a proof of retention)": {Profile: smoke.Profile, Unproven: smoke.Unproven, LeftOut: smoke.LeftOut, Conclusion: Conformant, Records: []Record{pass}},
+		"nonconformant (smoke)":                        {Profile: smoke.Profile, Unproven: smoke.Unproven, Conclusion: Nonconformant, Records: []Record{fail}},
+	} {
+		if got := r.Concluded(); got != want {
+			t.Errorf("it is %q, not %q", got, want)
+		}
+	}
+	one, other := smoke, smoke
+	one.Records, other.Records = []Record{pass}, []Record{{ID: "a/slow", Verdict: Pass}}
+	if merged, err := Merge(one, other); err != nil || len(merged.LeftOut) != 0 || merged.Concluded() != "conformant (smoke: not a proof of retention)" {
+		t.Errorf("merged with what one left out: %q, %v, %v", merged.Concluded(), merged.LeftOut, err)
+	}
+}

@@ -311,7 +311,7 @@ func Standings(target Target, all []Scenario, profile Profile) (list []Standing,
 			needed[need]++
 			missing = missing || !declares(declared, powers, need)
 		}
-		if !missing {
+		if !missing && !profile.leaves(s, target, profile.DefaultMaxWait()) {
 			run++
 		}
 	}

@@ -130,7 +130,7 @@ func (p *Play) budget(d time.Duration) {
 	waited := p.waited
 	p.mu.Unlock()
 	if waited > p.maxWait {
-		p.NotRun("it has to wait for %s; --max-wait is %s", roundedUp(waited), p.maxWait)
+		p.TooLong(waited)
 	}
 }
 

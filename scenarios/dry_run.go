@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -212,14 +213,19 @@ func Rehearse(s Scenario) error {
 // DryRun plays the scenarios without sending anything and gives, for each,
 // what would be sent; or an error as Run has it when nothing matches.
 func DryRun(target Target, all []Scenario, o Options) ([]Outline, error) {
-	chosen, _, err := choose(all, &o)
+	s, err := choose(all, target, &o)
 	if err != nil {
 		return nil, err
 	}
 	r := newRun(target, o)
 	var list []Outline
-	for _, s := range chosen {
-		list = append(list, r.outline(s))
+	for _, one := range s.chosen {
+		list = append(list, r.outline(one))
+	}
+	for _, one := range all {
+		if slices.Contains(s.leftOut, one.ID) {
+			list = append(list, Outline{Scenario: one, NotRun: fmt.Sprintf("profile %s leaves it out", o.Profile)})
+		}
 	}
 	return list, nil
 }

@@ -66,6 +66,9 @@ type stop struct {
 	verdict    report.Verdict
 	why        string
 	undeclared Capability
+	// tooLong is for how long it would have had to wait, where the longest wait
+	// does not allow that; else 0.
+	tooLong time.Duration
 	// fix is how to mend it, where that is not what the scenario says.
 	fix string
 	// leak: a token was accepted after its logout, when nothing allowed that.
@@ -95,6 +98,12 @@ func (p *Play) Inconclusive(why string, args ...any) {
 // NotRun stops the scenario: it cannot be asked of this target in this run.
 func (p *Play) NotRun(why string, args ...any) {
 	panic(stop{verdict: report.NotRun, why: fmt.Sprintf(why, args...)})
+}
+
+// TooLong stops the scenario: it would have to wait for d, and the longest wait
+// does not allow that.
+func (p *Play) TooLong(d time.Duration) {
+	panic(stop{verdict: report.NotRun, why: fmt.Sprintf("it has to wait for %s; --max-wait is %s", roundedUp(d), p.maxWait), tooLong: d})
 }
 
 // Undeclared stops the scenario: the target does not have what it needs,

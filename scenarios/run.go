@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,7 +29,8 @@ type Options struct {
 	Only []string
 	// Seed decides every choice that is left to chance.
 	Seed uint64
-	// MaxWait bounds the waiting of one scenario; 75 s by default.
+	// MaxWait bounds the waiting of one scenario; by default that of the profile,
+	// which is 75 s but for Smoke.
 	MaxWait time.Duration
 	// Strict makes a failed should or may count like a failed must.
 	Strict bool
@@ -95,20 +97,20 @@ func Run(ctx context.Context, target Target, all []Scenario, o Options) (report.
 // Session is a run whose scenarios are played some at a time. Its methods are for
 // one goroutine.
 type Session struct {
-	run         *run
-	all, chosen []Scenario
-	omitted     []string
-	began       time.Time
-	records     []report.Record
+	run *run
+	all []Scenario
+	selection
+	began   time.Time
+	records []report.Record
 }
 
 // NewSession looks at the target, as Run does first. Its errors are those of Run.
 func NewSession(ctx context.Context, target Target, all []Scenario, o Options) (*Session, error) {
-	chosen, omitted, err := choose(all, &o)
+	chosen, err := choose(all, target, &o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{run: newRun(target, o), all: all, chosen: chosen, omitted: omitted, began: time.Now()}
+	s := &Session{run: newRun(target, o), all: all, selection: chosen, began: time.Now()}
 	return s, s.run.preflight(ctx)
 }
 
@@ -123,7 +125,7 @@ func (s *Session) Play(ctx context.Context, list []Scenario) {
 
 // Run is the run with the records of what was played so far.
 func (s *Session) Run(ctx context.Context) report.Run {
-	out := report.Run{Records: s.run.withSurvivor(slices.Clone(s.records), s.all), Omitted: s.omitted}
+	out := report.Run{Records: s.run.withSurvivor(slices.Clone(s.records), s.all), Omitted: s.omitted, LeftOut: s.leftOut}
 	if ctx.Err() != nil {
 		out.Ended = ended(ctx)
 	}
@@ -139,28 +141,40 @@ func ended(ctx context.Context) string {
 	return "the run was interrupted"
 }
 
-// choose keeps the scenarios that the profile and the patterns select, and
-// lists the musts that a selection omits.
-func choose(all []Scenario, o *Options) (chosen []Scenario, omitted []string, err error) {
+// selection is what the options select of all scenarios.
+type selection struct {
+	chosen []Scenario
+	// omitted are the musts that the patterns do not match, and leftOut what they
+	// match and the profile leaves out at the target.
+	omitted, leftOut []string
+}
+
+// choose keeps the scenarios that the profile and the patterns select.
+func choose(all []Scenario, target Target, o *Options) (s selection, err error) {
 	o.setDefaults()
-	for _, s := range all {
-		if !o.Profile.covers(s) {
+	for _, one := range all {
+		if !o.Profile.covers(one) {
 			continue
 		}
-		ok, err := o.matches(s.ID)
-		if err != nil {
-			return nil, nil, err
-		}
-		if ok {
-			chosen = append(chosen, s)
-		} else if s.Level == report.Must {
-			omitted = append(omitted, s.ID)
+		ok, err := o.matches(one.ID)
+		switch {
+		case err != nil:
+			return s, err
+		case ok && o.Profile.leaves(one, target, o.MaxWait):
+			s.leftOut = append(s.leftOut, one.ID)
+		case ok:
+			s.chosen = append(s.chosen, one)
+		case one.Level == report.Must:
+			s.omitted = append(s.omitted, one.ID)
 		}
 	}
-	if len(chosen) == 0 {
-		return nil, nil, fmt.Errorf("%w %q in profile %s; revocheck list shows them", ErrNoMatch, o.Only, o.Profile)
+	switch {
+	case len(s.chosen) == 0 && len(s.leftOut) > 0:
+		return s, fmt.Errorf("%w that profile %s can play: it leaves out %s, for want of time", ErrNoMatch, o.Profile, strings.Join(s.leftOut, ", "))
+	case len(s.chosen) == 0:
+		return s, fmt.Errorf("%w %q in profile %s; revocheck list shows them", ErrNoMatch, o.Only, o.Profile)
 	}
-	return chosen, omitted, nil
+	return s, nil
 }
 
 func (o *Options) setDefaults() {
@@ -168,7 +182,7 @@ func (o *Options) setDefaults() {
 		o.Profile = Wire
 	}
 	if o.MaxWait == 0 {
-		o.MaxWait = DefaultMaxWait
+		o.MaxWait = o.Profile.DefaultMaxWait()
 	}
 	if o.Observe == nil {
 		o.Observe = silence{}
@@ -222,6 +236,7 @@ func (r *run) secret(raw string) { r.redactor.Add(raw) }
 // complete fills in what a run says beside its records.
 func (r *run) complete(out *report.Run, began time.Time) {
 	out.Schema, out.Tool, out.Subject = report.Schema, Tool(), r.target.Subject()
+	out.Unproven = r.options.Profile.unproven()
 	out.Profile, out.Seed, out.Strict = string(r.options.Profile), r.options.Seed, r.options.Strict
 	out.Started, out.Duration = began.UTC(), report.Duration(time.Since(began))
 	out.Notes, out.NotClaimed = r.notes(), notClaimed(out.Records)
@@ -308,7 +323,7 @@ func (s *tokenSet) add(raw string) bool {
 }
 
 // Selected counts the scenarios that a run with these options would play.
-func Selected(all []Scenario, o Options) int {
-	chosen, _, _ := choose(all, &o)
-	return len(chosen)
+func Selected(target Target, all []Scenario, o Options) int {
+	s, _ := choose(all, target, &o)
+	return len(s.chosen)
 }

@@ -75,6 +75,7 @@ func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report
 		st := r.subcase(ctx, s, c, rec, slot)
 		if rec.Verdict == report.Undecided || worse(st.verdict, rec.Verdict) {
 			rec.Verdict, rec.Why, rec.Undeclared, rec.Fix = st.verdict, st.why, string(st.undeclared), cmp.Or(st.fix, s.Fix)
+			rec.TooLong = report.Duration(st.tooLong)
 			rec.Finding = st.finding
 		}
 		rec.Leak = rec.Leak || st.leak

@@ -1,8 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
 )
@@ -73,17 +75,60 @@ type Profile string
 const (
 	Wire Profile = "wire" // all that can be seen over HTTP
 	Full Profile = "full" // with restarts, store faults and a movable clock as well
+	// Smoke is what Wire can decide without long waits.
+	Smoke Profile = "smoke"
 )
 
 // Profiles lists the profiles with what each claims.
 func Profiles() map[Profile]string {
 	return map[Profile]string{
-		Wire: "all that can be seen over HTTP (the default)",
-		Full: "wire, and restarts, store faults and a movable clock",
+		Wire:  "all that can be seen over HTTP (the default)",
+		Full:  "wire, and restarts, store faults and a movable clock",
+		Smoke: fmt.Sprintf("what wire can decide where no scenario waits for more than %s; no proof that tokens stay dead", smokeWait),
 	}
 }
 
 func (p Profile) covers(s Scenario) bool { return p == Full || s.Profile != Full }
+
+// smokeWait bounds the waiting of one scenario of Smoke; together they take less
+// than 15 s at a target nearby.
+const smokeWait = 4 * time.Second
+
+// DefaultMaxWait is how long one scenario waits at most, unless a run says
+// otherwise: long enough to watch a token past a window of a minute.
+func (p Profile) DefaultMaxWait() time.Duration {
+	if p == Smoke {
+		return smokeWait
+	}
+	return DefaultMaxWait
+}
+
+// unproven names what the profile gives no proof of; empty for none.
+func (p Profile) unproven() string {
+	if p == Smoke {
+		return "retention"
+	}
+	return ""
+}
+
+// leaves reports whether the profile leaves out a scenario that it covers,
+// because of how long that waits by its own nature at such a target. What a
+// target is slow at, such as a leak window, is no reason: without that smoke
+// would prove nothing.
+func (p Profile) leaves(s Scenario, target Target, limit time.Duration) bool {
+	c, powers := target.Contract().WithDefaults(), target.Powers()
+	if p != Smoke || slices.ContainsFunc(s.Needs, func(n Capability) bool { return !declares(c, powers, n) }) {
+		return false
+	}
+	c.LeakWindow, c.Logout.CutOff = 0, 0
+	if c.Limits.MaxWait > 0 {
+		limit = min(limit, c.Limits.MaxWait)
+	}
+	play := newPlanPlay(s, c, &powers)
+	play.maxWait = limit * 3 / 4 // a plan has no delays
+	st, _ := catch(func() { s.Run(play) })
+	return st.tooLong > 0
+}
 
 func (s Scenario) record() report.Record {
 	needs := make([]string, len(s.Needs))

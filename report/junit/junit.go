@@ -60,7 +60,7 @@ func properties(r report.Run) [][2]string {
 		{"profile", r.Profile},
 		{"strict", fmt.Sprint(r.Strict)},
 		{"seed", fmt.Sprint(r.Seed)},
-		{"conclusion", r.Worst().String()},
+		{"conclusion", r.Concluded()},
 	}
 	for i, c := range r.Causes {
 		list = append(list, [2]string{fmt.Sprintf("cause %d", i+1), fmt.Sprintf("%s (%d scenarios, first %s)", c.Title, len(c.Scenarios), c.First())})
@@ -129,6 +129,9 @@ func addGaps(suite *suite, r report.Run) {
 	}
 	for _, id := range r.Omitted {
 		suite.add(skipped(id, "left out by the selection"))
+	}
+	for _, id := range r.LeftOut {
+		suite.add(skipped(id, "left out by the profile "+r.Profile))
 	}
 	worst := r.Worst()
 	if worst == r.Conclude() && worst != report.Unconcluded {

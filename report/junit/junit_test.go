@@ -3,6 +3,7 @@ package junit
 import (
 	"bytes"
 	"encoding/xml"
+	"strings"
 	"testing"
 
 	"github.com/revocheck/revocheck/report"
@@ -144,4 +145,19 @@ func FuzzCases(f *testing.F) {
 			t.Errorf("%d cases", len(all))
 		}
 	})
+}
+
+// What a profile leaves out is skipped, and the conclusion does not claim it.
+func TestWhatAProfileLeavesOutIsSkipped(t *testing.T) {
+	run := sample.Base(report.Conformant, report.Record{ID: "a/pass", Verdict: report.Pass})
+	run.Profile, run.Unproven, run.LeftOut = "smoke", "retention", []string{"retention/past-60s"}
+	var out bytes.Buffer
+	if err := Write(&out, run); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`value="conformant (smoke: not a proof of retention)"`, `name="retention/past-60s"`, "left out by the profile smoke"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s is not in\n%s", want, out.String())
+		}
+	}
 }

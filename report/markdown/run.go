@@ -63,10 +63,13 @@ func (p *page) whole() string {
 
 func (p *page) head(r report.Run) {
 	var out strings.Builder
-	fmt.Fprintf(&out, "## revocheck: %s\n\n", strings.ToUpper(r.Worst().String()))
+	fmt.Fprintf(&out, "## revocheck: %s\n\n", clipped(summary.Headline(r)))
 	fmt.Fprintf(&out, "**%s**\n\n%s\n", escape(summary.Counts(r)), clipped(summary.Subject(r)))
 	tool := strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)
 	fmt.Fprintf(&out, "\n%s, %s, took %s%s\n", clipped(tool), r.Started.Format("2006-01-02 15:04:05 UTC"), escape(r.Duration.String()), by(r.Operator))
+	if left := summary.LeftOut(r); left != "" {
+		fmt.Fprintf(&out, "\n%s\n", clipped(left))
+	}
 	if r.Why != "" {
 		fmt.Fprintf(&out, "\n%s\n", clipped(r.Why))
 	}

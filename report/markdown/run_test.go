@@ -49,3 +49,16 @@ func TestCausesComeFirst(t *testing.T) {
 		last = at
 	}
 }
+
+// A run that leaves something without proof says so in its heading, and lists
+// what it left out.
+func TestTheHeadingSaysWhatIsNotProved(t *testing.T) {
+	run := sample.Base(report.Conformant, report.Record{ID: "a/pass", Title: "t", Verdict: report.Pass})
+	run.Profile, run.Unproven, run.LeftOut = "smoke", "retention", []string{"retention/past-60s"}
+	text := render(t, run)
+	for _, want := range []string{"## revocheck: CONFORMANT ", "smoke: not a proof of retention", "1 scenario for want of time: retention/past"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}

@@ -23,6 +23,22 @@ func Counts(r report.Run) string {
 	return fmt.Sprintf("%s, %d not claimed", counts, unclaimed)
 }
 
+// Headline is the conclusion with its first word in capitals.
+func Headline(r report.Run) string {
+	word, more, _ := strings.Cut(r.Concluded(), " ")
+	return strings.TrimSpace(strings.ToUpper(word) + " " + more)
+}
+
+// LeftOut lists what the profile does not play of what the target claims; empty
+// if that is nothing.
+func LeftOut(r report.Run) string {
+	n := len(r.LeftOut)
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Left out by profile %s: %d %s for want of time: %s", r.Profile, n, Plural(n, "scenario"), strings.Join(r.LeftOut, ", "))
+}
+
 // Unclaimed are the records that did not run because the target does not declare
 // what they need.
 func Unclaimed(records []report.Record) []report.Record {

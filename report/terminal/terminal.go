@@ -38,7 +38,7 @@ func Write(w io.Writer, r report.Run, opts Options) error {
 // headline is the conclusion, with the counts and how long the run took.
 func (s *screen) headline(r report.Run) {
 	worst := r.Worst()
-	s.most(2, 0, conclusionColour(worst), strings.ToUpper(worst.String())+"  ", summary.Counts(r)+"   "+r.Duration.String())
+	s.most(2, 0, conclusionColour(worst), summary.Headline(r)+"  ", summary.Counts(r)+"   "+r.Duration.String())
 }
 
 // summary says what was tested.
@@ -50,6 +50,9 @@ func (s *screen) summary(r report.Run) {
 	s.most(lines, 0, plain, "", summary.Subject(r))
 	if worst := r.Worst(); worst != r.Conclusion {
 		s.most(1, 0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
+	}
+	if left := summary.LeftOut(r); left != "" {
+		s.most(1, 0, plain, "", left)
 	}
 	if len(r.Records) == 0 {
 		s.most(1, 0, plain, "", "Nothing was tested: no scenario ran.")

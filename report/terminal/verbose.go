@@ -25,6 +25,7 @@ func (s *screen) details(r report.Run) {
 	}
 	s.list("Gaps", r.Gaps)
 	s.list("Left out by the selection", r.Omitted)
+	s.list("Left out by the profile", r.LeftOut)
 	s.list("Notes", notesOf(r))
 }
 

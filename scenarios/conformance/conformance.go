@@ -9,7 +9,8 @@
 //	go test -run 'TestGateway/lifecycle/logout-ends-token$'
 //
 // plays that scenario alone. With -short no scenario waits for more than 5 s:
-// what would have to is skipped, and the subtest says so. A failure names its
+// what would have to is skipped, and the subtest says so. With Options.Profile
+// scenarios.Smoke it has no subtest, and the test says so at its end. A failure names its
 // cause; the test sums up the causes at its end.
 //
 // Scenarios of your own are scripts, as Scripts reads them.

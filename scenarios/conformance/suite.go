@@ -123,6 +123,9 @@ func (s *suite) conclude(t *testing.T) {
 	if len(run.Causes) > 0 {
 		t.Log(causes(run))
 	}
+	if len(run.LeftOut) > 0 {
+		t.Logf("profile %s left out %s", run.Profile, strings.Join(run.LeftOut, ", "))
+	}
 	if n := len(slices.DeleteFunc(run.Records, func(r report.Record) bool { return !tooLong(r) })); testing.Short() && n > 0 {
 		t.Logf("-short left out %d scenarios that have to wait for more than %s", n, longestShort)
 	}

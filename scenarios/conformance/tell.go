@@ -34,9 +34,7 @@ const maxWait = "--max-wait"
 
 // tooLong reports whether the record's scenario did not run because of the limit
 // of waiting.
-func tooLong(r report.Record) bool {
-	return r.Verdict == report.NotRun && strings.Contains(r.Why, maxWait)
-}
+func tooLong(r report.Record) bool { return r.Verdict == report.NotRun && r.TooLong > 0 }
 
 // text says why a record says what it says, what caused that and what mends it.
 func text(run report.Run, r report.Record) string {

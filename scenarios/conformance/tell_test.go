@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
 )
@@ -59,8 +60,8 @@ func TestWhatBecomesOfASubtest(t *testing.T) {
 // With -short, what has to wait for longer is skipped, and nothing else that
 // did not run.
 func TestShortSkipsWhatWaits(t *testing.T) {
-	waits := report.Record{Verdict: report.NotRun, Core: true, Why: "it has to wait for 1m15s; --max-wait is 5s"}
-	interrupted := report.Record{Verdict: report.NotRun, Core: true, Why: "the run was interrupted"}
+	waits := report.Record{Verdict: report.NotRun, Core: true, Why: "it has to wait for 1m15s; --max-wait is 5s", TooLong: report.Duration(75 * time.Second)}
+	interrupted := report.Record{Verdict: report.NotRun, Core: true, Why: "the run was interrupted, whatever --max-wait is"}
 	for _, c := range []struct {
 		record        report.Record
 		short         bool

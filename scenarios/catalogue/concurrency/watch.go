@@ -48,7 +48,7 @@ type pace struct {
 func watchFor(p *scenarios.Play) time.Duration {
 	d := p.Contract().LeakWindow + watchPast
 	if !p.Clock().CanWait(d) {
-		p.NotRun("it has to watch for %s, and --max-wait is less", d)
+		p.TooLong(d)
 	}
 	return d
 }

@@ -41,7 +41,7 @@ const (
 // not do for the rest of the window, their exp must.
 func past(p *scenarios.Play, window time.Duration) {
 	if !p.Clock().CanWait(window + beyond) {
-		p.NotRun("it has to wait for %s, and --max-wait does not allow that", window+beyond)
+		p.TooLong(window + beyond)
 	}
 	bystander := p.Login("alice", "W", scenarios.LifeWished(window+spare))
 	p.Call(bystander, scenarios.WantAccepted)

@@ -15,7 +15,7 @@ var graceNotRenewed = scenarios.Scenario{
 	Run: func(p *scenarios.Play) {
 		window := p.Contract().LeakWindow
 		if !p.Clock().CanWait(window + window/2) {
-			p.NotRun("it has to wait for %s, and --max-wait is less", window+window/2)
+			p.TooLong(window + window/2)
 		}
 		alone, again := p.Login("alice", "A"), p.Login("alice", "T")
 		p.CallEverywhere(alone, scenarios.WantAccepted)

@@ -35,11 +35,11 @@ type Command struct {
 func (f *Command) Register(cmd *cobra.Command) {
 	f.subject.Register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.profile, "profile", "wire", "claim to test: wire, or full with restarts, store faults and a movable clock")
+	flags.StringVar(&f.profile, "profile", "wire", "claim to test: wire; smoke, what of it takes no long waits; full, with restarts, store faults and a movable clock")
 	flags.StringArrayVar(&f.options.Only, "only", nil, "run only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
 	flags.StringArrayVar(&f.scripts, "script", nil, "run the scenario in this `FILE` as well (repeatable)")
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
-	flags.DurationVar(&f.options.MaxWait, "max-wait", scenarios.DefaultMaxWait, "longest wait of one scenario")
+	flags.DurationVar(&f.options.MaxWait, "max-wait", 0, fmt.Sprintf("longest wait of one scenario (default %s, with profile smoke %s)", scenarios.DefaultMaxWait, scenarios.Smoke.DefaultMaxWait()))
 	flags.DurationVar(&f.timeout, "timeout", 0, "end the run after this time, as an interrupt does (default none)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
@@ -74,7 +74,7 @@ func (f *Command) bounded(ctx context.Context) (context.Context, context.CancelF
 
 // open gives the target and the scenarios, once the flags are found right.
 func (f *Command) open(ctx context.Context, cmd *cobra.Command) (scenarios.Target, []scenarios.Scenario, error) {
-	if err := f.check(); err != nil {
+	if err := f.check(cmd.Flags().Changed("max-wait")); err != nil {
 		return nil, nil, err
 	}
 	all, err := f.scenarios()
@@ -86,12 +86,12 @@ func (f *Command) open(ctx context.Context, cmd *cobra.Command) (scenarios.Targe
 	return target, all, err
 }
 
-func (f *Command) check() error {
+func (f *Command) check(limited bool) error {
 	f.options.Profile = scenarios.Profile(f.profile)
 	switch _, known := scenarios.Profiles()[f.options.Profile]; {
 	case !known:
-		return exit.Usage("unknown profile %q: wire or full", f.profile)
-	case f.options.MaxWait <= 0:
+		return exit.Usage("unknown profile %q: smoke, wire or full", f.profile)
+	case limited && f.options.MaxWait <= 0:
 		return exit.Usage("--max-wait %s: it must be more than 0", f.options.MaxWait)
 	case f.timeout < 0:
 		return exit.Usage("--timeout %s: it must be more than 0", f.timeout)
@@ -133,7 +133,7 @@ func (f *Command) live(ctx context.Context, cmd *cobra.Command, outs results.Out
 	if err != nil {
 		return report.Run{}, err
 	}
-	progress := outs.Progress(scenarios.Selected(all, f.options))
+	progress := outs.Progress(scenarios.Selected(target, all, f.options))
 	f.options.Observe = observer{progress}
 	result, err := scenarios.Run(ctx, target, all, f.options)
 	progress.Close()
