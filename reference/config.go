@@ -31,6 +31,14 @@ const (
 	ScopeUser  = gateway.ScopeUser
 )
 
+// IntrospectionPath is where an introspection is, and IntrospectionClient with
+// IntrospectionSecret who may ask. They protect nothing.
+const (
+	IntrospectionPath   = gateway.IntrospectionPath
+	IntrospectionClient = gateway.IntrospectionClient
+	IntrospectionSecret = gateway.IntrospectionSecret
+)
+
 // MinLifetime is the shortest lifetime that a login grants.
 const MinLifetime = gateway.MinLifetime
 

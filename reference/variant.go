@@ -53,5 +53,9 @@ var variants = []Variant{
 	{"closes-connections", "Closes the connection after each answer, as behind an HTTP/1.0 proxy.", func(c *Config) { c.CloseConnections = true }},
 	{"posture-open", "Serves calls while the store is down, and says so; refuses logouts.", func(c *Config) { c.Posture = PostureOpen }},
 	{"propagates-50ms", "Replicas hear of each other's logouts 50 ms late, and a leak window of 50 ms is declared.", func(c *Config) { c.Propagation = 50 * time.Millisecond }},
+	{"introspection", "Offers an introspection (RFC 7662).", func(c *Config) { c.Introspection = true }},
+	{"introspection-kept-200ms", "Offers an introspection that keeps for 200 ms that a token is active, and says so.", func(c *Config) {
+		c.Introspection, c.IntrospectionWindow = true, 200*time.Millisecond
+	}},
 	{"volatile-store-marked", "Has a store that a restart empties, and then refuses every token of before.", func(c *Config) { c.Volatile, c.MarkStore = true, true }},
 }

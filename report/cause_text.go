@@ -163,11 +163,13 @@ func tallyBy(d Dimension, records []Record) attempt {
 			if s.Call == nil || !s.Call.Dead || len(s.Call.Where) > 1 || len(s.Call.Where) == 1 && s.Call.Where[d] == "" {
 				continue
 			}
-			switch s.Call.Got {
-			case "accepted":
-				accepted[s.Call.value(d)] = true
-			case "refused":
-				refused[s.Call.value(d)] = true
+			value := s.Call.value(d)
+			switch {
+			case value == "": // a user whom no scenario calls by a name
+			case s.Call.Got == "accepted":
+				accepted[value] = true
+			case s.Call.Got == "refused":
+				refused[value] = true
 			}
 		}
 	}
@@ -238,6 +240,8 @@ func (c *causeOf) fix(tried []attempt) string {
 		return fmt.Sprintf("Check revocation %s %s as %s %s.", prepositions[tried[0].of], some(tried[0].accepted), prepositions[tried[0].of], some(tried[0].refused))
 	case c.Observable == DeadAccepted && len(c.Where) == 0:
 		return "Refuse revoked tokens on every call, by iss and jti (or by a cut-off for the user), before the logout is acknowledged."
+	case c.Observable == LiveRefused && len(c.Where[InForm]) > 0: // no plain call
+		return first.Fix
 	case c.Observable == LiveRefused && !slices.Contains(basic, first.ID):
 		return "Refuse the tokens that were logged out and no others: look them up by iss and jti, and do not count, cache or guess."
 	case c.Observable == LoginFailed && !strings.Contains(first.ID, "login"):

@@ -15,19 +15,21 @@ type Capability string
 // The capabilities. The first group shows in the contract, the second needs
 // a power over the target.
 const (
-	TwoUsers  Capability = "two-users"      // a second user can log in
-	TwoRoutes Capability = "two-routes"     // a second protected route
-	Lifetime  Capability = "lifetime"       // a lifetime can be asked for
-	Expiry    Capability = "expiry"         // a token's exp can be waited for
-	IssueTime Capability = "iat"            // tokens say when they were issued
-	OpenRoute Capability = "open-route"     // a route that answers everyone
-	Identity  Capability = "identity"       // answers name the caller
-	Replicas  Capability = "replicas"       // a second endpoint
-	Hits      Capability = "hits"           // backend hits are visible
-	Backend   Capability = "direct-backend" // the backend can be called around the gateway
-	Leeway    Capability = "leeway"         // tokens are accepted for some time after exp
-	ScopeOne  Capability = "scope-token"    // a logout ends one token only
-	ScopeAll  Capability = "scope-user"     // a logout ends all of a user's tokens
+	TwoUsers      Capability = "two-users"      // a second user can log in
+	TwoRoutes     Capability = "two-routes"     // a second protected route
+	Lifetime      Capability = "lifetime"       // a lifetime can be asked for
+	Expiry        Capability = "expiry"         // a token's exp can be waited for
+	IssueTime     Capability = "iat"            // tokens say when they were issued
+	OpenRoute     Capability = "open-route"     // a route that answers everyone
+	Identity      Capability = "identity"       // answers name the caller
+	Replicas      Capability = "replicas"       // a second endpoint
+	Hits          Capability = "hits"           // backend hits are visible
+	Backend       Capability = "direct-backend" // the backend can be called around the gateway
+	Leeway        Capability = "leeway"         // tokens are accepted for some time after exp
+	ScopeOne      Capability = "scope-token"    // a logout ends one token only
+	ScopeAll      Capability = "scope-user"     // a logout ends all of a user's tokens
+	Introspection Capability = "introspection"  // the target tells what has become of a token (RFC 7662)
+	Stream        Capability = "stream"         // a route whose answer goes on
 
 	Refresh         Capability = "refresh"                 // a new token can be had without a login
 	RefreshEnds     Capability = "refresh-ends-by-logout"  // until a logout
@@ -198,6 +200,16 @@ var capabilities = map[Capability]capability{
 		plan: func(c *Contract) {
 			c.RevokeAll = &contract.RevokeAll{Action: contract.Action{Path: "/revoke-all"}, Undo: &contract.Action{Path: "/undo"}}
 		},
+	},
+	Introspection: {
+		text:     "introspect: an introspection endpoint (RFC 7662)",
+		declared: func(c Contract) bool { return c.Introspect != nil },
+		plan:     func(c *Contract) { c.Introspect = &Introspect{Path: "/introspect"} },
+	},
+	Stream: {
+		text:     "stream: true of a route whose answer goes on",
+		declared: func(c Contract) bool { return len(c.Streams) > 0 },
+		plan:     func(c *Contract) { c.Routes = append(c.Routes, Route{Path: "/events", Stream: true}) },
 	},
 	PostureClosed: {
 		text:     "posture: closed",

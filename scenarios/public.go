@@ -40,6 +40,8 @@ type (
 	Action = contract.Action
 	// Scope is what a logout ends.
 	Scope = contract.Scope
+	// Introspect says where the target tells what has become of a token.
+	Introspect = contract.Introspect
 	// Route is one operation of the target.
 	Route = contract.Route
 	// Carrier says where a token travels.

@@ -38,6 +38,7 @@ func (c Contract) Problems() []Problem {
 	c.checkLogout(&p)
 	c.checkRefresh(&p)
 	c.checkRevokeAll(&p)
+	c.Introspect.check(&p)
 	c.checkRoutes(&p)
 	c.checkRefusal(&p)
 	c.checkRest(&p)
@@ -89,6 +90,7 @@ func (c Contract) checkRoutes(p *problems) {
 	p.add(len(c.Routes) == 0, "routes", "at least one protected route is needed")
 	p.addRoutes("routes", c.Routes)
 	p.addRoutes("open_routes", c.OpenRoutes)
+	c.checkStreams(p)
 	for i, o := range c.OpenRoutes {
 		protected := slices.ContainsFunc(c.Routes, func(r Route) bool { return r.String() == o.String() })
 		p.add(protected, fmt.Sprintf("open_routes[%d]", i), "%s is listed as protected and as open", o)

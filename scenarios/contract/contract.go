@@ -29,7 +29,12 @@ type Contract struct {
 	Refresh *Refresh `yaml:"refresh"`
 	// RevokeAll ends every session of a user; nil if nothing does.
 	RevokeAll *RevokeAll `yaml:"revoke_all"`
-	Routes    []Route    `yaml:"routes"`
+	// Introspect is the target's introspection endpoint; nil if it has none.
+	Introspect *Introspect `yaml:"introspect"`
+	Routes     []Route     `yaml:"routes"`
+	// Streams are the routes whose answers go on, which WithDefaults takes out of
+	// Routes: other calls wait for the end of an answer.
+	Streams []Route
 	// OpenRoutes answer everyone, with or without a token.
 	OpenRoutes []Route `yaml:"open_routes"`
 	// Carrier is where a token travels; an Authorization: Bearer header by
@@ -138,6 +143,13 @@ type Route struct {
 	// Identity is the JSON path of the caller's identity in the answer. With
 	// it, an answer for somebody else is told from a good one.
 	Identity string `yaml:"identity"`
+	// Stream: the answer goes on, with one event after the other (server-sent
+	// events, lines or chunks). StreamWindow is how long after a logout it may do
+	// so yet; 0 by default.
+	Stream       bool          `yaml:"stream"`
+	StreamWindow time.Duration `yaml:"stream_window"`
+	// place among the routes of the target file, from 1; 0 if it is not known.
+	place int
 }
 
 // String is the route as a person writes it.

@@ -20,7 +20,9 @@ func (c Contract) WithDefaults() Contract {
 	c.Logout.Encoding = cmp.Or(c.Logout.Encoding, encodingIn(c.Logout.Body))
 	c.Refresh, c.RevokeAll = c.Refresh.withDefaults(c.Login), c.RevokeAll.withDefaults()
 	c.Logout.Scope = cmp.Or(c.Logout.Scope, ScopeToken)
+	c.Introspect = c.Introspect.withDefaults()
 	c.Routes, c.OpenRoutes = withMethods(c.Routes), withMethods(c.OpenRoutes)
+	c.Routes, c.Streams = apart(c.Routes, c.Streams)
 	c.Carrier = c.Carrier.withDefaults()
 	c.Posture = cmp.Or(c.Posture, Closed)
 	if len(c.Refusal.Statuses) == 0 {

@@ -57,7 +57,10 @@ var keys = slices.Concat([]Key{
 	{"logout.cut_off_granularity", "with scope user: how soon after a logout a new login may yet be ended by it", "0s", notNegative},
 }, refreshKeys, actionKeys("revoke_all", "a request that ends every session of its user, such as a sign-out everywhere"), []Key{
 	{"revoke_all.user", "a user whom nothing else uses, since the request may keep them out for good", "the first one, with `undo`", nil},
-}, actionKeys("revoke_all.undo", "a request that lets the user in again"), routeKeys("routes[]", "a protected route", "one required"), routeKeys("open_routes[]", "a route that answers everyone", "none"), []Key{
+}, actionKeys("revoke_all.undo", "a request that lets the user in again"), introspectKeys, routeKeys("routes[]", "a protected route", "one required"), []Key{
+	{"routes[].stream", "`true`: the answer goes on, with one event after the other (server-sent events, lines or chunks)", "false", nil},
+	{"routes[].stream_window", "how long after a logout it may do so yet", "0s", notNegative},
+}, routeKeys("open_routes[]", "a route that answers everyone", "none"), []Key{
 	{"carrier.in", "where a token travels: `header`, `query` or `cookie`", "header", either("header", "query", "cookie")},
 	{"carrier.name", "name of the header, parameter or cookie", "Authorization; access_token", nil},
 	{"carrier.scheme", "before the token in a header; `none` for no scheme", "Bearer", nil},
@@ -80,6 +83,23 @@ var keys = slices.Concat([]Key{
 	{"limits.max_wait", "bounds the waiting of one scenario", "`--max-wait`", notNegative},
 	{"limits.parallel", "scenarios at once, each with about 16 connections at most", "8", notNegative},
 })
+
+// introspectKeys are those of the introspection.
+var introspectKeys = []Key{
+	{"introspect.path", "path of the introspection (RFC 7662) at each endpoint", "not known", nil},
+	{"introspect.url", "its URL, where another host answers", "", nil},
+	{"introspect.method", "its method", "POST", upperCase},
+	{"introspect.encoding", "of its body: `form` or `json`", "form", either("form", "json")},
+	{"introspect.token_field", "field with the token", "token", nil},
+	{"introspect.fields", "sent beside it", "none", nil},
+	{"introspect.headers", "sent with it", "none", headerNames},
+	{"introspect.client_id", "the client that asks", "none", nil},
+	{"introspect.client_secret", "its secret", "", nil},
+	{"introspect.client_auth", "where both travel: `basic` or `body`", "basic", either("basic", "body")},
+	{"introspect.bearer", "in place of a client: a token that lets its bearer ask", "none", nil},
+	{"introspect.active", "JSON path of what the answer says of the token", "`$.active`", jsonPath},
+	{"introspect.cache_window", "how long after a logout it may yet say that the token is active", "0s", notNegative},
+}
 
 func routeKeys(at, what, otherwise string) []Key {
 	return []Key{

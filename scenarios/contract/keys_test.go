@@ -3,6 +3,7 @@ package contract
 import (
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,7 +14,9 @@ func TestTheTableHasEveryField(t *testing.T) {
 	for _, k := range Keys() {
 		inTable[k.Path] = true
 	}
-	fields := leaves("", reflect.TypeFor[Contract]())
+	fields := slices.DeleteFunc(leaves("", reflect.TypeFor[Contract]()), func(f string) bool {
+		return strings.HasPrefix(f, "open_routes[].stream") // which only a protected route is
+	})
 	for _, f := range fields {
 		if !inTable[f] {
 			t.Errorf("the table has no key %s", f)

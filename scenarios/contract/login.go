@@ -179,5 +179,5 @@ func (c Contract) Secrets() []string {
 	if c.Signing != nil {
 		all = append(all, c.Signing.Key)
 	}
-	return all
+	return append(all, c.Introspect.secrets()...)
 }

@@ -29,6 +29,9 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 		_, path := c.Hits.Split()
 		add("GET "+path, 1, wire.Gateway)
 	}
+	if c.Introspect != nil {
+		add(wire.IntrospectionOf(c, "").String()+" about a live token of user 1", 1, wire.Gateway)
+	}
 	for i, u := range c.Users {
 		switch what := fmt.Sprintf(" for user %d", i+1); c.LoginWay() {
 		case contract.ByPath:

@@ -32,7 +32,7 @@ const notAToken = "not-a-token"
 
 func (t Target) observeRoutes(ctx context.Context, o *Observations) {
 	for i, route := range t.Contract.Routes {
-		t.observeRoute(ctx, RouteSeen{Key: fmt.Sprintf("routes[%d]", i), Route: route}, o)
+		t.observeRoute(ctx, RouteSeen{Key: route.Key(i), Route: route}, o)
 	}
 	for i, route := range t.Contract.OpenRoutes {
 		t.observeRoute(ctx, RouteSeen{Key: fmt.Sprintf("open_routes[%d]", i), Route: route, Open: true}, o)

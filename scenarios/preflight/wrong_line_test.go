@@ -48,7 +48,7 @@ func (s shop) serve(t *testing.T) string {
 	t.Cleanup(func() { _ = d.Close() })
 	inner := d.Replicas()[0]
 	routes := http.NewServeMux()
-	for _, pattern := range []string{"POST /login", "POST /logout", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits"} {
+	for _, pattern := range []string{"POST /login", "POST /logout", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits", "POST /introspect", "GET /api/events"} {
 		routes.Handle(pattern, inner)
 	}
 	routes.HandleFunc("GET /docs", func(http.ResponseWriter, *http.Request) {})
@@ -172,23 +172,30 @@ func TestAWrongLineEndsTheRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, path, err := play(t, c.shop, strings.Replace(right, c.old, c.new, 1))
-			var p *scenarios.PreflightError
-			if !errors.As(err, &p) || p.Unreachable || len(p.Problems) != 1 {
-				t.Fatalf("the run ends with %v; one problem is wanted", err)
-			}
-			if want := fmt.Sprintf("%s:%d: %s: ", path, c.line, c.key); !strings.HasPrefix(err.Error(), want) {
-				t.Errorf("%v\ndoes not begin with %s", err, want)
-			}
-			for _, s := range c.says {
-				if !strings.Contains(err.Error(), s) {
-					t.Errorf("%v\ndoes not say %q", err, s)
-				}
-			}
-			if strings.Contains(err.Error(), "not-the-key") {
-				t.Error("the error holds the key")
-			}
+			names(t, c.shop, strings.Replace(right, c.old, c.new, 1), c.line, c.key, c.says...)
 		})
+	}
+}
+
+// names requires that a file ends the run before the first scenario for one line of
+// it, in such words and without what is secret there.
+func names(t *testing.T, s shop, file string, line int, key string, says ...string) {
+	t.Helper()
+	_, path, err := play(t, s, file)
+	var p *scenarios.PreflightError
+	if !errors.As(err, &p) || p.Unreachable || len(p.Problems) != 1 {
+		t.Fatalf("the run ends with %v; one problem is wanted", err)
+	}
+	if want := fmt.Sprintf("%s:%d: %s: ", path, line, key); !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v\ndoes not begin with %s", err, want)
+	}
+	for _, s := range says {
+		if !strings.Contains(err.Error(), s) {
+			t.Errorf("%v\ndoes not say %q", err, s)
+		}
+	}
+	if strings.Contains(err.Error(), "not-the-key") {
+		t.Error("the error holds the key")
 	}
 }
 

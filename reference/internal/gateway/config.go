@@ -95,6 +95,12 @@ type Config struct {
 	ExactScheme         bool   // accept only "Bearer" and "bearer", in no other case
 	CloseConnections    bool   // close the connection after each answer, as behind an HTTP/1.0 proxy
 
+	// Introspection has the gateway tell the client IntrospectionClient what has
+	// become of a token (RFC 7662). IntrospectionWindow is how long an answer is
+	// kept, by the Clock, and said to be.
+	Introspection       bool
+	IntrospectionWindow time.Duration
+
 	// Claims are added to every token that a login grants; an aud replaces
 	// Audience, which should be among its values.
 	Claims map[string]any
@@ -179,6 +185,8 @@ func (c Config) validateLifetimes() error {
 		return fmt.Errorf("leeway %v and store time-out %v must not be negative", c.Leeway, c.StoreTimeout)
 	case c.Propagation < 0 || c.LeakWindow < 0:
 		return fmt.Errorf("propagation %v and leak window %v must not be negative", c.Propagation, c.LeakWindow)
+	case c.IntrospectionWindow < 0:
+		return fmt.Errorf("introspection window %v must not be negative", c.IntrospectionWindow)
 	case c.WaitReplicas > 0 && !strings.Contains(c.Store, "://"):
 		return fmt.Errorf("%d replicas to wait for: only a Redis has replicas, and the store is %s", c.WaitReplicas, c.Store)
 	case c.WaitReplicas < 0:

@@ -49,7 +49,9 @@ type Process struct {
 	End         func(context.Context, *Call) error      // ends a token
 	Issued      func(context.Context, *Call) error      // records a token that was just signed
 	Key         func(*Call) string                      // under which a store knows the token
-	TTL         func(*token.Token) time.Duration        // how long what is recorded of a token is kept
+	Introspect  http.HandlerFunc
+	Active      func(*http.Request, string) (*Call, error) // a token as the introspection sees it
+	TTL         func(*token.Token) time.Duration           // how long what is recorded of a token is kept
 
 	Forward func(http.ResponseWriter, *http.Request, *Call)
 	Refuse  func(http.ResponseWriter, *http.Request, error)
@@ -75,6 +77,10 @@ func newProcess(s *Site, link *store.Breakable) *Process {
 	p.Admit, p.Check, p.End, p.Issued = p.AdmitCall, p.CheckStore, p.endToken, p.recordToken
 	if p.Config.Posture == PostureOpen {
 		p.Check = p.checkIfPossible
+	}
+	p.Active, p.Introspect = p.ActiveNow, p.serveIntrospection
+	if p.Config.IntrospectionWindow > 0 {
+		p.Active = p.KeepActive(p.Config.IntrospectionWindow)
 	}
 	p.Login, p.Logout, p.Protect = p.serveLogin, p.serveLogout, p.serveProtected
 	p.Open = func(_ string, h http.HandlerFunc) http.HandlerFunc { return h }

@@ -32,6 +32,9 @@ func (p *Process) openRoutes() map[string]http.HandlerFunc {
 		"/metrics":               read(scrape.ServeHTTP),
 		"/.well-known/jwks.json": read(serveJSON(p.Keys.KeySet())),
 	}
+	if p.Config.Introspection {
+		routes[IntrospectionPath] = only(func(w http.ResponseWriter, r *http.Request) { p.Introspect(w, r) }, http.MethodPost)
+	}
 	if p.Backend.Echo != nil {
 		routes["/backend/hits"] = read(p.Backend.Echo.serveHits)
 	}

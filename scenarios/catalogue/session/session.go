@@ -6,7 +6,7 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group.
 func Scenarios() []scenarios.Scenario {
-	return []scenarios.Scenario{everyUser, otherWaysToLogOut, graceNotRenewed}
+	return []scenarios.Scenario{everyUser, otherWaysToLogOut, graceNotRenewed, introspectionAgrees, introspectionVerifies}
 }
 
 // refs that all scenarios of the group have.

@@ -126,7 +126,8 @@ func Contract(cfg reference.Config) scenarios.Contract {
 			Path: "/login", Token: "$.access_token", LifetimeField: "expires_in",
 			MinLifetime: reference.MinLifetime, MaxLifetime: cfg.MaxLifetime,
 		},
-		Logout: scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
+		Logout:     scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
+		Introspect: introspection(cfg),
 		Routes: []scenarios.Route{
 			{Path: "/api/hello", Identity: "$.sub"},
 			{Method: http.MethodPost, Path: "/api/orders", Body: `{"item":"tea"}`, ContentType: "application/json", Identity: "$.sub"},
@@ -140,6 +141,17 @@ func Contract(cfg reference.Config) scenarios.Contract {
 		Survives:   survives(cfg),
 		Hits:       &scenarios.HitCounter{URL: "/backend/hits"},
 		Limits:     scenarios.Limits{Timeout: 30 * time.Second},
+	}
+}
+
+// introspection is what an effective configuration says of it; nil without one.
+func introspection(cfg reference.Config) *scenarios.Introspect {
+	if !cfg.Introspection {
+		return nil
+	}
+	return &scenarios.Introspect{
+		Path: reference.IntrospectionPath, ClientID: reference.IntrospectionClient, ClientSecret: reference.IntrospectionSecret,
+		CacheWindow: cfg.IntrospectionWindow,
 	}
 }
 

@@ -37,6 +37,7 @@ func (f *Command) describe(urls []string, c scenarios.Contract) scenarios.Contra
 		Name: c.Name, Endpoints: urls, Headers: c.Headers, Login: scenarios.Login{Path: c.Login.Path},
 		Logout: scenarios.Logout{Path: c.Logout.Path, Scope: c.Logout.Scope}, Routes: c.Routes, OpenRoutes: c.OpenRoutes,
 		Refusal: c.Refusal, Leeway: c.Leeway, LeakWindow: c.LeakWindow, Posture: c.Posture, Hits: c.Hits,
+		Introspect: c.Introspect,
 	}
 	for _, u := range c.Users {
 		d.Users = append(d.Users, scenarios.User{Name: u.Name, Password: u.Password})

@@ -9,4 +9,6 @@ import (
 )
 
 // Faults lists the faults of this group.
-func Faults() []fault.Fault { return slices.Concat(userFaults, graceFaults, otherWayFaults) }
+func Faults() []fault.Fault {
+	return slices.Concat(userFaults, graceFaults, otherWayFaults, introspectionFaults)
+}

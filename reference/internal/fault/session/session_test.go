@@ -9,7 +9,7 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, session.Faults(), observations)
+	trial.Faults(t, session.Faults(), observations, introspections)
 }
 
 var observations = map[string]trial.Sound{
