@@ -10,13 +10,31 @@ import (
 	"github.com/revocheck/revocheck/reference/store"
 )
 
+// sessions are a store's, with the list that ends them.
+type sessions interface {
+	store.Sessions
+	store.List
+	Len(context.Context) (int, error)
+}
+
 func TestSessions(t *testing.T) {
-	c := clock.NewMovable()
-	s, err := store.OpenSQLite("", c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	t.Run("memory", func(t *testing.T) {
+		c := clock.NewStopped()
+		endSessions(t, c, store.NewMemorySessions(c))
+	})
+	t.Run("sqlite", func(t *testing.T) {
+		c := clock.NewStopped()
+		s, err := store.OpenSQLite("", c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		endSessions(t, c, s)
+	})
+}
+
+func endSessions(t *testing.T, c *clock.Movable, s sessions) {
+	t.Helper()
 	open(t, s, "a1", "alice", time.Hour)
 	open(t, s, "a2", "alice", time.Hour)
 	open(t, s, "b1", "bob", store.Forever)
@@ -36,6 +54,7 @@ func TestSessions(t *testing.T) {
 
 	c.Advance(2 * time.Hour)
 	open(t, s, "b2", "bob", time.Hour)
+	wantActive(t, s, map[string]bool{"a2": false, "b1": true, "b2": true})
 	if n, err := s.Len(t.Context()); n != 2 || err != nil {
 		t.Errorf("Len() = %d, %v; want 2: those of alice have ended", n, err)
 	}

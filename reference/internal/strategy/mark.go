@@ -56,7 +56,11 @@ func (m marked) mark(ctx context.Context, ttl time.Duration) (int64, error) {
 	if err != nil || mark != 0 {
 		return mark, err
 	}
-	fresh, err := rand.Int(rand.Reader, largestMark)
+	source := m.with.Random
+	if source == nil {
+		source = rand.Reader
+	}
+	fresh, err := rand.Int(source, largestMark)
 	if err != nil {
 		return 0, err
 	}

@@ -20,6 +20,9 @@ type cutOff struct {
 
 // NotBefore is the strategy not-before: logout moves the user's cut-off.
 func NotBefore(with Resources) Strategy {
+	if with.UserKey != nil {
+		return CutOff(with, with.UserKey)
+	}
 	return CutOff(with, func(subject string) string { return Digest("user", subject) })
 }
 

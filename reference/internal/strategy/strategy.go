@@ -5,6 +5,7 @@ package strategy
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/store"
@@ -38,6 +39,10 @@ type Resources struct {
 	Sessions    store.Sessions // nil unless the store has them
 	// TTL is how long what is recorded of a token is kept.
 	TTL func(*token.Token) time.Duration
+	// UserKey is under which the cut-off of a subject is kept; nil for a digest.
+	UserKey func(subject string) string
+	// Random is where marks come from; nil for crypto/rand.
+	Random io.Reader
 	// UserScope is true where a logout ends every session of its user.
 	UserScope bool
 }
