@@ -59,7 +59,7 @@ unreachable or the harness broke; 4 partial (0 with --allow-partial).`,
 	}
 	root.SetVersionTemplate("revocheck {{.Version}}\n")
 	root.AddCommand(runCommand(), listCommand(), reportCommand(), compareCommand(), serveCommand(), probeCommand(),
-		policyCommand(), benchCommand(), explainCommand(), healthcheckCommand())
+		policyCommand(), benchCommand(), explainCommand(), healthcheckCommand(), simulateCommand())
 	complete.Values(root)
 	return root
 }

@@ -26,14 +26,15 @@ const (
 	Watch
 	Network
 	Storage
+	Roam
 	Age // of what was there before the start
 )
 
 // phi is 2^64 divided by the golden ratio, odd (Steele, Lea and Flood, 2014).
 const phi = 0x9E3779B97F4A7C15
 
-// mix is the finalizer of SplitMix64.
-func mix(x uint64) uint64 {
+// Mix is the finalizer of SplitMix64.
+func Mix(x uint64) uint64 {
 	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
 	x = (x ^ x>>27) * 0x94D049BB133111EB
 	return x ^ x>>31
@@ -48,7 +49,7 @@ type Streams struct {
 
 // New gives the streams of a replication.
 func New(seed uint64, replication int) *Streams {
-	s := &Streams{base: mix(mix(seed+phi) ^ uint64(replication)*phi)}
+	s := &Streams{base: Mix(Mix(seed+phi) ^ uint64(replication)*phi)}
 	s.rand = rand.New(&s.chain)
 	return s
 }
@@ -59,12 +60,12 @@ type chain struct{ state uint64 }
 // Uint64 implements rand.Source.
 func (c *chain) Uint64() uint64 {
 	c.state += phi
-	return mix(c.state)
+	return Mix(c.state)
 }
 
 // Bits are 64 random bits.
 func (s *Streams) Bits(who uint64, what Purpose, index uint64) uint64 {
-	return mix(mix(s.base^who*phi^uint64(what)<<56) + index*phi)
+	return Mix(Mix(s.base^who*phi^uint64(what)<<56) + index*phi)
 }
 
 // Unit is uniform in [0, 1).
