@@ -37,6 +37,7 @@ var titles = map[Observable]string{
 	StrangerAccepted:   "A call that has no valid token is served",
 	Disclosed:          "What only the holder of a live token may have is given away",
 	UndeclaredRefusal:  "A token is turned away with a status that is not declared",
+	BrokeBare:          "A request without a token breaks the gateway",
 	LogoutFailed:       "A live token cannot be logged out",
 	LiveRefused:        "A live token is refused",
 	LoginFailed:        "A login is refused",
@@ -204,6 +205,7 @@ func risk(r Record, found Finding) string {
 		LogoutFailed:       "the user has no way to end the token",
 		LiveRefused:        "users who are logged in are locked out",
 		LoginFailed:        "users are locked out",
+		BrokeBare:          "who has no token yet is not served, not even a login",
 	}[found.Observable]
 	if found.Observable == DeadAccepted && found.Left > 0 {
 		text = "a stolen copy works until exp, " + found.Left.String() + " more"
@@ -236,6 +238,7 @@ func (c *causeOf) fix(tried []attempt) string {
 		}
 	}
 	switch {
+	case c.Observable == BrokeBare:
 	case c.Observable == DeadAccepted && len(tried) > 0 && tried[0].of != OfUser:
 		return fmt.Sprintf("Check revocation %s %s as %s %s.", prepositions[tried[0].of], some(tried[0].accepted), prepositions[tried[0].of], some(tried[0].refused))
 	case c.Observable == DeadAccepted && len(c.Where) == 0:

@@ -19,6 +19,7 @@ const (
 	UndoneAcknowledged Observable = "undone-logout-acknowledged"   // a logout that cannot have been done
 	StrangerAccepted   Observable = "stranger-accepted"            // a forged, expired or early token, or none
 	Disclosed          Observable = "token-or-answer-disclosed"    // to who may not have it
+	BrokeBare          Observable = "broke-without-token"          // where another text in place of a token does not
 	UndeclaredRefusal  Observable = "undeclared-refusal"           // of a dead token, by another status than is declared
 	LogoutFailed       Observable = "logout-of-live-token-refused" // so that the token cannot be ended
 	LiveRefused        Observable = "live-token-refused"           // over-block
@@ -31,7 +32,7 @@ const (
 // severity orders the observables: leak, stranger, over-block, shape, the rest.
 var severity = map[Observable]int{
 	DeadAccepted: 1, SessionRefreshed: 1, RevocationsLost: 2, UndoneAcknowledged: 2, StrangerAccepted: 3, Disclosed: 4,
-	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, UndeclaredRefusal: 8, WrongShape: 9, EntriesKept: 10, OtherWrong: 11,
+	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, BrokeBare: 7, UndeclaredRefusal: 8, WrongShape: 9, EntriesKept: 10, OtherWrong: 11,
 }
 
 // Dimension is one way in which a call may differ from the plainest one: the

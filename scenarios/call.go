@@ -68,7 +68,7 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 		p.AwaitPropagation()
 	}
 	a := p.sendFor(want, c.req)
-	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
+	o := p.judge(t, c, a)
 	p.keep(t, want, c, a, o)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		panic(p.withFinding(s, t, want, c, a, o))
@@ -76,6 +76,15 @@ func (p *Play) Call(t *Token, want Want, opts ...CallOption) Answer {
 	p.trace(t, want, o, c)
 	p.saw(t, o, c)
 	return a
+}
+
+// judge says what an answer to a call means.
+func (p *Play) judge(t *Token, c *call, a Answer) Outcome {
+	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
+	if o == Refused && p.throttled(a, func() Answer { return p.Send(c.req, Refused) }) {
+		return Throttled
+	}
+	return o
 }
 
 // CallEverywhere is Call at each replica in turn.
@@ -93,7 +102,7 @@ func (p *Play) CallOnce(t *Token, want Want, opts ...CallOption) {
 		p.AwaitPropagation()
 	}
 	a := p.sendFor(want, c.req)
-	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
+	o := p.judge(t, c, a)
 	if s, bad := p.verdict(t, want, a, o); bad {
 		p.keep(t, want, c, a, o)
 		panic(p.withFinding(s, t, want, c, a, o))
@@ -217,15 +226,19 @@ func (p *Play) met(t *Token, want Want, a Answer, o Outcome) bool {
 
 // verdict says what an answer that is not the wanted one amounts to.
 func (p *Play) verdict(t *Token, want Want, a Answer, o Outcome) (stop, bool) {
-	switch {
-	case p.met(t, want, a, o):
+	if p.met(t, want, a, o) {
 		return stop{}, false
+	}
+	if s, broke := p.bare(a, "the call"); broke && t == nil {
+		return s, true
+	}
+	switch {
 	case p.ctx.Err() != nil:
 		return stop{verdict: report.NotRun, why: "the run was interrupted"}, true
 	case o == Other && want == WantNotAccepted:
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was answered %d: the target did not read the request, so that it refused no token", t, a.Status)}, true
 	case o.Silent():
-		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.Text(o), p.expected(want), o.Hint(want == WantRefused))}, true
+		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s says nothing about revocation: %s was expected%s", a.Text(o), p.expected(want), o.Hint(want == WantRefused && !p.contract.Refuses(a.Status)))}, true
 	case want == WantAccepted && o == Refused && p.usedBefore(t):
 		return stop{verdict: report.Inconclusive, why: fmt.Sprintf("%s was refused (%d) on its first call: a given token is good for one run, and may have been used before", t, a.Status)}, true
 	case want == WantAccepted && o == Refused && a.OverLimit() && p.limitsEverybody():
@@ -301,10 +314,14 @@ func (p *Play) Send(r Request, want Outcome) Answer { return p.sender.Send(p.ctx
 // is about the subscription key stops the scenario: no token was looked at.
 func (p *Play) Judge(r Route, t *Token, a Answer) Outcome {
 	var user *User
+	raw := ""
 	if t != nil {
-		user = &t.user
+		user, raw = &t.user, t.Raw
 	}
 	o := wire.Judge(p.contract, r, user, a)
+	if o == Refused && p.throttled(a, func() Answer { return p.Send(p.CanonicalRequest(r, raw), Refused) }) {
+		o = Throttled
+	}
 	if o == Unsubscribed {
 		p.Inconclusive("%s says nothing about revocation%s", a.Text(o), o.Hint(false))
 	}

@@ -53,6 +53,21 @@ func (p *Play) failEnded(o report.Observable, t *Token, where report.Where, seen
 	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), finding: found, leak: p.Leaked(t, Answer{Sent: time.Now()})})
 }
 
+// bare is what a 5xx amounts to of a request without a token, where the preflight
+// saw that such requests break the target for want of one.
+func (p *Play) bare(a Answer, what string) (stop, bool) {
+	b := p.run.observed.Bare
+	if a.Err != nil || a.Status != b.Status || b.Status == 0 {
+		return stop{}, false
+	}
+	return stop{
+		verdict: report.Fail, why: fmt.Sprintf("%s without a token was answered %d: %s", what, a.Status, b.Text()),
+		fix: "Let no request break for want of a token: refuse it, or serve it. In API Management a counter whose counter-key is null, or empty, " +
+			"may be an error (500): key it by the validated token, behind validate-jwt, and not at global scope.",
+		finding: &report.Finding{Observable: report.BrokeBare, Where: report.Where{}, Seen: []string{b.Text()}},
+	}, true
+}
+
 // found is a finding about a token, with where it was logged out and what came
 // then.
 func (p *Play) found(o report.Observable, t *Token, where report.Where, seen ...string) *report.Finding {
@@ -147,7 +162,7 @@ func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report
 
 // withFinding adds to a fail what the call saw.
 func (p *Play) withFinding(s stop, t *Token, want Want, c *call, a Answer, o Outcome) stop {
-	if s.verdict != report.Fail {
+	if s.verdict != report.Fail || s.finding != nil {
 		return s
 	}
 	s.finding = p.finding(t, want, c, a, o)

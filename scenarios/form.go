@@ -63,7 +63,7 @@ func (p *Play) signatureOf(f Form, raw, what string, want Outcome) signature {
 	req := f.Request(raw)
 	req.Carrying = what + " as " + f.Name
 	a := p.Send(req, want)
-	s := signature{status: a.Status, planned: a.Planned, about: p.beforeAuthentication(a)}
+	s := signature{status: a.Status, planned: a.Planned, about: p.beforeAuthentication(a, req)}
 	failed := a.Status >= 500 && !p.contract.Refuses(a.Status)
 	s.silent = a.Err != nil || failed || s.about != Unjudged
 	for _, r := range p.contract.Routes {
@@ -77,13 +77,15 @@ func (p *Play) signatureOf(f Form, raw, what string, want Outcome) signature {
 
 // beforeAuthentication is Throttled or Unsubscribed if an answer is about the suite and
 // not about the token.
-func (p *Play) beforeAuthentication(a Answer) Outcome {
+func (p *Play) beforeAuthentication(a Answer, req Request) Outcome {
 	switch {
 	case a.Planned != Unjudged:
 		return Unjudged
 	case a.Unsubscribed():
 		return Unsubscribed
 	case a.Throttled() && !p.contract.Refuses(a.Status):
+		return Throttled
+	case p.throttled(a, func() Answer { return p.Send(req, Refused) }):
 		return Throttled
 	}
 	return Unjudged
@@ -174,7 +176,7 @@ func (p *Play) deadIn(forms []Form, discriminating map[string]signature, t *Toke
 		}
 		got := p.signatureOf(f, t.Raw, t.String(), Refused)
 		if got.about != Unjudged {
-			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.Hint(true))
+			p.Inconclusive("%s (%d) says nothing about revocation%s", got.about, got.status, got.about.Hint(!p.contract.Refuses(got.status)))
 		}
 		if !got.like(live) {
 			continue

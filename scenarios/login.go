@@ -215,6 +215,9 @@ func (p *Play) withoutLifetime(first obtained, user User, role string, l login) 
 
 func (p *Play) loginFailed(i obtained) {
 	a, why := i.answer, i.why
+	if s, ok := p.bare(a, "the login"); ok && p.run.observed.Bare.Login {
+		panic(s)
+	}
 	switch {
 	case p.ctx.Err() != nil:
 		p.NotRun("the run was interrupted")
@@ -222,6 +225,8 @@ func (p *Play) loginFailed(i obtained) {
 		p.Inconclusive("no token was obtained (%s): %s", i.request, why)
 	case a.Unsubscribed():
 		p.Inconclusive("the login was %s%s", a.Text(Unsubscribed), Unsubscribed.Hint(false))
+	case a.MayThrottle() && p.loginsLimited():
+		p.Inconclusive("the login was answered %d, and when to try again: %s", a.Status, wire.ThrottledHint)
 	case p.contract.Refuses(a.Status) && p.issuedBefore():
 		if a.OverLimit() && p.limitsEverybody() {
 			p.Inconclusive("the login was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)
@@ -231,6 +236,12 @@ func (p *Play) loginFailed(i obtained) {
 		p.Inconclusive("the login gave no token: %s", why)
 	}
 	p.FailAs(report.LoginFailed, report.Where{}, "the login gave no token: %s", why)
+}
+
+// loginsLimited reports whether a plain login is turned away as well.
+func (p *Play) loginsLimited() bool {
+	_, limited := p.freshToken()
+	return limited
 }
 
 // issuedBefore reports whether a login has worked in this scenario.

@@ -54,10 +54,15 @@ func (p *Play) Logout(t *Token, want LogoutWant, opts ...CallOption) Answer {
 // judgeLogout says what speaks against the answer to a logout; nil if nothing.
 func (p *Play) judgeLogout(t *Token, want LogoutWant, a Answer, ok bool) *stop {
 	bad := p.logoutVerdict(want, a, ok)
+	if s, broke := p.bare(a, "the logout"); broke && t == nil && bad != nil {
+		return &s
+	}
 	switch {
 	case bad == nil || bad.verdict != report.Fail:
 	case a.OverLimit() && p.limitsEverybody():
 		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and so is a token that was never issued: %s", a.Status, wire.ThrottledHint)}
+	case p.throttled(a, func() Answer { return p.sender.Send(p.ctx, p.LogoutRequest(t), Refused) }):
+		return &stop{verdict: report.Inconclusive, why: fmt.Sprintf("the logout was answered %d, and calls are too: %s", a.Status, wire.ThrottledHint)}
 	case p.contract.Refuses(a.Status) && p.RanOut(t):
 		return &stop{verdict: report.Inconclusive, why: "at the logout " + ranOutText(t, a)}
 	case t != nil && len(p.contract.Users) > 1:
@@ -254,7 +259,7 @@ func failedText(a Answer) string {
 
 // ofLogout adds to a fail what the logout saw.
 func (p *Play) ofLogout(s stop, t *Token, want LogoutWant, req Request, a Answer) stop {
-	if s.verdict != report.Fail {
+	if s.verdict != report.Fail || s.finding != nil {
 		return s
 	}
 	seen := fmt.Sprintf("%s %d", req, a.Status)

@@ -138,6 +138,9 @@ func Preflight(ctx context.Context, target Target) (preflight.Observations, erro
 	if wrong != nil && len(r.observed.Problems) == 0 {
 		return r.observed, wrong
 	}
+	if r.observed.Bare.Login {
+		return r.observed, nil
+	}
 	o, err := r.open(ctx)
 	if err != nil {
 		return r.observed, cmp.Or(wrong, err)
@@ -259,6 +262,10 @@ func (c *Caller) NewCall(ctx context.Context, route Route, raw string, endpoint 
 
 // Clock is how the target's clock compares with this machine's.
 func (c *Caller) Clock() preflight.Clock { return c.run.observed.Clock }
+
+// Bare is a request that breaks the target for want of a token, if the preflight
+// found one.
+func (c *Caller) Bare() preflight.Bare { return c.run.observed.Bare }
 
 // Clean is a text without the secrets that it may hold.
 func (c *Caller) Clean(text string) string { return c.run.redactor.Clean(text) }

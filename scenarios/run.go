@@ -80,6 +80,9 @@ type run struct {
 	turns    *turns
 	narrowed sync.Once
 	redactor *report.Redactor
+	// refusals are the shapes of answers that might be for the number of calls, and
+	// were seen to be for the token.
+	refusals sync.Map
 }
 
 // Run runs the scenarios against the target and returns the records of the

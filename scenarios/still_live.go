@@ -71,6 +71,44 @@ func (p *Play) limitsEverybody() bool {
 	return p.sender.Send(p.ctx, req, Refused).OverLimit()
 }
 
+// throttled reports whether a 429 that is declared as a refusal is for the number of
+// calls, and not for what the request carries. Where its body does not say so,
+// controls do: a token that is new, and the same request again.
+func (p *Play) throttled(a Answer, again func() Answer) bool {
+	if p.planning || !a.MayThrottle() || !p.contract.Refuses(a.Status) {
+		return false
+	}
+	if _, own := p.run.refusals.Load(a.Shape()); own {
+		return false
+	}
+	raw, limited := p.freshToken()
+	switch {
+	case raw == "" && !limited:
+		return false // nothing to compare with
+	case limited || p.alike(a, raw):
+		made := p.someToken()
+		return made == nil || p.alike(a, neverIssued(made))
+	case again().Shape() != a.Shape():
+		return true
+	}
+	p.run.refusals.Store(a.Shape(), true)
+	return false
+}
+
+// freshToken logs in for a control, and says whether logins may be limited too.
+func (p *Play) freshToken() (raw string, limited bool) {
+	i := p.obtain(p.users[0], roles[0], login{})
+	p.run.secret(i.raw)
+	return i.raw, i.raw == "" && i.answer.MayThrottle()
+}
+
+// alike reports whether a plain call with a token gets the same answer.
+func (p *Play) alike(a Answer, raw string) bool {
+	req := wire.CallOf(p.contract.Routes[0])
+	req.Carry(p.contract.Carrier, raw)
+	return p.sender.Send(p.ctx, req, Refused).Shape() == a.Shape()
+}
+
 func (p *Play) someToken() *Token {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -82,7 +82,7 @@ func TestProbeAsJSON(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &p); err != nil {
 			t.Fatalf("%v in %s", err, text)
 		}
-		if p.Schema == 0 || len(p.Measurements) != 5 || len(p.Routes) != 1 || p.Routes[0].With != 200 || p.Runs == 0 || p.Algorithm != "HS256" {
+		if p.Schema == 0 || len(p.Measurements) != 6 || len(p.Routes) != 1 || p.Routes[0].With != 200 || p.Runs == 0 || p.Algorithm != "HS256" {
 			t.Errorf("%+v", p)
 		}
 		if strings.Contains(text, "a-secret") {

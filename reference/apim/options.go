@@ -33,6 +33,15 @@ const (
 	OverLimit = counter.OverLimit // count > calls
 )
 
+// EmptyKey says what a counter does whose counter-key is null or empty.
+type EmptyKey = policy.EmptyKey
+
+// What an empty key is.
+const (
+	EmptyKeyShared = policy.EmptyKeyShared // a counter that all share who have none
+	EmptyKeyError  = policy.EmptyKeyError  // an error: 500
+)
+
 // Sync says whether the gateways of a service tell each other what they count.
 type Sync = counter.Sync
 
@@ -45,6 +54,7 @@ type Options struct {
 
 	Tier      Tier
 	Threshold Threshold
+	EmptyKey  EmptyKey
 	// Regions is the number of gateways; 0 is one.
 	Regions int
 	Sync    Sync

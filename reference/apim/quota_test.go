@@ -1,10 +1,14 @@
 package apim_test
 
 import (
+	"fmt"
+	"html"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/revocheck/revocheck/reference/apim"
 )
 
 func TestQuotaRefusal(t *testing.T) {
@@ -43,4 +47,21 @@ func TestQuotasOfOneKey(t *testing.T) {
 	assert.Equal(t, []int{200, 200, 200, 403}, statuses(`<quota-by-key calls="9" renewal-period="3600" counter-key="k"/>`+day, 4))
 	assert.Equal(t, []int{200, 403}, statuses(day+`<quota-by-key calls="1" renewal-period="86400" counter-key="k"/>`, 2))
 	assert.Equal(t, []int{200, 403}, statuses(day+`<quota-by-key calls="1" renewal-period="86400" counter-key="k" increment-condition="false"/>`, 2))
+}
+
+// A key that is null or empty is a counter that all share, or an error.
+func TestEmptyCounterKey(t *testing.T) {
+	for _, policy := range []string{"rate-limit-by-key", "quota-by-key"} {
+		for _, key := range []string{`@(context.Request.Headers.GetValueOrDefault("Authorization",""))`, `@((string)null)`} {
+			limiter := inbound(fmt.Sprintf(`<%s calls="1" renewal-period="300" counter-key=%q increment-condition="@(true)"/>`, policy, html.EscapeString(key)))
+			shared := newStage(t, limiter, nil)
+			assert.Equal(t, 200, get(shared).Code)
+			assert.Contains(t, []int{403, 429}, get(shared).Code)
+			broken := newStage(t, limiter, func(o *apim.Options) { o.EmptyKey = apim.EmptyKeyError })
+			answer := get(broken)
+			assert.Equal(t, 500, answer.Code)
+			assert.Contains(t, answer.Body.String(), "Internal server error")
+			assert.Zero(t, broken.issuer.hits)
+		}
+	}
 }

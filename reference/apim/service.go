@@ -40,7 +40,7 @@ func New(o Options) (*Service, error) {
 func (s *Service) addGateways() {
 	o := s.options
 	shared := policy.Gateway{
-		Tier: o.Tier, Threshold: o.Threshold, CountUnfinished: o.CountUnfinished, Backend: o.Backend, External: o.External,
+		Tier: o.Tier, Threshold: o.Threshold, EmptyKey: o.EmptyKey, CountUnfinished: o.CountUnfinished, Backend: o.Backend, External: o.External,
 		Counters: counter.New(algorithm(o.Tier), o.Regions, o.Sync, o.Clock), Quotas: counter.NewQuotas(o.Regions, o.Sync, o.Clock),
 		TokenHandler: o.TokenHandler, OpenID: token.NewOpenID(o.OpenID, o.Clock),
 	}

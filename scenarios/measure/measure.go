@@ -17,7 +17,7 @@ import (
 // Result is one thing that was found out about a target by logging users
 // in and out.
 type Result struct {
-	// Name is stable: threshold, block-duration, spellings, regions or clock.
+	// Name is stable: empty-key, threshold, block-duration, spellings, regions or clock.
 	Name  string `json:"name"`
 	Grade Grade  `json:"grade"`
 	// Finding is what was seen, and Means what follows from it.
@@ -67,6 +67,7 @@ func Take(ctx context.Context, target scenarios.Target, o scenarios.Options) ([]
 		name string
 		take func(*scenarios.Play) Result
 	}{
+		{"empty-key", func(*scenarios.Play) Result { return emptyKey(caller.Bare()) }},
 		{"clock", m.clocks}, {"threshold", m.threshold}, {"regions", m.regions},
 		{"spellings", m.spellings}, {"block-duration", m.duration},
 	} {

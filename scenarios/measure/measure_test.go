@@ -29,7 +29,7 @@ func measured(t *testing.T, target scenarios.Target) map[string]measure.Result {
 	for _, m := range list {
 		found[m.Name] = m
 	}
-	if len(found) != 5 {
+	if len(found) != 6 {
 		t.Fatalf("%d measurements", len(found))
 	}
 	return found
@@ -168,5 +168,22 @@ func TestMeasureClocks(t *testing.T) {
 	m := measured(t, &target)["clock"]
 	if m.Grade != measure.Gap || !regexp.MustCompile(`^The issuer is (9|10)s ahead of the gateway`).MatchString(m.Means) {
 		t.Errorf("%s: %s %s", m.Grade, m.Finding, m.Means)
+	}
+}
+
+// TestEmptyKey is measured first, where nobody can log in as well.
+func TestEmptyKey(t *testing.T) {
+	if got := measured(t, emulated(t, apim.Options{}))["empty-key"]; got.Grade != measure.Holds {
+		t.Errorf("shared: %+v", got)
+	}
+	list, err := measure.Take(t.Context(), emulated(t, apim.Options{EmptyKey: apimpolicy.EmptyKeyError}), scenarios.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first := list[0]; first.Name != "empty-key" || first.Grade != measure.Gap || !strings.Contains(first.Finding, "POST /login without a token is answered 500") {
+		t.Errorf("error: %+v", first)
+	}
+	if second := list[1]; second.Grade != measure.Unknown || !strings.HasPrefix(second.Finding, "not measured: the login without a token was answered 500") {
+		t.Errorf("nothing else can be measured: %+v", second)
 	}
 }

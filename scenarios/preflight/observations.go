@@ -31,7 +31,9 @@ type Observations struct {
 	Problems []Problem
 	// Ended is the token that was logged out, or may have been; its Raw is empty
 	// if none was.
-	Ended   Ended
+	Ended Ended
+	// Bare is a request that breaks the target for want of a token.
+	Bare    Bare
 	holders []holder
 	reached []wire.Answer // without a token, by endpoint
 }

@@ -47,6 +47,9 @@ func (t Target) observeRoute(ctx context.Context, s RouteSeen, o *Observations) 
 	}
 	s.liveToken = o.holders[0].live.Raw
 	s.Without, s.With = s.without.Status, s.live().Status
+	if !s.Open && o.Bare.Status == 0 {
+		o.Bare = t.bareRoute(ctx, s)
+	}
 	o.Routes = append(o.Routes, s)
 }
 

@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -54,6 +55,25 @@ func (a Answer) OverLimit() bool {
 		return strings.HasPrefix(said, callsExceeded) || strings.HasPrefix(said, bytesExceeded)
 	}
 	return false
+}
+
+// MayThrottle reports whether a 429 may be for the number of calls, though it is a
+// declared refusal: it says when to try again, and not what a counter by key does.
+// API Management's own throttling answers like that.
+func (a Answer) MayThrottle() bool {
+	return a.Status == http.StatusTooManyRequests && a.Header.Get("Retry-After") != "" && !a.OverLimit()
+}
+
+// Shape is what answers for one reason share: the status, and the body without the
+// numbers in it.
+func (a Answer) Shape() string {
+	body := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, string(a.Body[:min(len(a.Body), 4<<10)]))
+	return strconv.Itoa(a.Status) + " " + body
 }
 
 // Throttled reports whether an answer that is no declared refusal says that

@@ -18,11 +18,24 @@ const (
 	Consumption             // no rate-limit-by-key, no quota-by-key, no built-in cache
 )
 
+// EmptyKey says what a counter does whose counter-key comes to null or to an empty
+// text. Owners report that null is an error ("The counter-key field is
+// required", MicrosoftDocs/azure-docs#77160 and #101099); what an empty text is
+// stands nowhere.
+type EmptyKey int
+
+// What an empty key is.
+const (
+	EmptyKeyShared EmptyKey = iota // one counter that all share who have none
+	EmptyKeyError                  // an error in the expression: 500
+)
+
 // Gateway is what policies find on the gateway that they run on.
 type Gateway struct {
 	Region    int
 	Tier      Tier
 	Threshold counter.Threshold
+	EmptyKey  EmptyKey
 	// CountUnfinished runs postponed increments also for a request that ended
 	// before the end of its outbound section.
 	CountUnfinished bool

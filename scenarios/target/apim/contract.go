@@ -69,6 +69,15 @@ func subject(o Options) report.Subject {
 	if o.CountUnfinished {
 		details["unfinished requests"] = "counted"
 	}
+	if o.EmptyKey != apim.EmptyKeyShared {
+		details["empty key"] = emptyKeyNames[o.EmptyKey]
+	}
+	if o.NoJTI {
+		details["tokens"] = "without jti"
+	}
+	if o.Lifetime > 0 {
+		details["token lifetime"] = o.Lifetime.String()
+	}
 	if found := findings(o); found != "" {
 		details["policy lint"] = found
 	}
@@ -78,6 +87,7 @@ func subject(o Options) report.Subject {
 var (
 	tierNames      = map[apim.Tier]string{apim.Classic: "classic", apim.V2: "v2", apim.Consumption: "consumption"}
 	thresholdNames = map[apim.Threshold]string{apim.AtLimit: "ge", apim.OverLimit: "gt"}
+	emptyKeyNames  = map[apim.EmptyKey]string{apim.EmptyKeyShared: "shared", apim.EmptyKeyError: "error"}
 )
 
 // countersOf says whether the regions share what they count.
@@ -106,6 +116,12 @@ func ParseTier(s string) (apim.Tier, error) { return parse("tier", s, tierNames)
 // ParseThreshold reads "ge" (a counter refuses once it reached its limit) or
 // "gt" (once it passed it).
 func ParseThreshold(s string) (apim.Threshold, error) { return parse("threshold", s, thresholdNames) }
+
+// ParseEmptyKey reads "shared" (a counter whose key is empty is one for all) or
+// "error" (it is a 500).
+func ParseEmptyKey(s string) (apim.EmptyKey, error) {
+	return parse("reading of an empty key", s, emptyKeyNames)
+}
 
 func parse[T comparable](what, s string, names map[T]string) (T, error) {
 	for value, name := range names {

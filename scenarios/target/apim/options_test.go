@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -47,7 +48,7 @@ func TestWrongPolicies(t *testing.T) {
 func TestWrongOptions(t *testing.T) {
 	broken := map[apim.Scope]apim.Document{apim.Global: {Name: "broken.xml", XML: "<policies>"}}
 	for message, o := range map[string]target.Options{
-		"broken.xml:1": {Policies: broken}, "RS256, ES256": {Alg: "HS256"}, "at least one": {Regions: -1},
+		"broken.xml:1": {Policies: broken}, "RS256, ES256": {Alg: "HS256"}, "at least one": {Regions: -1}, "token lifetime": {Lifetime: time.Millisecond},
 		"Consumption": {Tier: apim.Consumption},
 	} {
 		_, err := target.New(o)

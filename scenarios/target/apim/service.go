@@ -28,6 +28,7 @@ type service struct {
 	clock    clock.Clock
 	cache    *externalCache // nil without an external one
 	regions  int
+	ownKey   bool // the issuer's, which signs for nobody else
 }
 
 // product is what callers subscribe to; the open route is of none.
@@ -52,13 +53,14 @@ func open(o Options) (handler.Gateway, error) {
 }
 
 func start(o Options, at clock.Clock) (*service, error) {
-	s := &service{clock: at, regions: o.Regions}
+	s := &service{clock: at, regions: o.Regions, ownKey: o.Lifetime > 0}
 	var err error
 	// With behindPolicies the issuer reads every spelling that the policies may
 	// take, so that it is the policies that are tested.
 	config := gateway.Config{
 		Strategy: "client-side", Store: "memory", Alg: o.Alg, Clock: s.clock,
 		Lenient: gateway.Lenient{Base64: true, Padding: true, Header: true}, Claims: claimsAsked(o),
+		NoJTI: o.NoJTI, Lifetime: o.Lifetime, MaxLifetime: o.Lifetime,
 	}
 	if ofEntra(o) {
 		config.NoJTI, config.ClaimsFor = true, entraClaims
@@ -82,7 +84,7 @@ func (s *service) build(o Options) error {
 	}
 	settings := apim.Options{
 		Documents: o.Policies, Operations: operations(), Backend: backend, Clock: s.clock, OpenID: keys,
-		Tier: o.Tier, Threshold: o.Threshold, Regions: o.Regions, Sync: o.Sync,
+		Tier: o.Tier, Threshold: o.Threshold, EmptyKey: o.EmptyKey, Regions: o.Regions, Sync: o.Sync,
 		TokenHandler: o.TokenHandler, SubscriptionKey: o.SubscriptionKey,
 		NamedValues: o.NamedValues, Fragments: o.Fragments, StoreDelay: o.StoreDelay, CountUnfinished: o.CountUnfinished,
 	}
@@ -144,6 +146,9 @@ const restartTakes = 2 * time.Second
 
 func (s *service) powers(at *clock.Movable) scenarios.Powers {
 	p := scenarios.Powers{Now: at.Now, Advance: at.Advance, Mint: s.issuer.Mint, Restart: s.restart}
+	if s.ownKey {
+		p.Mint = nil // else a token could live longer
+	}
 	if s.cache != nil {
 		p.BreakStore, p.MendStore = s.cache.cut, s.cache.mend
 		p.RestartStore = func() error { at.Advance(restartTakes); return s.cache.restart() }

@@ -36,6 +36,8 @@ type Options struct {
 	Fragments map[string]apim.Document
 	Tier      apim.Tier
 	Threshold apim.Threshold
+	// EmptyKey is what a counter does whose key is null or empty.
+	EmptyKey apim.EmptyKey
 	// Regions is the number of gateways, which are the target's replicas; 2
 	// if 0.
 	Regions int
@@ -56,6 +58,12 @@ type Options struct {
 	// CountUnfinished runs postponed increments also for a request that ended
 	// by an error or by return-response.
 	CountUnfinished bool
+	// NoJTI has the issuer give tokens no jti; those of Entra ID never have one.
+	NoJTI bool
+	// Lifetime is how long the issuer's tokens live when a login asks for
+	// nothing, and at most; an hour, and 60 days, if 0. With it the issuer
+	// keeps its key, so that no token is signed that lives longer.
+	Lifetime time.Duration
 	// Alg is one of Algorithms; RS256 if empty.
 	Alg string
 }
@@ -107,6 +115,9 @@ func (o Options) withDefaults() Options {
 func (o Options) check() error {
 	if o.Regions < 1 {
 		return fmt.Errorf("%d regions: there is at least one", o.Regions)
+	}
+	if o.Lifetime != 0 && o.Lifetime < gateway.MinLifetime {
+		return fmt.Errorf("a token lifetime of %s: it is at least %s", o.Lifetime, gateway.MinLifetime)
 	}
 	for _, known := range algorithms {
 		if o.Alg == known {

@@ -69,7 +69,7 @@ func (f *Command) startStore(ctx context.Context) (*stores.Redis, error) {
 }
 
 // apimServeFlags are those that mean something for an emulated service.
-var apimServeFlags = append([]string{"strategy", "policy", "alg", "addr", "target-file", "tls", "tls-cert", "tls-key"}, subject.APIMFlags...)
+var apimServeFlags = append([]string{"strategy", "policy", "alg", "variant", "addr", "target-file", "tls", "tls-cert", "tls-key"}, subject.APIMFlags...)
 
 func (f *Command) deployAPIM(cmd *cobra.Command) (deployment, error) {
 	var wrong string
@@ -84,11 +84,10 @@ func (f *Command) deployAPIM(cmd *cobra.Command) (deployment, error) {
 	if wrong != "" {
 		return deployment{}, exit.Usage("--%s has no meaning for %s; these have: --%s", wrong, apim.Strategy.Name, strings.Join(apimServeFlags, ", --"))
 	}
-	o, err := f.apim.Options()
+	o, err := f.apim.Options(f.config)
 	if err != nil {
 		return deployment{}, exit.Usage("%w", err)
 	}
-	o.Alg = f.config.Alg
 	d, err := apim.Deploy(o)
 	if err != nil {
 		return deployment{}, exit.Usage("%w", err)

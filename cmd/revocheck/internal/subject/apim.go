@@ -2,12 +2,14 @@ package subject
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/reference"
 	policy "github.com/revocheck/revocheck/reference/apim"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/target/apim"
@@ -18,6 +20,8 @@ type APIM struct {
 	policies        []string
 	threshold, tier string
 	sync, handler   string
+	emptyKey        string
+	lifetime        time.Duration
 	subscriptionKey string
 	regions         int
 	externalCache   bool
@@ -31,13 +35,12 @@ type APIM struct {
 // none for it.
 var (
 	APIMFlags = []string{
-		"apim-threshold", "apim-tier", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "fragment", "subscription-key",
+		"apim-threshold", "apim-tier", "apim-empty-key", "token-lifetime", "apim-regions", "apim-sync", "apim-external-cache", "apim-token-handler", "apim-store-delay", "apim-count-unfinished", "named-value", "fragment", "subscription-key",
 	}
 	NotForAPIM = map[string]string{
 		"store":         "its policies say what they use; --apim-external-cache connects a cache",
 		"wait-replicas": "it has no store to wait for",
 		"posture":       "its policies say what is served without a cache",
-		"variant":       "its policies say what is accepted",
 		"fault":         "defects are planted in the policies: give the files with --policy",
 		"replicas":      "its replicas are its regions: use --apim-regions",
 	}
@@ -48,6 +51,8 @@ func (f *APIM) Register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.policies, "policy", nil, "run the API Management policy document `SCOPE=FILE` (repeatable): global, product, api, or an operation: login, logout, echo, public; without it apim-counter runs the published recipe")
 	flags.StringVar(&f.threshold, "apim-threshold", "ge", "a counter refuses when it is `ge or gt` its limit; which one API Management does is not published")
+	flags.StringVar(&f.emptyKey, "apim-empty-key", "shared", "a counter whose key is empty is `shared or error`: one that all share who send no token, or a 500, as owners report it of null")
+	flags.DurationVar(&f.lifetime, "token-lifetime", 0, "how long tokens of the emulated service's issuer live, at most, so that none is signed that lives longer (default 1h, and what a login asks for up to 1440h)")
 	flags.StringVar(&f.tier, "apim-tier", "classic", "`tier`: classic (sliding window), v2 (token bucket) or consumption")
 	flags.IntVar(&f.regions, "apim-regions", 2, "regions of the service")
 	flags.StringVar(&f.sync, "apim-sync", "never", "`when` a region learns what another one counted: never, as managed regions do, or after a time such as 0s or 2s")
@@ -85,17 +90,16 @@ func (f *APIM) Asked(cmd *cobra.Command, strategy string) (bool, error) {
 	return false, nil
 }
 
-func (f *APIM) open(cmd *cobra.Command, alg string) (scenarios.Target, error) {
-	for _, name := range []string{"store", "wait-replicas", "posture", "fault", "variant", "replicas"} {
+func (f *APIM) open(cmd *cobra.Command, issuer reference.Config) (scenarios.Target, error) {
+	for _, name := range []string{"store", "wait-replicas", "posture", "fault", "replicas"} {
 		if cmd.Flags().Changed(name) {
 			return nil, exit.Usage("--%s has no meaning for %s: %s", name, apim.Strategy.Name, NotForAPIM[name])
 		}
 	}
-	o, err := f.Options()
+	o, err := f.Options(issuer)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
 	}
-	o.Alg = alg
 	t, err := apim.New(o)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
@@ -113,20 +117,33 @@ func (f *APIM) Reads() []string {
 	return files
 }
 
-// Options reads the flags. An error names the one that is wrong.
-func (f *APIM) Options() (apim.Options, error) {
+// withoutJTI is the one variant that is about the issuer, and not about what a
+// gateway accepts.
+const withoutJTI = "no-jti"
+
+// Options reads the flags, and of the reference gateway's what is about the
+// issuer: its algorithm and its variants. An error names the one that is wrong.
+func (f *APIM) Options(issuer reference.Config) (apim.Options, error) {
 	o := apim.Options{
+		Alg: issuer.Alg, NoJTI: slices.Contains(issuer.Variants, withoutJTI), Lifetime: f.lifetime,
 		Regions: f.regions, ExternalCache: f.externalCache, SubscriptionKey: f.subscriptionKey,
 		NamedValues: f.named, StoreDelay: f.storeDelay, CountUnfinished: f.countUnfinished,
 	}
 	switch {
 	case Replicas("apim-regions", f.regions) != nil:
 		return o, Replicas("apim-regions", f.regions)
+	case slices.ContainsFunc(issuer.Variants, func(name string) bool { return name != withoutJTI }):
+		return o, fmt.Errorf("--variant has no meaning for %s but for %s: its policies say what is accepted", apim.Strategy.Name, withoutJTI)
+	case f.lifetime < 0:
+		return o, fmt.Errorf("--token-lifetime %s: it is not negative", f.lifetime)
 	case f.storeDelay < 0:
 		return o, fmt.Errorf("--apim-store-delay %s: it is not negative", f.storeDelay)
 	}
 	var err error
 	if o.Threshold, err = apim.ParseThreshold(f.threshold); err != nil {
+		return o, err
+	}
+	if o.EmptyKey, err = apim.ParseEmptyKey(f.emptyKey); err != nil {
 		return o, err
 	}
 	if o.Tier, err = apim.ParseTier(f.tier); err != nil {

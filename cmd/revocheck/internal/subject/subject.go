@@ -97,7 +97,7 @@ func (f *Flags) inProcess(ctx context.Context, cmd *cobra.Command) (scenarios.Ta
 	if asked, err := f.apim.Asked(cmd, cfg.Strategy); err != nil {
 		return nil, err
 	} else if asked {
-		return f.apim.open(cmd, cfg.Alg)
+		return f.apim.open(cmd, cfg)
 	}
 	if err := Replicas("replicas", f.replicas); err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func anchor(e *policy.Element) time.Time {
 }
 
 func (p *quotaByKey) Run(x *policy.Exchange) error {
-	key, err := p.key.Text(x)
+	key, err := counterKey(x, p.key, "quota-by-key")
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func positive(e *policy.Element, name string, v policy.Value, most int) {
 }
 
 func (p *rateLimit) Run(x *policy.Exchange) error {
-	key, err := p.key.Text(x)
+	key, err := counterKey(x, p.key, "rate-limit-by-key")
 	if err != nil {
 		return err
 	}
