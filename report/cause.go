@@ -56,7 +56,7 @@ func (r Run) WithCauses() Run {
 
 // effort orders the dimensions by what they take: to wait takes less than to
 // spell a token otherwise.
-var effort = []Dimension{AtTime, AtReplica, OfUser, OnRoute, ByMethod, OverWire, OfSession, AfterEvent, WithStore, InForm, InSpelling, OfToken, OnlyScenario}
+var effort = []Dimension{AtTime, OfLife, LeftAtLogout, AgeAtLogout, IdleAtLogout, AtReplica, OfUser, OnRoute, ByMethod, OverWire, OfSession, AfterEvent, WithStore, InForm, InSpelling, OfToken, OnlyScenario}
 
 // takes is how much it takes to run into the cause: nothing where nothing
 // narrows it down.
@@ -131,13 +131,10 @@ func (f *finder) found(rec Record) Finding {
 	}
 	found := *rec.Finding
 	if found.Observable == DeadAccepted && len(found.Where) == 0 && f.passed("lifecycle/logout-ends-token") {
-		found.Where = Where{AtTime: atTimes} // the same call was refused there
+		found.Where = f.narrowed(rec) // the same call was refused there
 	}
 	return found
 }
-
-// atTimes stands where nothing is known to differ from a call that came out well.
-const atTimes = "at times"
 
 func (f *finder) passed(id string) bool {
 	return slices.ContainsFunc(f.run.Records, func(r Record) bool { return r.ID == id && r.Verdict == Pass })

@@ -13,7 +13,8 @@ func (f *finder) told(c *causeOf) Cause {
 	first := *c.records[0]
 	found := f.found(first)
 	out := c.Cause
-	if len(out.Where) == 0 {
+	also := f.measure(c)
+	if out.Where = c.Where; len(out.Where) == 0 {
 		out.Where = nil
 	}
 	out.Title = c.title(first)
@@ -22,6 +23,7 @@ func (f *finder) told(c *causeOf) Cause {
 	for _, t := range tried {
 		out.Seen = append(out.Seen, t.String())
 	}
+	out.Seen = append(out.Seen, also...)
 	out.Risk = risk(first, found)
 	out.Fix = c.fix(tried)
 	out.Declared = c.declared(f.run.Declared)
@@ -99,8 +101,9 @@ var phrases = []struct {
 	of   Dimension
 	text string
 }{
-	{AtTime, "%s"}, {AfterEvent, "after %s"}, {OfSession, "(%s)"}, {ByMethod, "by %s"}, {OnRoute, "on %s"}, {AtReplica, "at %s"},
-	{OverWire, "over %s"}, {OfUser, "of %s"}, {WithStore, "with the store %s"}, {OfToken, "(%s)"}, {InSpelling, "when spelled otherwise (%s)"}, {InForm, "(%s)"}, {OnlyScenario, "(%s)"},
+	{OfLife, "if it lives for %s"}, {LeftAtLogout, "if it is logged out %s before its exp"}, {AgeAtLogout, "if it is logged out %s after its login"},
+	{IdleAtLogout, "if it was last called %s before its logout"}, {AfterEvent, "after %s"}, {ByMethod, "by %s"}, {OnRoute, "on %s"}, {AtReplica, "at %s"},
+	{OverWire, "over %s"}, {OfUser, "of %s"}, {AtTime, "%s"}, {OfSession, "(%s)"}, {WithStore, "with the store %s"}, {OfToken, "(%s)"}, {InSpelling, "when spelled otherwise (%s)"}, {InForm, "(%s)"}, {OnlyScenario, "(%s)"},
 }
 
 // mostNamed is how many values a line names.

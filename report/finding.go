@@ -55,6 +55,12 @@ const (
 	WithStore    Dimension = "store" // what has become of it
 	AfterEvent   Dimension = "after"
 	OnlyScenario Dimension = "only" // what nothing but the scenario says
+
+	// Of a token that was logged out, where nothing else tells it from one that is dead.
+	OfLife       Dimension = "life"           // in all
+	LeftAtLogout Dimension = "left-at-logout" // to live
+	AgeAtLogout  Dimension = "age-at-logout"  // since its login
+	IdleAtLogout Dimension = "idle-at-logout" // since its last call
 )
 
 // Where says in what a call differs from the plainest one; empty if in nothing.
@@ -96,6 +102,13 @@ type Call struct {
 	Got        string `json:"got"`
 	Status     int    `json:"status,omitempty"`
 	Where      Where  `json:"where,omitempty"`
+	// Of a token that was logged out, by the target's clock: how long it lives in all,
+	// how old it was at the logout, and how long before that it was last called; and
+	// how long after the logout the call came.
+	Life  Duration `json:"life_ms,omitempty"`
+	Age   Duration `json:"age_ms,omitempty"`
+	Idle  Duration `json:"idle_ms,omitempty"`
+	Since Duration `json:"since_ms,omitempty"`
 }
 
 // Declaration is where the target file says something of the target.

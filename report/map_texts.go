@@ -1,5 +1,11 @@
 package report
 
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
 // mapTexts returns a copy of the run with f applied to every text in it.
 func (r Run) mapTexts(f func(string) string) Run {
 	t := texts{f}
@@ -74,4 +80,19 @@ func each[T, U any](in []T, f func(T) U) []U {
 		out[i] = f(v)
 	}
 	return out
+}
+
+// Printable returns the text on one line, with every rune that could steer a
+// terminal, break a document or hide (controls, escapes, direction marks, bytes
+// that are not UTF-8) written as a Go escape.
+func Printable(text string) string {
+	var out strings.Builder
+	for _, r := range validUTF8(text) {
+		if unicode.IsPrint(r) {
+			out.WriteRune(r)
+		} else {
+			out.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
+	}
+	return out.String()
 }

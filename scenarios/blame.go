@@ -134,7 +134,7 @@ func (p *Play) FailBy(b Blame, t *Token, where report.Where, why string, args ..
 	case NoToken:
 		s.finding = p.found(report.StrangerAccepted, t, report.Where{report.OfToken: "forged"}, text)
 	default:
-		s.finding = p.found(report.DeadAccepted, t, report.Where{report.AtTime: "at times"}, text)
+		s.finding = p.found(report.DeadAccepted, t, report.Where{report.AtTime: atTimes}, text)
 	}
 	panic(s)
 }
@@ -179,12 +179,18 @@ func (p *Play) try(t *Token, opts ...CallOption) {
 	if wire.Judge(p.contract, c.route, nil, none) == Accepted {
 		return
 	}
+	p.ask(t, c, "to narrow it down: ")
+}
+
+// ask sends a call with a dead token and notes what came.
+func (p *Play) ask(t *Token, c *call, why string) Outcome {
 	a := p.sender.Send(p.ctx, c.req, Refused)
 	o := wire.Judge(p.contract, c.route, identityOf(t, c), a)
 	p.Step(report.Step{
-		Text: "to narrow it down: " + c.req.String(), Request: c.req.String(), Actual: a.Text(o),
+		Text: why + c.req.String(), Request: c.req.String(), Actual: a.Text(o),
 		Took: report.Duration(a.Received.Sub(a.Sent)), OK: true, Call: p.called(t, WantAny, c, a, o),
 	})
+	return o
 }
 
 // plainly is where an odd call was accepted, but for the oddity: by its method, on its

@@ -18,6 +18,9 @@ type life struct {
 	lastAccepted time.Time
 	refused      refusal            // the last one
 	refusedAt    map[string]refusal // by the narrowing of the call
+	refusals     int
+	// idle is how long the token had not been called when it was logged out.
+	idle time.Duration
 }
 
 // refusal is when a token was refused, and how much had happened in the scenario
@@ -141,6 +144,7 @@ func (p *Play) saw(t *Token, o Outcome, c *call) {
 	case Refused:
 		l := &t.of.life
 		l.refused = refusal{p.now(), len(p.happened)}
+		l.refusals++
 		if l.refusedAt == nil {
 			l.refusedAt = map[string]refusal{}
 		}
@@ -157,6 +161,9 @@ func (p *Play) called(t *Token, want Want, c *call, a Answer, o Outcome) *report
 	if t != nil {
 		call.Token, call.User, call.Dead = t.String(), p.roleOf(t), p.dead(t) && !c.open
 	}
+	if call.Dead && t.issued() {
+		p.times(t, call)
+	}
 	return call
 }
 
@@ -166,6 +173,7 @@ func (p *Play) withFinding(s stop, t *Token, want Want, c *call, a Answer, o Out
 		return s
 	}
 	s.finding = p.finding(t, want, c, a, o)
+	p.askAgain(s.finding, t, c)
 	if s.finding.Observable == report.DeadAccepted && len(s.finding.Where) == 0 {
 		p.narrow(t)
 	}
@@ -238,7 +246,7 @@ func (p *Play) sinceRefused(t *Token, where report.Where) report.Where {
 		last.at = t.of.endedThere
 	}
 	if p.now().Sub(last.at) >= later {
-		where[report.AtTime] = "some time later"
+		where[report.AtTime] = report.SomeTimeLater
 	}
 	if never {
 		return where
@@ -246,7 +254,7 @@ func (p *Play) sinceRefused(t *Token, where report.Where) report.Where {
 	if events := p.happened[min(last.happened, len(p.happened)):]; len(events) > 0 {
 		where[report.AfterEvent] = strings.Join(unique(events), " and ")
 	} else if alike && where[report.AtTime] == "" {
-		where[report.AtTime] = "at times"
+		where[report.AtTime] = atTimes
 	}
 	return where
 }
@@ -303,7 +311,7 @@ func (p *Play) whichSession(t *Token, where report.Where) report.Where {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if last := t.of.life.lastAccepted; !last.IsZero() && p.now().Sub(last) >= later {
-		where[report.AtTime] = "some time later"
+		where[report.AtTime] = report.SomeTimeLater
 	}
 	delete(where, report.OfUser)
 	switch mine, others := p.endedBefore(t); {

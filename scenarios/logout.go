@@ -149,6 +149,9 @@ func (p *Play) endBy(t *Token, a Answer, req Request) {
 	p.mu.Lock()
 	if t.of.ended.IsZero() {
 		t.of.ended, t.of.endedThere = a.Received, p.now()
+		if called := t.of.life.lastAccepted; !called.IsZero() {
+			t.of.life.idle = p.now().Sub(called)
+		}
 	}
 	p.lastEndThere, p.endedOf = p.now(), append(p.endedOf, t.user.Name)
 	p.mu.Unlock()

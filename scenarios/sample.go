@@ -124,3 +124,62 @@ func quantile(sorted []time.Duration, share float64) time.Duration {
 	rank := int(math.Ceil(share * float64(len(sorted))))
 	return sorted[max(rank, 1)-1]
 }
+
+// atTimes is when a dead token is accepted by chance: the same call was refused, and is
+// refused again.
+const atTimes = "at times"
+
+// How often a call in which a dead token was accepted is sent again, and after how many
+// refusals they, and not chance, may be why.
+const (
+	timesAsked   = 3
+	manyRefusals = 20
+)
+
+// askAgain tells chance from a state that lasts: it sends a call again in which a dead
+// token was accepted for no other reason than, perhaps, the time.
+func (p *Play) askAgain(f *report.Finding, t *Token, c *call) {
+	sometimes := f.Where[report.AtTime] == atTimes
+	if p.planning || f.Observable != report.DeadAccepted || len(f.Where) > 0 && !sometimes {
+		return
+	}
+	lasts := true
+	for range timesAsked {
+		lasts = p.ask(t, c, "once more: ") == Accepted && lasts
+	}
+	if sometimes && lasts {
+		p.sincePeriod(f.Where, t)
+	}
+}
+
+// sincePeriod says from when on a token that was refused is accepted.
+func (p *Play) sincePeriod(where report.Where, t *Token) {
+	p.mu.Lock()
+	refusals, since := t.of.life.refusals, p.now().Sub(t.of.endedThere)
+	p.mu.Unlock()
+	where[report.AtTime] = report.SomeTimeLater
+	if left, ok := p.Clock().Left(t); ok && left <= time.Second+p.Clock().Unsure() {
+		where[report.AtTime] = "in the last second before its exp"
+		return
+	}
+	if refusals >= manyRefusals {
+		where[report.AfterEvent] = fmt.Sprintf("%d refused calls", refusals)
+		if since < later {
+			delete(where, report.AtTime)
+		}
+	}
+}
+
+// times fills in when in the life of a dead token the call came.
+func (p *Play) times(t *Token, call *report.Call) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ended := t.of.endedThere
+	if call.Since = report.Duration(p.now().Sub(ended)); t.given {
+		return // its life began at an unknown time
+	}
+	if exp, ok := t.Exp(); ok {
+		call.Life = report.Duration(exp.Sub(t.answered).Round(time.Second))
+	}
+	call.Age, call.Idle = report.Duration(ended.Sub(t.answered)), report.Duration(t.of.life.idle)
+}

@@ -28,7 +28,7 @@ func (p *Play) StillLiveAfter(victim *Token, after string, again func() bool) {
 	case o == Refused && p.RanOut(victim):
 		p.Inconclusive("%s", ranOutText(victim, a))
 	case o == Refused && !again():
-		p.FailAs(report.LiveRefused, report.Where{report.AtTime: "at times"}, "a live token was refused (over-block): %s answered %d after %s, which did not end another session when it was tried again: "+
+		p.FailAs(report.LiveRefused, report.Where{report.AtTime: atTimes}, "a live token was refused (over-block): %s answered %d after %s, which did not end another session when it was tried again: "+
 			"it may have fallen to somebody else's logout", victim, a.Status, after)
 	case o == Refused:
 		p.FailAs(report.LiveRefused, report.Where{report.AfterEvent: after}, "%s ended the session of %s: it is refused (%d)", after, victim, a.Status)
