@@ -40,6 +40,9 @@ func (r *Record) roundTimes() {
 	}
 	for i := range r.Steps {
 		r.Steps[i].At, r.Steps[i].Took = r.Steps[i].At.asStored(), r.Steps[i].Took.asStored()
+		if span := r.Steps[i].Span; span != nil { // mapTexts made the copy
+			span.From, span.Until = span.From.asStored(), span.Until.asStored()
+		}
 	}
 }
 

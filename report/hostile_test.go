@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/html"
 	"github.com/revocheck/revocheck/report/internal/sample"
 	"github.com/revocheck/revocheck/report/junit"
 	"github.com/revocheck/revocheck/report/markdown"
@@ -30,6 +31,7 @@ func writers(r report.Run) map[string]func(io.Writer) error {
 		"JUnit":                 func(w io.Writer) error { return junit.Write(w, r) },
 		"Markdown":              func(w io.Writer) error { return markdown.Write(w, r) },
 		"SARIF, JSON":           func(w io.Writer) error { return sarif.Write(w, r) },
+		"HTML":                  func(w io.Writer) error { return html.Write(w, r) },
 		"difference":            func(w io.Writer) error { return terminal.WriteDiff(w, diff, opts) },
 		"difference, JSON":      diff.WriteJSON,
 		"comparison":            func(w io.Writer) error { return terminal.WriteComparison(w, compared, terminal.Options{}) },

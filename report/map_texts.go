@@ -36,6 +36,11 @@ func (r Record) mapTexts(f func(string) string) Record {
 	r.Steps = each(r.Steps, func(s Step) Step {
 		t.all(&s.Text, &s.Request, &s.Expected, &s.Actual, &s.Note)
 		s.Call = s.Call.mapTexts(t)
+		if s.Span != nil {
+			span := *s.Span
+			t.all(&span.What, &span.Got)
+			s.Span = &span
+		}
 		return s
 	})
 	r.Numbers = each(r.Numbers, func(n Number) Number { return n.mapTexts(f) })

@@ -126,4 +126,14 @@ type Step struct {
 	OK       bool     `json:"ok"`
 	Note     string   `json:"note,omitempty"`
 	Call     *Call    `json:"call,omitempty"`
+	Span     *Span    `json:"span,omitempty"`
+}
+
+// Span is one of several requests at once, on the time line of a violation.
+type Span struct {
+	Client int      `json:"client"` // from 1
+	What   string   `json:"what"`   // "call" or "logout"
+	From   Duration `json:"from_ms"`
+	Until  Duration `json:"until_ms"`
+	Got    string   `json:"got"`
 }

@@ -90,7 +90,7 @@ func TestTheSchemaHasTheFieldsOfARun(t *testing.T) {
 		"": reflect.TypeFor[report.Run](), "tool": reflect.TypeFor[report.Tool](), "subject": reflect.TypeFor[report.Subject](),
 		"counts": reflect.TypeFor[report.Counts](), "cause": reflect.TypeFor[report.Cause](), "declaration": reflect.TypeFor[report.Declaration](),
 		"record": reflect.TypeFor[report.Record](), "finding": reflect.TypeFor[report.Finding](), "step": reflect.TypeFor[report.Step](),
-		"call": reflect.TypeFor[report.Call](), "number": reflect.TypeFor[report.Number](),
+		"call": reflect.TypeFor[report.Call](), "number": reflect.TypeFor[report.Number](), "span": reflect.TypeFor[report.Span](),
 	} {
 		properties := doc.Properties
 		if name != "" {

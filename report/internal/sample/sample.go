@@ -21,6 +21,7 @@ var Runs = map[string]report.Run{
 	"over-block":    OverBlock(),
 	"interrupted":   Interrupted(),
 	"located":       Located(),
+	"violation":     Violation(),
 }
 
 // Hostile is what a user's scenario, or an answer of the target, may hold:

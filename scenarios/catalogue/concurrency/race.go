@@ -164,7 +164,8 @@ func (r *race) unended() (*scenarios.Token, bool) {
 func (r *race) tell(v history.Violation) {
 	expected := map[bool]string{true: "accepted", false: "refused"}[v.Fault == history.OverBlock]
 	for _, m := range v.Timeline {
-		s := report.Step{Text: m.String(), OK: !m.Wrong, Took: report.Duration(m.Until - m.At)}
+		s := report.Step{Text: m.String(), OK: !m.Wrong, Took: report.Duration(m.Until - m.At),
+			Span: &report.Span{Client: m.Client + 1, What: m.Kind.String(), From: report.Duration(m.At), Until: report.Duration(m.Until), Got: m.Answer()}}
 		if m.Wrong {
 			s.Expected, s.Actual = expected, m.Answer()
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/html"
 	"github.com/revocheck/revocheck/report/junit"
 	"github.com/revocheck/revocheck/report/markdown"
 	"github.com/revocheck/revocheck/report/sarif"
@@ -43,6 +44,7 @@ var forms = []struct {
 }{
 	{"json", "JSON", report.WriteJSON},
 	{"junit", "JUnit XML", junit.Write},
+	{"html", "one self-contained page", html.Write},
 	{"markdown", "a summary in Markdown", markdown.Write},
 	{"sarif", "SARIF 2.1.0", sarif.Write},
 }
