@@ -31,10 +31,10 @@ func newBackend(cfg Config) (Backend, error) {
 	}
 	inside := &url.URL{Scheme: "http", Host: "backend"}
 	if cfg.Backend != nil {
-		return Backend{base: inside, transport: toHandler{cfg.Backend}}, nil
+		return Backend{base: inside, transport: ToHandler{cfg.Backend}}, nil
 	}
 	echo := &EchoBackend{}
-	return Backend{base: inside, transport: toHandler{echo}, Echo: echo, Direct: http.HandlerFunc(RefuseBypass)}, nil
+	return Backend{base: inside, transport: ToHandler{echo}, Echo: echo, Direct: http.HandlerFunc(RefuseBypass)}, nil
 }
 
 // newTransport keeps as many connections as a load test has clients, and
@@ -52,6 +52,7 @@ func newProxy(b Backend) func(http.ResponseWriter, *http.Request, *Call) {
 	return func(w http.ResponseWriter, r *http.Request, c *Call) {
 		proxy := httputil.ReverseProxy{
 			Transport:    b.transport,
+			BufferPool:   Buffers{},
 			ErrorLog:     silent,
 			ErrorHandler: serveBackendError,
 			Rewrite: func(out *httputil.ProxyRequest) {
@@ -73,16 +74,16 @@ func serveBackendError(w http.ResponseWriter, _ *http.Request, err error) {
 	WriteError(w, http.StatusBadGateway, "bad_gateway", "the backend does not answer")
 }
 
-// toHandler is a transport to a handler in the same process.
-type toHandler struct{ handler http.Handler }
+// ToHandler is a transport to a handler in the same process.
+type ToHandler struct{ http.Handler }
 
 // RoundTrip runs the handler and returns its whole answer.
-func (t toHandler) RoundTrip(r *http.Request) (*http.Response, error) {
+func (t ToHandler) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
 	answer := NewRecorder()
-	t.handler.ServeHTTP(answer, r)
+	t.ServeHTTP(answer, r)
 	if r.Method == http.MethodHead {
 		answer.Body.Reset()
 	}
