@@ -14,23 +14,31 @@ AT_ONCE = -p $(PACKAGES) -parallel $(PARALLEL) -timeout $(PACKAGE_TIMEOUT)
 RACED = ./cmd/revocheck/internal/bench/... ./loadgen ./loadgen/pace ./loadgen/stored ./reference ./reference/internal/... \
 	./reference/store/... ./reference/apim ./reference/apim/counter ./scenarios/history ./scenarios/catalogue/concurrency
 RACED_GATEWAYS = TestSoundGatewaysConform/(healthy|server-store|not-before|scope-user|propagates-50ms)$$
+ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 TEST = $(GO) tool gotestsum --format pkgname-and-test-fails
 # ROW is how long a row of the overhead table measures, STORES where its
 # revocations are kept, POPULATION how many are there before.
 ROW ?= 20s
 STORES ?= memory,miniredis,sqlite,container
 POPULATION ?= 1000000
+# VERSION is what the image says of itself, and its tag.
+VERSION ?= devel
 # TAGS are the build tags of the long tests, so that lint sees these too.
 TAGS ?= selftest,soak
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt nightly matrix race soak fuzz bench-selftest overhead-table bench-claims clean
+.PHONY: help build image test lint fmt nightly matrix race soak fuzz bench-selftest overhead-table bench-claims clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## build bin/revocheck
 	$(GO) build -trimpath -o bin/revocheck ./cmd/revocheck
+
+image: ## build the image that CI runs, revocheck:$(VERSION), as fixtures/ci/Dockerfile says
+	fixtures/ci/root.sh bin/image/root $(VERSION)
+	@cp fixtures/ci/Dockerfile bin/image/
+	DOCKER_BUILDKIT=0 docker build -q -t revocheck:$(VERSION) bin/image
 
 test: lint ## lint, then every test; where goroutines meet, with the race detector; lists what was skipped, and why
 	@mkdir -p bin; failed=; \
@@ -40,11 +48,12 @@ test: lint ## lint, then every test; where goroutines meet, with the race detect
 	$(GO) test -race $(AT_ONCE) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference || failed=1; \
 	test -z "$$failed"
 
-lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it
+lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it, the example of a workflow
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; } >&2
 	$(GO) vet -tags '$(TAGS)' ./...
 	$(GO) tool staticcheck -tags '$(TAGS)' ./...
-	@if [ "$$($(GO) env GOPROXY)" = off ]; then echo "NOT CHECKED: go.mod, because GOPROXY=off" >&2; else set -x; $(GO) mod tidy -diff; fi
+	@if [ "$$($(GO) env GOPROXY)" = off ]; then echo "NOT CHECKED: go.mod and the workflow, because GOPROXY=off" >&2; \
+		else set -x; $(GO) mod tidy -diff && $(GO) run $(ACTIONLINT) fixtures/ci/workflow.yml; fi
 
 fmt: ## format the Go source
 	gofmt -w .

@@ -22,6 +22,7 @@ func (r Run) mapTexts(f func(string) string) Run {
 		c.Observable, c.Where = Observable(t.change(string(c.Observable))), t.whereMany(c.Where)
 		return c
 	})
+	r.Baseline = r.Baseline.mapTexts(t)
 	r.Declared = each(r.Declared, func(d Declaration) Declaration { return d.mapTexts(t) })
 	r.Records = each(r.Records, func(rec Record) Record { return rec.mapTexts(f) })
 	return r

@@ -1,8 +1,13 @@
+// Package report holds the records of a run: their verdicts, the conclusion
+// that they support, their JSON form, and how two runs are merged or compared.
+//
+// The runner emits records and every writer renders the same ones, so that
+// the terminal, a CI system and an auditor read one truth. A writer is a package
+// of its own below this one: terminal, junit, markdown. The package knows no
+// scenario and no target. It is stable.
 package report
 
-import (
-	"time"
-)
+import "time"
 
 // Schema is the version of the JSON form of a Run. It changes when a reader
 // of the old form would misread the new one.
@@ -50,6 +55,8 @@ type Run struct {
 	// Notes are facts about the whole run that a reader of the verdicts needs,
 	// such as a measured clock skew or a wait that was cut short.
 	Notes []string `json:"notes,omitempty"`
+	// Baseline is what was expected of the run; nil if nothing was.
+	Baseline *Baseline `json:"baseline,omitempty"`
 	// Declared says where the target file declares what failures can be about;
 	// empty for a target without one.
 	Declared []Declaration `json:"declared,omitempty"`

@@ -106,6 +106,10 @@ func (r Run) Conclude() Conclusion {
 func (r Run) Concluded() string {
 	worst := r.Worst()
 	switch {
+	case worst == Nonconformant && r.Baseline != nil && r.AsExpected() != Nonconformant:
+		return fmt.Sprintf("%s as expected (%s)", worst, r.Baseline.About())
+	case r.Baseline != nil && !r.Baseline.Holds():
+		return fmt.Sprintf("%s, and not as expected (%s)", worst, r.Baseline.About())
 	case r.Unproven == "":
 		return worst.String()
 	case worst != Conformant:
@@ -178,9 +182,10 @@ func (r Run) Worst() Conclusion {
 
 // ExitCode returns the exit code that scripts and CI depend on: 0 conformant,
 // 1 nonconformant, 3 when the harness broke or nothing was concluded, 4 partial
-// or 0 if the caller allows that and the run did not end early.
+// or 0 if the caller allows that and the run did not end early. Failures that a
+// baseline expects do not count, and entries of it that must go do.
 func ExitCode(r Run, allowPartial bool) int {
-	switch r.Worst() {
+	switch r.AsExpected() {
 	case Conformant:
 		return ExitConformant
 	case Nonconformant:

@@ -48,7 +48,7 @@ The exit code is that of the run.`,
 	}
 	f.Register(cmd.Flags())
 	cmd.Flags().StringArrayVar(&only, "only", nil, "show these scenarios in full: those whose ID matches this `pattern` or is in this group (repeatable)")
-	cmd.AddCommand(diffCommand(), benchMergeCommand(), schemaCommand())
+	cmd.AddCommand(diffCommand(), benchMergeCommand(), schemaCommand(), expectCommand())
 	return cmd
 }
 

@@ -78,7 +78,10 @@ func caseOf(run report.Run, r report.Record) testcase {
 	if out := told(run, r); out != "" {
 		tc.SystemOut = &output{Data: out}
 	}
+	expected, known := run.Expected(r)
 	switch {
+	case known:
+		tc.Skipped = &output{Data: report.Printable("expected to fail until " + expected.Until + ": " + expected.Reason)}
 	case r.Verdict == report.Pass || r.Warning(strict):
 	case r.Verdict == report.Fail:
 		tc.Failure = resultOf(run, r, r.Level.String())
@@ -100,6 +103,9 @@ func told(run report.Run, r report.Record) string {
 	var lines []string
 	if r.Warning(run.Strict) {
 		lines = append(lines, "warning: a "+r.Level.String()+" failed", evidence(run, r))
+	}
+	if _, known := run.Expected(r); known {
+		lines = append(lines, "expected: a "+r.Level.String()+" failed", evidence(run, r))
 	}
 	for _, n := range r.Numbers {
 		lines = append(lines, report.Printable(n.String()))
@@ -132,6 +138,9 @@ func addGaps(suite *suite, r report.Run) {
 	}
 	for _, id := range r.LeftOut {
 		suite.add(skipped(id, "left out by the profile "+r.Profile))
+	}
+	if r.Baseline != nil && !r.Baseline.Holds() {
+		suite.add(failed("run/expected", report.Nonconformant, r.Baseline.About()))
 	}
 	worst := r.Worst()
 	if worst == r.Conclude() && worst != report.Unconcluded {

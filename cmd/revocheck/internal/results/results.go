@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/expect"
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/html"
 	"github.com/revocheck/revocheck/report/junit"
@@ -21,7 +23,7 @@ import (
 // Flags say how a run is shown and where it is written.
 type Flags struct {
 	names                        map[string]*string // of the files, by flag
-	operator                     string
+	operator, expect             string
 	verbose, quiet, allowPartial bool
 }
 
@@ -32,6 +34,7 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 		f.names[form.flag] = flags.String(form.flag, "", "write the run as "+form.what+" to this `FILE`, - for standard output")
 	}
 	flags.StringVar(&f.operator, "operator", "", "who answers for the run: a `NAME` that reports show")
+	flags.StringVar(&f.expect, "expect", "", "`FILE` of failures that are known, which report expect writes: they do not fail the run, and what no longer fails or has lapsed does")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "after the first screen, all that is known: a line a scenario, each failure, what was measured")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "the conclusion alone")
 	flags.BoolVar(&f.allowPartial, "allow-partial", false, "exit 0 when the run is partial")
@@ -56,6 +59,7 @@ type Outputs struct {
 	// Stored is the file that the run was read from; empty if it just ended.
 	Stored       string
 	screen, errs io.Writer
+	expected     []report.Expected
 }
 
 // Open checks the files of a command, which reads the inputs. A document on
@@ -71,7 +75,13 @@ func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
 	if o.files.OnStdout() {
 		o.screen = o.errs
 	}
-	return o, o.files.Check(inputs...)
+	if f.expect != "" {
+		var err error
+		if o.expected, err = expect.Read(f.expect); err != nil {
+			return o, exit.Usage("--expect: %w", err)
+		}
+	}
+	return o, o.files.Check(append(inputs, f.expect)...)
 }
 
 // underWay is what a report says for as long as its run goes on, and for good
@@ -91,6 +101,9 @@ func (o Outputs) Run(of report.Run, work func() (report.Run, error)) error {
 		return errors.Join(err, o.early(of, err.Error(), (*Files).Write))
 	}
 	r.Operator = cmp.Or(o.operator, r.Operator)
+	if o.expected != nil {
+		r = r.Expecting(o.expected, time.Now())
+	}
 	return o.write(r)
 }
 
