@@ -302,38 +302,6 @@ func (p *Play) leftAlive(t *Token) bool {
 	return mine && t.issued() && !p.expired(t)
 }
 
-// whichSession says what a live token that was refused is to those that were
-// logged out before.
-func (p *Play) whichSession(t *Token, where report.Where) report.Where {
-	if t == nil {
-		return where
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if last := t.of.life.lastAccepted; !last.IsZero() && p.now().Sub(last) >= later {
-		where[report.AtTime] = report.SomeTimeLater
-	}
-	delete(where, report.OfUser)
-	switch mine, others := p.endedBefore(t); {
-	case mine && t.asked.After(p.lastEndThere):
-		where[report.OfSession] = "a login after a logout of the same user"
-	case mine:
-		where[report.OfSession] = "another session of the user who logged out"
-	case others:
-		where[report.OfSession] = "another user than the one who logged out"
-	}
-	return where
-}
-
-// endedBefore reports whether tokens of the same user, and of other ones, were
-// logged out in the scenario.
-func (p *Play) endedBefore(t *Token) (mine, others bool) {
-	for _, user := range p.endedOf {
-		mine, others = mine || user == t.user.Name, others || user != t.user.Name
-	}
-	return mine, others
-}
-
 // roleOf is whose token it is by the scenario's name for the user: the target's
 // own is nobody's business; empty if the user has none.
 func (p *Play) roleOf(t *Token) string {
