@@ -75,10 +75,10 @@ func New(s Settings) (*Decider, error) {
 	d := &Decider{settings: s, store: newLinked(s), claims: map[string]any{}}
 	d.scratch.Claims = map[string]any{}
 	d.session = strategy.Session{Token: &d.scratch, Key: func() string { return unsafe.String(&d.key[0], len(d.key)) }}
-	notes := &propagation.Notes{Network: s.Network}
+	notes := &propagation.Notes{}
 	d.store.notes = notes
 	for region := range s.Regions {
-		with := d.resources(propagation.View{Notes: notes, Replica: region, Now: s.Clock.Now})
+		with := d.resources(propagation.View{Notes: notes, Network: s.Network, Replica: region, Now: s.Clock.Now})
 		one := strategy.New(s.Strategy, with)
 		if one == nil {
 			return nil, fmt.Errorf("there is no strategy %q; there are %s", s.Strategy, strings.Join(strategy.Names(), ", "))

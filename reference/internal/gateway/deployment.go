@@ -89,7 +89,7 @@ func newSite(cfg Config) (*Site, *openStore, error) {
 	}
 	return &Site{
 		Config: cfg, Keys: keys, Backend: backend,
-		List: opened.Store, sessions: opened.sessions, made: &sync.Map{},
+		List: opened.Store, sessions: opened.sessions, hearsay: &hearsay{numbers: map[*store.Breakable]int{}},
 	}, opened, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/internal/strategy"
@@ -22,7 +21,7 @@ type Site struct {
 	Events  Events // what a fault does when something happens to the store
 
 	sessions store.Sessions // nil unless the strategy needs it
-	made     *sync.Map      // what replicas that hear late know of each other's entries
+	hearsay  *hearsay       // what replicas that hear late know of each other's entries
 }
 
 // Process is one running gateway: everything a restart loses. Its parts are

@@ -1,44 +1,36 @@
 package gateway
 
 import (
-	"context"
-	"fmt"
 	"sync"
 	"time"
 
+	"github.com/revocheck/revocheck/reference/internal/propagation"
 	"github.com/revocheck/revocheck/reference/store"
 )
 
-// propagating is the list of a replica that hears of the other replicas'
-// entries some time after they were first made.
-type propagating struct {
-	store.List
-	own   string
-	after time.Duration
-	now   func() time.Time
-	made  *sync.Map // shared; when an entry was first made, anywhere and at each replica: key -> time.Time
+// hearsay is what the replicas of a site know of each other's entries.
+type hearsay struct {
+	propagation.Notes
+	mu      sync.Mutex
+	numbers map[*store.Breakable]int // of replicas, by their links
 }
 
-// HearsLate gives the list of a process. A restarted one knows what its replica
-// did.
+// number is that of a replica, which outlives its process.
+func (h *hearsay) number(link *store.Breakable) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	number, known := h.numbers[link]
+	if !known {
+		number = len(h.numbers)
+		h.numbers[link] = number
+	}
+	return number
+}
+
+// HearsLate gives the list of a process that hears of the other replicas'
+// entries some time after they were first made. A restarted one knows what its
+// replica did.
 func (s *Site) HearsLate(p *Process, after time.Duration, now func() time.Time) store.List {
-	return propagating{List: p.Link, own: fmt.Sprintf("%p ", p.Link), after: after, now: now, made: s.made}
-}
-
-func (l propagating) Add(ctx context.Context, key string, ttl time.Duration) error {
-	for _, where := range []string{l.own + key, key} {
-		l.made.LoadOrStore(where, l.now())
-	}
-	return l.List.Add(ctx, key, ttl)
-}
-
-// Has asks the store all the same: a replica that cannot reach it cannot tell.
-func (l propagating) Has(ctx context.Context, key string) (bool, error) {
-	has, err := l.List.Has(ctx, key)
-	_, own := l.made.Load(l.own + key)
-	made, known := l.made.Load(key)
-	if !own && known && l.now().Sub(made.(time.Time)) < l.after {
-		return false, err
-	}
-	return has, err
+	view := propagation.View{Notes: &s.hearsay.Notes, Network: propagation.Constant(after), Replica: s.hearsay.number(p.Link), Now: now}
+	return view.List(p.Link)
 }

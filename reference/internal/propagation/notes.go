@@ -28,10 +28,8 @@ func (c Constant) Delay(int, int, string) time.Duration { return time.Duration(c
 // Longest implements Network.
 func (c Constant) Longest(int, string) time.Duration { return time.Duration(c) }
 
-// Notes are safe for concurrent use.
+// Notes are safe for concurrent use. The zero value has none.
 type Notes struct {
-	Network Network
-
 	mu    sync.Mutex
 	notes map[string]note
 	full  int // at how many notes those that all have heard of are looked for
@@ -58,7 +56,7 @@ const leastFull = 1024
 // Make notes that a replica raised an entry from a number to another one now. An
 // entry of a list is raised from 0 to 1. It ends after ttl, or never if that is
 // negative.
-func (n *Notes) Make(key string, by int, before, to int64, now time.Time, ttl time.Duration) {
+func (n *Notes) Make(over Network, key string, by int, before, to int64, now time.Time, ttl time.Duration) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.notes == nil {
@@ -72,7 +70,7 @@ func (n *Notes) Make(key string, by int, before, to int64, now time.Time, ttl ti
 		at = note{before: before, until: now}
 	}
 	at.made = append(at.made, made{by, now, to})
-	if longest := n.Network.Longest(by, key); longest == Never {
+	if longest := over.Longest(by, key); longest == Never {
 		at.until = time.Time{}
 	} else if !at.until.IsZero() && now.Add(longest).After(at.until) {
 		at.until = now.Add(longest)
@@ -86,7 +84,7 @@ func (n *Notes) Make(key string, by int, before, to int64, now time.Time, ttl ti
 
 // Known is the number of an entry as a replica knows it; all is true if it knows
 // all that the store does.
-func (n *Notes) Known(key string, replica int, now time.Time) (number int64, all bool) {
+func (n *Notes) Known(over Network, key string, replica int, now time.Time) (number int64, all bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	at, noted := n.notes[key]
@@ -97,7 +95,7 @@ func (n *Notes) Known(key string, replica int, now time.Time) (number int64, all
 	for _, m := range at.made {
 		delay := time.Duration(0)
 		if m.by != replica {
-			delay = n.Network.Delay(m.by, replica, key)
+			delay = over.Delay(m.by, replica, key)
 		}
 		if delay != Never && now.Sub(m.at) >= delay {
 			number = max(number, m.to)

@@ -11,13 +11,14 @@ import (
 // View is what one replica sees of the entries that all of them share.
 type View struct {
 	*Notes
+	Network Network
 	Replica int
 	Now     func() time.Time
 }
 
 // heard tells whether the replica knows of an entry of a list.
 func (v View) heard(key string) bool {
-	number, all := v.Known(key, v.Replica, v.Now())
+	number, all := v.Known(v.Network, key, v.Replica, v.Now())
 	return all || number > 0
 }
 
@@ -39,13 +40,16 @@ type list struct {
 // Add makes a note unless all know the entry already.
 func (l list) Add(ctx context.Context, key string, ttl time.Duration) error {
 	before, err := l.List.Has(ctx, key)
+	if err == nil {
+		err = l.List.Add(ctx, key, ttl)
+	}
 	if err != nil {
 		return err
 	}
-	if _, all := l.Known(key, l.Replica, l.Now()); !before || !all {
-		l.Make(strings.Clone(key), l.Replica, 0, 1, l.Now(), ttl)
+	if _, all := l.Known(l.Network, key, l.Replica, l.Now()); !before || !all {
+		l.Make(l.Network, strings.Clone(key), l.Replica, 0, 1, l.Now(), ttl)
 	}
-	return l.List.Add(ctx, key, ttl)
+	return nil
 }
 
 // Has asks the list all the same: a replica that cannot reach it cannot tell.
@@ -65,13 +69,13 @@ type generations struct {
 // Raise makes a note of a generation that rises.
 func (g generations) Raise(ctx context.Context, user string, to int64, ttl time.Duration) error {
 	before, err := g.Generations.Generation(ctx, user)
-	if err != nil {
-		return err
+	if err == nil {
+		err = g.Generations.Raise(ctx, user, to, ttl)
 	}
-	if to > before {
-		g.Make(strings.Clone(user), g.Replica, before, to, g.Now(), ttl)
+	if err == nil && to > before {
+		g.Make(g.Network, strings.Clone(user), g.Replica, before, to, g.Now(), ttl)
 	}
-	return g.Generations.Raise(ctx, user, to, ttl)
+	return err
 }
 
 // Generation is the one that the replica knows.
@@ -80,7 +84,7 @@ func (g generations) Generation(ctx context.Context, user string) (int64, error)
 	if number == 0 || err != nil {
 		return number, err
 	}
-	if known, all := g.Known(user, g.Replica, g.Now()); !all {
+	if known, all := g.Known(g.Network, user, g.Replica, g.Now()); !all {
 		return min(known, number), nil
 	}
 	return number, nil
