@@ -9,21 +9,23 @@ import (
 	"github.com/revocheck/revocheck/loadgen/simulation/world"
 )
 
-// tokens are those of the strategy, as the formulas see them. exp counts whole
-// seconds, and so ends half a second early on average.
+// tokens are those of the strategy, as the formulas see them. That exp counts
+// whole seconds, which ends the first token of a session half a second early on
+// average, is left out.
 func (j joined) tokens() closedform.Tokens {
 	return closedform.Tokens{
-		Lifetime: j.of.Lifetime.Seconds(), Hazard: 1 / j.work.Users.Session.Seconds(), Leeway: j.work.Tokens.Leeway.Seconds() - 0.5,
+		Lifetime: j.of.Lifetime.Seconds(), Hazard: 1 / j.work.Users.Session.Seconds(), Leeway: j.work.Tokens.Leeway.Seconds(),
 	}
 }
 
-// little is how many entries there should be, where each is of an ended token.
-func (j joined) little(at float64) float64 {
+// little is how many entries there should be at a time, where each is of an ended
+// token; 0 where that is not so.
+func (j joined) little() func(at float64) float64 {
 	if j.of.What != RevokedTokens || len(j.work.Events) > 0 || j.work.Tokens.Renew != workload.AtExpiry || j.work.Store.Entries > 0 {
-		return 0
+		return func(float64) float64 { return 0 }
 	}
-	ends := world.Logouts(j.work)
-	return j.tokens().ListSize(ends, at)
+	logins := world.Logins(j.work)
+	return func(at float64) float64 { return j.tokens().ListSize(logins, at) }
 }
 
 // RevokedTokens is what a deny-list keeps.
@@ -39,7 +41,7 @@ func (j joined) checks(s outcome.Strategy) (all []outcome.Check) {
 		for _, l := range levels {
 			want += l.Formula / float64(len(levels))
 		}
-		all = append(all, outcome.Check{What: "entries on average", Formula: "rate of logouts * (L - E[A] + g + 1 s)", Want: want, Got: s.List.Mean, Unit: "entries"})
+		all = append(all, outcome.Check{What: "entries on average", Formula: "Little's law: rate of logouts * (L - E[A] + g + 1 s)", Want: want, Got: s.List.Mean, Unit: "entries"})
 	}
 	for i := range all {
 		c := &all[i]
@@ -71,6 +73,8 @@ func (j joined) formula() (want float64, text string, ok bool) {
 // places are the mean exposures where the logout was made and elsewhere.
 func (j joined) places(t closedform.Tokens) (home, elsewhere float64, text string, ok bool) {
 	switch {
+	case j.of.Unknown:
+		return 0, 0, "", false
 	case j.of.Scope == ScopeNothing:
 		return t.Rest(), t.Rest(), "g + L/D - 1/m", true
 	case j.of.Counter != nil:

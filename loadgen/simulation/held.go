@@ -34,9 +34,10 @@ func (j joined) list() outcome.List {
 		}),
 	}
 	l.Bytes = outcome.Interval{Mean: l.Peak.Mean * j.of.EntryBytes, Lo: l.Peak.Lo * j.of.EntryBytes, Hi: l.Peak.Hi * j.of.EntryBytes, N: l.Peak.N}
+	little := j.little()
 	for i := range j.tallies[0].Slots {
 		l.Levels = append(l.Levels, outcome.Level{
-			At: j.ends(i), Formula: j.little(j.ends(i)),
+			At: j.ends(i), Formula: little(j.ends(i)),
 			Entries: each(j.tallies, func(t *world.Tally) float64 { return scaled(t.Slots[i].Entries) }),
 		})
 	}

@@ -28,8 +28,10 @@ type Strategy struct {
 	// EntryBytes is what an entry takes in its store, and MessageBytes what one
 	// takes on its way to another region.
 	EntryBytes, MessageBytes float64
-	// Kind is how its exposure is computed by a formula; see closedform.
+	// Counter is set for counters whose exposure a formula gives, and Unknown where
+	// none does. Any other strategy that keeps something asks one store.
 	Counter *Counter
+	Unknown bool
 	// New makes it on a site.
 	New func(world.Site) (world.Decider, error)
 }

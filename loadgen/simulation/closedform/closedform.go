@@ -89,15 +89,30 @@ func Thief(regions int, home, elsewhere float64) float64 {
 }
 
 // ListSize is how many entries of ended tokens are held at a time, by Little's
-// law: the integral over the past of the rate of logouts and of the chance that
-// the entry is still kept. The code keeps one a second longer than X.
-func (t Tokens) ListSize(rate func(seconds float64) float64, at float64) float64 {
-	const steps = 600
-	longest := t.Lifetime + t.Leeway + 1
-	h, sum := longest/steps, 0.0
-	for i := range steps {
-		s := (float64(i) + 0.5) * h
-		sum += rate(at-s) * (1 - t.Older(longest-s))
+// law: the integral over the past of the rate of logins and of the chance that
+// the session has been logged out since, and its entry is still kept. The code
+// keeps one a second longer than the token could be accepted. With a constant
+// rate it is that of the logouts times L - E[A] + g + 1 s.
+func (t Tokens) ListSize(logins func(seconds float64) float64, at float64) float64 {
+	longest := 20/t.Hazard + 2*t.Lifetime
+	h := max(t.Lifetime/600, longest/50_000)
+	sum := 0.0
+	for u := h / 2; u < longest; u += h {
+		sum += logins(at-u) * t.kept(u, h)
 	}
 	return sum * h
+}
+
+// kept is the chance that a session which began u ago, give or take half of h,
+// has left an entry: it ended under its present token, or under the one before,
+// whose entry outlives it.
+func (t Tokens) kept(u, h float64) float64 {
+	k := math.Floor(u / t.Lifetime)
+	begun := k * t.Lifetime
+	chance := math.Exp(-t.Hazard*begun) - math.Exp(-t.Hazard*u)
+	if outlives := (t.Leeway + 1 - (u - begun - h/2)) / h; k > 0 && outlives > 0 {
+		before := math.Exp(-t.Hazard*(begun-t.Lifetime)) - math.Exp(-t.Hazard*begun)
+		chance += before * min(outlives, 1)
+	}
+	return chance
 }

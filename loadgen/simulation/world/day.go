@@ -124,12 +124,13 @@ func (d *day) next(seconds, draw float64) float64 {
 	return waited
 }
 
-// Logouts is how many there are a second, at a time in seconds since the start,
-// in the whole population.
-func Logouts(w *workload.Workload) func(seconds float64) float64 {
+// Logins is how many sessions begin a second that will end with a logout, at a
+// time in seconds since the start, in the whole population.
+func Logins(w *workload.Workload) func(seconds float64) float64 {
 	d := newDay(w.Users)
 	devices := w.Users.Count * float64(w.Users.Devices)
 	return func(seconds float64) float64 {
-		return devices * d.end * (1 - w.Users.Forget) * d.logged(seconds+w.Start.Seconds())
+		at := seconds + w.Start.Seconds()
+		return devices * (1 - w.Users.Forget) * d.arrivals(at) * (1 - d.logged(at))
 	}
 }

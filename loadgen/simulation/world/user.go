@@ -58,15 +58,16 @@ func (w *World) grant(entity uint64, s *session) {
 // one expired, by a timer of the client, or now that one is needed.
 func (w *World) renew(entity uint64, s *session) {
 	life := w.life * 1e9
+	due := (second(s.issued) - midnight) * 1e9 // exp, less the lifetime
 	switch {
 	case s.state == without:
 		w.login(entity, s)
-	case w.clock.now < s.issued+life:
-	case !w.atExpiry:
+	case w.clock.now < due+life:
+	case !w.atExpiry || s.state == revoked:
 		w.login(entity, s)
 	default:
-		times := (w.clock.now - s.issued) / life
-		s.issued += times * life
+		times := (w.clock.now - due) / life
+		s.issued = due + times*life
 		s.token += uint32(times)
 		w.grant(entity, s)
 	}

@@ -89,9 +89,7 @@ func counter(made simulation.Strategy, s workload.Strategy) simulation.Strategy 
 	}
 	made.Scope, made.What, made.EntryBytes = simulation.ScopeToken, "counters", 537
 	made.Settings = []outcome.Row{{Name: "renewal period", Text: c.Period.String()}, {Name: "other regions hear after", Text: heard(s.Sync)}}
-	if s.Calls <= 1 && s.Increment <= 1 && !c.Over {
-		made.Counter = &simulation.Counter{Blocks: c.Period, Sync: s.Sync}
-	}
+	made.Counter, made.Unknown = &simulation.Counter{Blocks: blocks(c), Sync: s.Sync}, s.Calls > 1
 	made.New = func(site world.Site) (world.Decider, error) {
 		return decider{reference.NewCounter(c, site.Regions, site.Leeway, site.Clock)}, nil
 	}
@@ -103,4 +101,17 @@ func heard(sync time.Duration) string {
 		return "never"
 	}
 	return fmt.Sprint(sync)
+}
+
+// blocks is for how long a logout blocks its token, with a limit of one call. A
+// bucket that a second call puts into debt takes two periods to refill.
+func blocks(c reference.Counting) time.Duration {
+	twice := c.Increment >= 2
+	switch {
+	case c.Over && !twice:
+		return 0
+	case c.Bucket && twice && !c.Over:
+		return 2 * c.Period
+	}
+	return c.Period
 }
