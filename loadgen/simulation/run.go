@@ -17,21 +17,41 @@ type Options struct {
 	// Progress is told, now and then and by several goroutines, the share of the
 	// work that is done.
 	Progress func(share float64)
+	// Sensitivity asks for what each setting does.
+	Sensitivity bool
 }
+
+// Make makes the strategies that a workload lists.
+type Make func(*workload.Workload) ([]Strategy, error)
 
 // Run simulates each strategy under the workload. When the context ends before
 // it has finished, the study is partial: it holds the replications that every
 // strategy has finished. An error is of a strategy that cannot be made.
-func Run(ctx context.Context, w *workload.Workload, strategies []Strategy, o Options) (*outcome.Study, error) {
-	r := &run{work: w, strategies: strategies, done: newProgress(len(strategies)*w.Replications, w.Span.Seconds(), o.Progress)}
+func Run(ctx context.Context, w *workload.Workload, strategies Make, o Options) (*outcome.Study, error) {
+	all, err := strategies(w)
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(w, all, o.Progress)
+	if err := r.play(ctx, o.Parallel); err != nil {
+		return nil, err
+	}
+	s := r.study()
+	if o.Sensitivity && !s.Partial {
+		if s.Sensitivity, err = Sensitivity(ctx, w, strategies, o); err == nil && ctx.Err() != nil {
+			s.Partial, s.Why = true, "interrupted before the sensitivity"
+		}
+	}
+	return s, err
+}
+
+func newRun(w *workload.Workload, strategies []Strategy, progress func(float64)) *run {
+	r := &run{work: w, strategies: strategies, done: newProgress(len(strategies)*w.Replications, w.Span.Seconds(), progress)}
 	r.tallies = make([][]*world.Tally, len(strategies))
 	for i := range r.tallies {
 		r.tallies[i] = make([]*world.Tally, w.Replications)
 	}
-	if err := r.play(ctx, o.Parallel); err != nil {
-		return nil, err
-	}
-	return r.study(), nil
+	return r
 }
 
 // run is one at work. Each tally has a place of its own, so that what comes out

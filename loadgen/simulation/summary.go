@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/revocheck/revocheck/loadgen/simulation/outcome"
+	"github.com/revocheck/revocheck/loadgen/simulation/words"
 	"github.com/revocheck/revocheck/loadgen/simulation/workload"
 )
 
@@ -41,8 +42,8 @@ func summary(w *workload.Workload) outcome.Workload {
 		Theft: theft(w), Window: w.Window.Seconds(),
 		Rows: []outcome.Row{
 			{Name: "logins", Text: fmt.Sprintf("%g a day for each user", w.Users.Logins)},
-			{Name: "session", Text: fmt.Sprintf("%s on average, %g calls a minute, %g %% without a logout", Duration(w.Users.Session.Seconds()), w.Users.Calls, 100*w.Users.Forget)},
-			{Name: "tokens", Text: fmt.Sprintf("%s, leeway %s", Duration(w.Tokens.Lifetime.Seconds()), Duration(w.Tokens.Leeway.Seconds()))},
+			{Name: "session", Text: fmt.Sprintf("%s on average, %g calls a minute, %g %% without a logout", words.Seconds(w.Users.Session.Seconds()), w.Users.Calls, 100*w.Users.Forget)},
+			{Name: "tokens", Text: fmt.Sprintf("%s, leeway %s", words.Seconds(w.Tokens.Lifetime.Seconds()), words.Seconds(w.Tokens.Leeway.Seconds()))},
 			{Name: "regions", Text: regions(w)},
 		},
 	}
@@ -60,7 +61,7 @@ func theft(w *workload.Workload) string {
 	if w.Thieves.PerHour > 0 {
 		law = fmt.Sprintf("each token with a chance of %g in each hour of its life, so that old ones are likelier", w.Thieves.PerHour)
 	}
-	return fmt.Sprintf("%s; replayed every %s %s", law, Duration(w.Thieves.Every.Seconds()), where)
+	return fmt.Sprintf("%s; replayed every %s %s", law, words.Seconds(w.Thieves.Every.Seconds()), where)
 }
 
 func regions(w *workload.Workload) string {
@@ -83,20 +84,7 @@ func happening(w *workload.Workload, e workload.Event) outcome.Event {
 	case e.Forget:
 		at.Text = "the store loses all that it holds"
 	case e.FailOver > 0:
-		at.Text = fmt.Sprintf("the store fails over and loses the writes of the last %s", Duration(e.FailOver.Seconds()))
+		at.Text = fmt.Sprintf("the store fails over and loses the writes of the last %s", words.Seconds(e.FailOver.Seconds()))
 	}
 	return at
-}
-
-// Duration is a time in seconds in the unit that reads best.
-func Duration(seconds float64) string {
-	for _, u := range []struct {
-		name string
-		size float64
-	}{{"d", 86400}, {"h", 3600}, {"min", 60}, {"s", 1}, {"ms", 1e-3}} {
-		if seconds >= u.size*0.9995 || u.name == "ms" && seconds > 0 {
-			return fmt.Sprintf("%.3g %s", seconds/u.size, u.name)
-		}
-	}
-	return "0 s"
 }

@@ -134,3 +134,13 @@ func Logins(w *workload.Workload) func(seconds float64) float64 {
 		return devices * (1 - w.Users.Forget) * d.arrivals(at) * (1 - d.logged(at))
 	}
 }
+
+// Present is the share of the devices that is logged in, on average over a day.
+func Present(w *workload.Workload) float64 {
+	d := newDay(w.Users)
+	sum := 0.0
+	for h := range d.in {
+		sum += d.present(h, d.in[h], hour)
+	}
+	return sum / (24 * hour)
+}

@@ -36,15 +36,17 @@ var others = kept{scope: simulation.ScopeToken, what: "entries", entry: 177, mes
 // defaultShort is the lifetime of short-expiry, as the gateway has it.
 const defaultShort = time.Minute
 
-// strategies makes those that the workload lists, or else all.
-func strategies(w *workload.Workload) (all []simulation.Strategy, err error) {
-	asked := w.Strategies
-	if len(asked) == 0 {
-		for _, s := range subject.Strategies() {
-			asked = append(asked, workload.Strategy{Name: s.Name})
-		}
+// everyStrategy is for a workload that lists none.
+func everyStrategy() (all []workload.Strategy) {
+	for _, s := range subject.Strategies() {
+		all = append(all, workload.Strategy{Name: s.Name})
 	}
-	for _, s := range asked {
+	return all
+}
+
+// strategies makes those that the workload lists.
+func strategies(w *workload.Workload) (all []simulation.Strategy, err error) {
+	for _, s := range w.Strategies {
 		if err := subject.KnownStrategy(s.Name); err != nil {
 			return nil, err
 		}

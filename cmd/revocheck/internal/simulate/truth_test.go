@@ -54,14 +54,13 @@ func (s setting) workload(t *testing.T) *workload.Workload {
 // simulated plays the workload; change spoils the strategy, if it is not nil.
 func simulated(t *testing.T, w *workload.Workload, change func(*simulation.Strategy)) outcome.Strategy {
 	t.Helper()
-	all, err := strategies(w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if change != nil {
-		change(&all[0])
-	}
-	study, err := simulation.Run(context.Background(), w, all, simulation.Options{})
+	study, err := simulation.Run(context.Background(), w, func(w *workload.Workload) ([]simulation.Strategy, error) {
+		all, err := strategies(w)
+		if err == nil && change != nil {
+			change(&all[0])
+		}
+		return all, err
+	}, simulation.Options{})
 	if err != nil || study.Partial {
 		t.Fatalf("%v, partial is %t", err, study.Partial)
 	}
