@@ -106,9 +106,22 @@ func (k *Keys) GoString() string { return k.String() }
 // replaces or adds fields, and removes those whose value is nil. Whatever the
 // header says, the signature is the one of the key's own algorithm.
 func (k *Keys) Sign(claims, header map[string]any) (string, error) {
-	t := jwt.NewWithClaims(k.method, jwt.MapClaims(claims))
-	t.Header["kid"] = k.id
+	t := k.draft(claims)
 	maps.Copy(t.Header, header)
 	maps.DeleteFunc(t.Header, func(_ string, v any) bool { return v == nil })
 	return t.SignedString(k.private)
+}
+
+func (k *Keys) draft(claims map[string]any) *jwt.Token {
+	t := jwt.NewWithClaims(k.method, jwt.MapClaims(claims))
+	t.Header["kid"] = k.id
+	return t
+}
+
+// header is the encoded header of the tokens that Sign makes when no other one
+// is asked for.
+func (k *Keys) header() (string, error) {
+	input, err := k.draft(nil).SigningString()
+	encoded, _, _ := strings.Cut(input, ".")
+	return encoded, err
 }

@@ -73,7 +73,7 @@ var background = context.Background()
 func New(s Settings) (*Decider, error) {
 	s.Regions = max(s.Regions, 1)
 	d := &Decider{settings: s, store: newLinked(s), claims: map[string]any{}}
-	d.scratch.Claims = map[string]any{}
+	d.scratch = token.WithClaims(map[string]any{})
 	d.session = strategy.Session{Token: &d.scratch, Key: func() string { return unsafe.String(&d.key[0], len(d.key)) }}
 	notes := &propagation.Notes{}
 	d.store.notes = notes
@@ -112,8 +112,8 @@ func (d *Decider) show(t *Ticket) strategy.Session {
 	}
 	d.scratch.Subject = unsafe.String(&d.user[0], len(d.user))
 	d.scratch.Expires = time.Unix(t.Expires, 0)
-	if was, _ := d.scratch.Claims["gen"].(float64); was != float64(t.Generation) {
-		d.scratch.Claims["gen"] = float64(t.Generation)
+	if was, _ := d.scratch.Number("gen"); was != float64(t.Generation) {
+		d.scratch.Claims()["gen"] = float64(t.Generation)
 	}
 	return d.session
 }

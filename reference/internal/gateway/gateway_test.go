@@ -154,8 +154,8 @@ func TestLogin(t *testing.T) {
 		if life := read.Expires.Sub(read.IssuedAt); life != want {
 			t.Errorf("expires_in %d gave %v, want %v", asked, life, want)
 		}
-		if read.ID == "" || read.Issuer != gateway.Issuer || read.Subject != "alice" || read.Claims["aud"] != gateway.Audience {
-			t.Errorf("the claims are %v", read.Claims)
+		if read.ID == "" || read.Issuer != gateway.Issuer || read.Subject != "alice" || read.Claims()["aud"] != gateway.Audience {
+			t.Errorf("the claims are %v", read.Claims())
 		}
 	}
 }

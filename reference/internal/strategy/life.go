@@ -24,7 +24,7 @@ func Remaining(t *token.Token, now time.Time, leeway time.Duration) time.Duratio
 
 // draft is the token that claims would make, as far as its times matter.
 func draft(claims map[string]any) *token.Token {
-	t := &token.Token{Claims: claims}
+	t := &token.Token{}
 	switch exp := claims["exp"].(type) {
 	case int64:
 		t.Expires = time.Unix(exp, 0)

@@ -40,7 +40,9 @@ func (g gateway) login(user, id string) strategy.Session {
 			claims[name] = float64(number) // as JSON has it
 		}
 	}
-	t := &token.Token{ID: id, Subject: user, Claims: claims}
+	made := token.WithClaims(claims)
+	t := &made
+	t.ID, t.Subject = id, user
 	s := strategy.Session{Token: t, Key: func() string { return strategy.TokenKey(t) }}
 	if err := g.Issued(g.Context(), s); err != nil {
 		g.Fatal(err)

@@ -29,7 +29,7 @@ func compareIssuerPrefix(p *gateway.Process) {
 func compareAudiencePart(p *gateway.Process) {
 	ignoreAudience(p)
 	alsoRequire(p, func(t *token.Token) bool {
-		audience, _ := jwt.MapClaims(t.Claims).GetAudience()
+		audience, _ := jwt.MapClaims(t.Claims()).GetAudience()
 		return strings.Contains(strings.Join(audience, " "), gateway.Audience)
 	})
 }

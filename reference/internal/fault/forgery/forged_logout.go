@@ -33,7 +33,7 @@ func acceptUnverifiedLogout(p *gateway.Process) {
 func acceptResignedLogout(p *gateway.Process) {
 	fault.ReadLogoutBy(p, func(c gateway.Credential) (*token.Token, error) {
 		t, err := fault.Unsigned(p, c.Raw)
-		if err == nil && len(t.Signature) == 0 {
+		if err == nil && len(t.Signature()) == 0 {
 			err = jwt.ErrTokenSignatureInvalid
 		}
 		return t, err

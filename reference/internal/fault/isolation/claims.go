@@ -12,7 +12,7 @@ import (
 var claimFaults = []fault.Fault{
 	{Name: "odd-jti-unchecked", Summary: "A token whose jti is missing or no text is accepted, and not checked for revocation.", Plant: fault.Unchecked(func(c *gateway.Call) bool { return c.Token.ID == "" })},
 	{Name: "narrow-claims-unchecked", Summary: "The revocation check reads aud as one text and exp as a whole number, and lets through a token that it cannot read.", Plant: fault.Unchecked(unreadable)},
-	{Name: "other-typ-unchecked", Summary: "Revocation is not checked for a token whose header has another typ than JWT.", Plant: fault.Unchecked(func(c *gateway.Call) bool { return c.Token.Header["typ"] != "JWT" })},
+	{Name: "other-typ-unchecked", Summary: "Revocation is not checked for a token whose header has another typ than JWT.", Plant: fault.Unchecked(func(c *gateway.Call) bool { return c.Token.Header()["typ"] != "JWT" })},
 	{Name: "undated-token-unchecked", Summary: "A token without iat is accepted, and not checked for revocation.", Plant: fault.Unchecked(func(c *gateway.Call) bool { return c.Token.IssuedAt.IsZero() })},
 }
 

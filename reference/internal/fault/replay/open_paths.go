@@ -38,7 +38,7 @@ func greetOnOpenRoute(p *gateway.Process) {
 				h(w, r)
 				return
 			}
-			gateway.WriteJSON(w, http.StatusOK, map[string]any{"route": "public", "hello": c.Token.Claims["sub"], "at": p.Now()})
+			gateway.WriteJSON(w, http.StatusOK, map[string]any{"route": "public", "hello": c.Token.Claims()["sub"], "at": p.Now()})
 		}
 	}
 }

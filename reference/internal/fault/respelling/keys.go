@@ -47,7 +47,7 @@ func rawHeader(c *gateway.Call) string {
 func rawToken(c *gateway.Call) string { return strategy.Digest("token", c.Raw) }
 
 func signature(c *gateway.Call) string {
-	return strategy.Digest("signature", string(c.Token.Signature))
+	return strategy.Digest("signature", string(c.Token.Signature()))
 }
 
 // keyedAsWritten keys a token by the text of the request where that is not the

@@ -46,7 +46,7 @@ func acceptTruncated(p *gateway.Process) {
 			return nil, err
 		}
 		whole, err := jwt.SigningMethodHS256.Sign(t.SigningInput(), p.Keys.Public())
-		if n := len(t.Signature); err != nil || n < leastSignature || n > len(whole) || !hmac.Equal(whole[:n], t.Signature) {
+		if n := len(t.Signature()); err != nil || n < leastSignature || n > len(whole) || !hmac.Equal(whole[:n], t.Signature()) {
 			return nil, jwt.ErrTokenSignatureInvalid
 		}
 		return t, nil
