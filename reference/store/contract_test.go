@@ -101,6 +101,20 @@ var contract = map[string]func(testing.TB, subject){
 		s.pass(s.unit)
 		wantHas(t, s, "k", true)
 	},
+	"a key is any bytes": func(t testing.TB, s subject) {
+		keys := []string{"a\x00b", "a\x00c", "a", "\xff\xfe", "\xff\xff", "{x}y", "{x}z", "a\r\n", "*", "A"}
+		for _, key := range keys {
+			wantHas(t, s, key, false)
+			add(t, s, key, s.unit)
+			raise(t, s, key, 1)
+		}
+		for _, key := range keys {
+			wantHas(t, s, key, true)
+			wantGeneration(t, s, key, 1)
+		}
+		wantHas(t, s, "a\x00", false)
+		wantLen(t, s, 2*len(keys))
+	},
 	"no time to live is no entry": func(t testing.TB, s subject) {
 		add(t, s, "k", 0)
 		wantHas(t, s, "k", false)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
-	"encoding/hex"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -75,7 +74,7 @@ func preloadEach(ctx context.Context, s Store, kind Kind, n int, ttl time.Durati
 // one.
 func preloaded(i int) string {
 	sum := sha256.Sum256(binary.LittleEndian.AppendUint64([]byte("preloaded"), uint64(i)))
-	return hex.EncodeToString(sum[:])
+	return string(sum[:16])
 }
 
 func (r *Redis) preload(ctx context.Context, kind Kind, from, to int, ttl time.Duration) error {
@@ -118,7 +117,7 @@ func (s *SQLite) preloadRows(ctx context.Context, tx *sql.Tx, kind Kind, from, t
 	defer func() { _ = rows.Close() }()
 	ends := s.ends(ttl)
 	for i := from; i < to && err == nil; i++ {
-		_, err = rows.ExecContext(ctx, preloaded(i), ends)
+		_, err = rows.ExecContext(ctx, blob(preloaded(i)), ends)
 	}
 	return err
 }

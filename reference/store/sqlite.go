@@ -34,12 +34,12 @@ var (
 // since 1970; an end that is NULL never comes.
 const schema = `
 CREATE TABLE IF NOT EXISTS sessions (
-  id TEXT PRIMARY KEY, user TEXT NOT NULL, active INTEGER NOT NULL, ends INTEGER
+  id BLOB PRIMARY KEY, user TEXT NOT NULL, active INTEGER NOT NULL, ends INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sessions_user ON sessions (user);
 CREATE INDEX IF NOT EXISTS sessions_ends ON sessions (ends);
 CREATE TABLE IF NOT EXISTS generations (
-  user TEXT PRIMARY KEY, number INTEGER NOT NULL, ends INTEGER
+  user BLOB PRIMARY KEY, number INTEGER NOT NULL, ends INTEGER
 ) STRICT, WITHOUT ROWID;`
 
 // OpenSQLite opens the database in the file, or a new one in memory if file
@@ -143,3 +143,6 @@ func (s *SQLite) ends(ttl time.Duration) sql.NullInt64 {
 	}
 	return sql.NullInt64{Int64: s.now() + milliseconds(ttl) + 1, Valid: true}
 }
+
+// blob is a key as a column has it: bytes, since it need not be text.
+func blob(key string) []byte { return []byte(key) }

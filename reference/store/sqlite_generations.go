@@ -16,7 +16,7 @@ func (s *SQLite) Join(ctx context.Context, user string, ttl time.Duration) (int6
 func (s *SQLite) Generation(ctx context.Context, user string) (int64, error) {
 	var number int64
 	err := s.db.QueryRowContext(ctx,
-		`SELECT number FROM generations WHERE user = ? AND (ends IS NULL OR ends > ?)`, user, s.now()).Scan(&number)
+		`SELECT number FROM generations WHERE user = ? AND (ends IS NULL OR ends > ?)`, blob(user), s.now()).Scan(&number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -38,7 +38,7 @@ func (s *SQLite) raise(ctx context.Context, user string, to int64, ttl time.Dura
   ON CONFLICT (user) DO UPDATE SET
     number = CASE WHEN ends <= ?4 THEN excluded.number ELSE max(number, excluded.number) END,
     ends = CASE WHEN ends <= ?4 THEN excluded.ends ELSE max(ends, excluded.ends) END
-  RETURNING number`, user, to, s.ends(ttl), s.now()).Scan(&number)
+  RETURNING number`, blob(user), to, s.ends(ttl), s.now()).Scan(&number)
 	})
 	return number, err
 }

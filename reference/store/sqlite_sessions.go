@@ -14,7 +14,7 @@ func (s *SQLite) Open(ctx context.Context, key, user string, ttl time.Duration) 
 	}
 	return s.exec(ctx,
 		`INSERT INTO sessions (id, user, active, ends) VALUES (?, ?, 1, ?) ON CONFLICT (id) DO NOTHING`,
-		key, user, s.ends(ttl))
+		blob(key), user, s.ends(ttl))
 }
 
 // Active implements Sessions.
@@ -33,7 +33,7 @@ func (s *SQLite) Add(ctx context.Context, key string, ttl time.Duration) error {
 		return nil
 	}
 	return s.exec(ctx, `INSERT INTO sessions (id, user, active, ends) VALUES (?, '', 0, ?)
-  ON CONFLICT (id) DO UPDATE SET active = 0, ends = excluded.ends`, key, s.ends(ttl))
+  ON CONFLICT (id) DO UPDATE SET active = 0, ends = excluded.ends`, blob(key), s.ends(ttl))
 }
 
 // Has implements List: it tells whether the session was ended.
@@ -43,7 +43,7 @@ func (s *SQLite) Has(ctx context.Context, key string) (bool, error) {
 
 func (s *SQLite) has(ctx context.Context, query, key string) (bool, error) {
 	var one int
-	err := s.db.QueryRowContext(ctx, query, key, s.now()).Scan(&one)
+	err := s.db.QueryRowContext(ctx, query, blob(key), s.now()).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

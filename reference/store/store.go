@@ -12,7 +12,8 @@ const Forever time.Duration = -1
 // ErrUnreachable is the error of a store that cannot be asked.
 var ErrUnreachable = errors.New("the revocation store cannot be reached")
 
-// List is a set of keys, each with an end of its own.
+// List is a set of keys, each with an end of its own. A key is any bytes, and a
+// string because that is what can be shared and compared without a copy.
 type List interface {
 	// Add puts the key in the list for ttl, or Forever. It returns once the
 	// store holds it. An entry that has no time to live is not kept.

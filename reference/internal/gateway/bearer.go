@@ -29,6 +29,13 @@ type Credential struct {
 // whichever was checked, the backend might serve the other.
 func finder(cfg Config) func(*http.Request) (Credential, error) {
 	return func(r *http.Request) (Credential, error) {
+		if values := r.Header["Authorization"]; len(values) == 1 && cfg.Lenient.nowhereElse() {
+			c, err := one(r, values[0], cfg)
+			if err != nil {
+				return Credential{}, err
+			}
+			return c, sized(c)
+		}
 		found, err := Credentials(r, cfg)
 		if err != nil {
 			return Credential{}, err
@@ -71,14 +78,23 @@ func fromHeader(r *http.Request, cfg Config) ([]Credential, error) {
 	}
 	var found []Credential
 	for _, value := range values {
-		raw, err := bearer(value, cfg)
+		c, err := one(r, value, cfg)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, Credential{Raw: raw, Header: value, Carrier: CarrierHeader, Request: r})
+		found = append(found, c)
 	}
 	return found, nil
 }
+
+// one reads the token of one header.
+func one(r *http.Request, value string, cfg Config) (Credential, error) {
+	raw, err := bearer(value, cfg)
+	return Credential{Raw: raw, Header: value, Carrier: CarrierHeader, Request: r}, err
+}
+
+// nowhereElse: a token is in the only header of its name, or else not read.
+func (l Lenient) nowhereElse() bool { return !l.Header && !l.Query && !l.Form && !l.Cookie }
 
 // splitLists undoes the joining of repeated headers by commas (RFC 9110,
 // section 5.3).

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -48,21 +49,39 @@ func newTransport() http.RoundTripper {
 // newProxy forwards accepted calls. The backend gets the verified user, and
 // neither the token nor a user that the client claims to be.
 func newProxy(b Backend) func(http.ResponseWriter, *http.Request, *Call) {
-	silent := log.New(io.Discard, "", 0) // the access log has the status
+	proxies := sync.Pool{New: func() any { return newForwarder(b) }}
 	return func(w http.ResponseWriter, r *http.Request, c *Call) {
-		proxy := httputil.ReverseProxy{
-			Transport:    b.transport,
-			BufferPool:   Buffers{},
-			ErrorLog:     silent,
-			ErrorHandler: serveBackendError,
-			Rewrite: func(out *httputil.ProxyRequest) {
-				out.SetURL(b.base)
-				out.Out.Header.Del("Authorization")
-				out.Out.Header.Set(identityHeader, c.Token.Subject)
-			},
-		}
-		proxy.ServeHTTP(w, r)
+		f := proxies.Get().(*forwarder)
+		f.subject = c.Token.Subject
+		f.proxy.ServeHTTP(w, r)
+		f.subject = "" // not reached after a panic, which also leaves f out of the pool
+		proxies.Put(f)
 	}
+}
+
+// forwarder is a proxy for one call at a time, of the user whose it is.
+type forwarder struct {
+	proxy   httputil.ReverseProxy
+	base    *url.URL
+	subject string
+}
+
+// silent: the access log has the status.
+var silent = log.New(io.Discard, "", 0)
+
+func newForwarder(b Backend) *forwarder {
+	f := &forwarder{base: b.base}
+	f.proxy = httputil.ReverseProxy{
+		Transport: b.transport, BufferPool: Buffers{}, Rewrite: f.rewrite,
+		ErrorLog: silent, ErrorHandler: serveBackendError,
+	}
+	return f
+}
+
+func (f *forwarder) rewrite(out *httputil.ProxyRequest) {
+	out.SetURL(f.base)
+	out.Out.Header.Del("Authorization")
+	out.Out.Header.Set(identityHeader, f.subject)
 }
 
 func serveBackendError(w http.ResponseWriter, _ *http.Request, err error) {

@@ -15,6 +15,10 @@ type metrics struct {
 	store    *prometheus.HistogramVec
 	logins   prometheus.Counter
 	logouts  prometheus.Counter
+
+	// What each call counts is looked up once.
+	accepted   prometheus.Counter
+	check, end prometheus.Observer
 }
 
 func newMetrics() *metrics {
@@ -35,26 +39,25 @@ func newMetrics() *metrics {
 		}),
 	}
 	m.registry.MustRegister(m.calls, m.store, m.logins, m.logouts)
+	m.accepted = m.calls.WithLabelValues("accepted")
+	m.check, m.end = m.store.WithLabelValues("check"), m.store.WithLabelValues("end")
 	return m
 }
 
 // countCall counts a call by why it was refused, if it was.
 func (m *metrics) countCall(err error) {
 	var refused *Refusal
-	outcome := "unavailable"
 	switch {
 	case err == nil:
-		outcome = "accepted"
+		m.accepted.Inc()
 	case errors.Is(err, ErrRevoked):
-		outcome = "revoked"
+		m.calls.WithLabelValues("revoked").Inc()
 	case errors.As(err, &refused):
-		outcome = "refused"
+		m.calls.WithLabelValues("refused").Inc()
+	default:
+		m.calls.WithLabelValues("unavailable").Inc()
 	}
-	m.calls.WithLabelValues(outcome).Inc()
 }
 
-// timeStore starts a measurement and returns the function that ends it.
-func (m *metrics) timeStore(operation string) func() {
-	start := time.Now()
-	return func() { m.store.WithLabelValues(operation).Observe(time.Since(start).Seconds()) }
-}
+// since observes the time that has passed.
+func since(start time.Time, of prometheus.Observer) { of.Observe(time.Since(start).Seconds()) }

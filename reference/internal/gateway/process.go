@@ -54,7 +54,7 @@ type Process struct {
 
 	Forward func(http.ResponseWriter, *http.Request, *Call)
 	Refuse  func(http.ResponseWriter, *http.Request, error)
-	Log     func(r *http.Request, status int)
+	Log     func(r *http.Request, status int) // nil: nothing is logged
 }
 
 // newProcess assembles the sound gateway.
@@ -105,6 +105,10 @@ func (p *Process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.Config.CloseConnections {
 		w.Header().Set("Connection", "close")
 	}
+	if p.Log == nil {
+		p.handle(w, r)
+		return
+	}
 	seen := &statusWriter{ResponseWriter: w}
 	p.handle(seen, r)
 	p.Log(r, seen.status())
@@ -113,7 +117,7 @@ func (p *Process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // CheckStore asks the strategy about the token of a call, as Check does in a
 // sound gateway.
 func (p *Process) CheckStore(ctx context.Context, c *Call) error {
-	defer p.metrics.timeStore("check")()
+	defer since(time.Now(), p.metrics.check)
 	ctx, cancel := context.WithTimeout(ctx, p.Config.StoreTimeout)
 	defer cancel()
 	alive, err := p.Strategy.Alive(ctx, p.session(c))
@@ -132,7 +136,7 @@ func (p *Process) checkIfPossible(ctx context.Context, c *Call) error {
 }
 
 func (p *Process) endToken(ctx context.Context, c *Call) error {
-	defer p.metrics.timeStore("end")()
+	defer since(time.Now(), p.metrics.end)
 	// A user who closes the tab while logging out still wants to be out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.Config.StoreTimeout)
 	defer cancel()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -84,7 +83,7 @@ func (f *redisFill) each(ctx context.Context, add func(redis.Pipeliner, string))
 // fillKey is the key of entry i, spread like a digest of a token.
 func fillKey(i int) string {
 	sum := sha256.Sum256(binary.LittleEndian.AppendUint64([]byte("preloaded"), uint64(i)))
-	return hex.EncodeToString(sum[:])
+	return string(sum[:16])
 }
 
 // usage returns how many bytes the data set takes and how many keys it has.
