@@ -1,6 +1,9 @@
 package reference
 
-import "github.com/revocheck/revocheck/reference/internal/gateway"
+import (
+	"github.com/revocheck/revocheck/reference/internal/gateway"
+	"github.com/revocheck/revocheck/reference/internal/session"
+)
 
 // Config describes a gateway, and Lenient what it reads more than it must. The
 // zero values are sound. Their fields stand in internal/gateway/config.go.
@@ -8,6 +11,20 @@ type (
 	Config  = gateway.Config
 	Lenient = gateway.Lenient
 )
+
+// Sessions says what a gateway offers beside login, call and logout:
+// Config.Sessions.
+type Sessions = session.Rules
+
+// RefreshCookie is the cookie that may have the refresh token, and LogoutAllUser
+// the user whose sessions a sign-out everywhere may end.
+const (
+	RefreshCookie = gateway.RefreshCookie
+	LogoutAllUser = gateway.LogoutAllUser
+)
+
+// ClientOf is the client that a user's tokens are issued to.
+func ClientOf(user string) (id, secret string) { return gateway.ClientOf(user) }
 
 // Deployment is one gateway in several replicas.
 type Deployment = gateway.Deployment

@@ -57,5 +57,25 @@ var variants = []Variant{
 	{"introspection-kept-200ms", "Offers an introspection that keeps for 200 ms that a token is active, and says so.", func(c *Config) {
 		c.Introspection, c.IntrospectionWindow = true, 200*time.Millisecond
 	}},
+	{"refresh", "Gives a refresh token, which stays the same, until the logout.", func(c *Config) { c.Sessions.Refresh = true }},
+	{"refresh-rotates", "Gives another refresh token at each refresh; the used one may be used again for 2 s.", func(c *Config) {
+		c.Sessions.Refresh, c.Sessions.Rotate, c.Sessions.Grace = true, true, 2*time.Second
+	}},
+	{"refresh-ends-family", "Gives another refresh token at each refresh; a used one ends what came of the same login. Signs out everywhere by POST /logout-all.", func(c *Config) {
+		c.Sessions = Sessions{Refresh: true, Rotate: true, EndsFamily: true, LogoutAll: true}
+	}},
+	{"refresh-survives-logout", "Ends the access token alone at a logout, and says so.", func(c *Config) {
+		c.Sessions.Refresh, c.Sessions.SurvivesLogout = true, true
+	}},
+	{"refresh-by-access-token", "Gives a new token for a live one.", func(c *Config) { c.Sessions.Refresh, c.Sessions.ByAccessToken = true, true }},
+	{"refresh-by-form", "Is asked for a refresh by a form, and has the tokens deeper in its answers.", func(c *Config) {
+		c.Sessions.Refresh, c.Sessions.Form, c.Sessions.Nested = true, true, true
+	}},
+	{"refresh-by-cookie", "Has the refresh token in a cookie, another one at each refresh.", func(c *Config) {
+		c.Sessions.Refresh, c.Sessions.Cookie, c.Sessions.Rotate = true, true, true
+	}},
+	{"revokes-refresh-token", "Logs out by POST /revoke with the refresh token and a client's credentials (RFC 7009), and acknowledges everything.", func(c *Config) {
+		c.Sessions.Refresh, c.Sessions.Rotate, c.Sessions.Revoke = true, true, true
+	}},
 	{"volatile-store-marked", "Has a store that a restart empties, and then refuses every token of before.", func(c *Config) { c.Volatile, c.MarkStore = true, true }},
 }

@@ -34,6 +34,7 @@ func (f *finder) told(c *causeOf) Cause {
 var titles = map[Observable]string{
 	DeadAccepted:       "A logged-out token is still accepted",
 	SessionRefreshed:   "A session that ended can still be refreshed",
+	UsedAgain:          "A refresh token that was used is accepted again",
 	RevocationsLost:    "Acknowledged logouts are lost",
 	UndoneAcknowledged: "A logout that cannot have been done is acknowledged",
 	StrangerAccepted:   "A call that has no valid token is served",
@@ -201,6 +202,7 @@ func risk(r Record, found Finding) string {
 	text := map[Observable]string{
 		DeadAccepted:       "whoever copied the token keeps access",
 		SessionRefreshed:   "whoever copied what the login gave buys token after token",
+		UsedAgain:          "whoever copied a refresh token buys token after token, unseen",
 		RevocationsLost:    "copied tokens work again",
 		UndoneAcknowledged: "a user who has logged out is not",
 		StrangerAccepted:   "who has no valid token is served",

@@ -15,6 +15,7 @@ type Observable string
 const (
 	DeadAccepted       Observable = "dead-token-accepted"          // after its logout was acknowledged
 	SessionRefreshed   Observable = "ended-session-refreshed"      // what it had bought a token that works
+	UsedAgain          Observable = "used-refresh-token-accepted"  // it bought a token that works
 	RevocationsLost    Observable = "revocations-lost"             // with the store that held them
 	UndoneAcknowledged Observable = "undone-logout-acknowledged"   // a logout that cannot have been done
 	StrangerAccepted   Observable = "stranger-accepted"            // a forged, expired or early token, or none
@@ -31,7 +32,7 @@ const (
 
 // severity orders the observables: leak, stranger, over-block, shape, the rest.
 var severity = map[Observable]int{
-	DeadAccepted: 1, SessionRefreshed: 1, RevocationsLost: 2, UndoneAcknowledged: 2, StrangerAccepted: 3, Disclosed: 4,
+	DeadAccepted: 1, SessionRefreshed: 1, UsedAgain: 1, RevocationsLost: 2, UndoneAcknowledged: 2, StrangerAccepted: 3, Disclosed: 4,
 	LogoutFailed: 5, LiveRefused: 6, LoginFailed: 7, BrokeBare: 7, UndeclaredRefusal: 8, WrongShape: 9, EntriesKept: 10, OtherWrong: 11,
 }
 

@@ -233,11 +233,9 @@ func (p *Play) RevokeAllRequest(t *Token) Request {
 	return req
 }
 
-// UndoRequest lets the user of t, whose sessions ended, in again.
-func (p *Play) UndoRequest(t *Token) Request {
-	req := wire.ActionOf(p.contract, *p.contract.RevokeAll.Undo, sessionOf(t))
-	req.Carrying = t.String()
-	return req
+// UndoRequest lets the user whose sessions ended in again. No token goes with it.
+func (p *Play) UndoRequest() Request {
+	return wire.ActionOf(p.contract, *p.contract.RevokeAll.Undo, wire.Session{})
 }
 
 // LoginSpared begins a session of the user whom only revoke_all may touch, or of

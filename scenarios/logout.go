@@ -172,9 +172,13 @@ func (p *Play) acknowledge(t *Token, a Answer) {
 }
 
 // Ended notes that a scenario logged a token out by a request of its own.
-func (p *Play) Ended(t *Token, a Answer) {
+func (p *Play) Ended(t *Token, a Answer) { p.EndedBy(t, p.LogoutRequest(t), a) }
+
+// EndedBy notes that a request of the scenario's own, which was acknowledged, has
+// ended a token.
+func (p *Play) EndedBy(t *Token, req Request, a Answer) {
 	p.acknowledge(t, a)
-	p.endBy(t, a, p.LogoutRequest(t))
+	p.endBy(t, a, req)
 }
 
 // EndedAt is when a token's logout was acknowledged, on the suite's clock.

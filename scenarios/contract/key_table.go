@@ -57,7 +57,7 @@ var keys = slices.Concat([]Key{
 	{"logout.cut_off_granularity", "with scope user: how soon after a logout a new login may yet be ended by it", "0s", notNegative},
 }, refreshKeys, actionKeys("revoke_all", "a request that ends every session of its user, such as a sign-out everywhere"), []Key{
 	{"revoke_all.user", "a user whom nothing else uses, since the request may keep them out for good", "the first one, with `undo`", nil},
-}, actionKeys("revoke_all.undo", "a request that lets the user in again"), introspectKeys, routeKeys("routes[]", "a protected route", "one required"), []Key{
+}, actionKeys("revoke_all.undo", "a request that lets the user in again, without a token of theirs"), introspectKeys, routeKeys("routes[]", "a protected route", "one required"), []Key{
 	{"routes[].stream", "`true`: the answer goes on, with one event after the other (server-sent events, lines or chunks)", "false", nil},
 	{"routes[].stream_window", "how long after a logout it may do so yet", "0s", notNegative},
 }, routeKeys("open_routes[]", "a route that answers everyone", "none"), []Key{

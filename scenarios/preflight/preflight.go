@@ -112,6 +112,7 @@ func (t Target) compare(ctx context.Context, o *Observations) {
 	t.compareHits(ctx, o)
 	t.compareIntrospection(ctx, o)
 	t.compareSigning(ctx, o)
+	t.compareSession(ctx, o)
 	t.tryLogout(ctx, o)
 }
 

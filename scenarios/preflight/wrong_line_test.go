@@ -48,7 +48,7 @@ func (s shop) serve(t *testing.T) string {
 	t.Cleanup(func() { _ = d.Close() })
 	inner := d.Replicas()[0]
 	routes := http.NewServeMux()
-	for _, pattern := range []string{"POST /login", "POST /logout", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits", "POST /introspect", "GET /api/events"} {
+	for _, pattern := range []string{"POST /login", "POST /logout", "POST /refresh", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits", "POST /introspect", "GET /api/events"} {
 		routes.Handle(pattern, inner)
 	}
 	routes.HandleFunc("GET /docs", func(http.ResponseWriter, *http.Request) {})
@@ -118,6 +118,11 @@ func play(t *testing.T, s shop, file string) (report.Run, string, error) {
 	return run, path, err
 }
 
+var (
+	refreshing = shop{gateway: gateway.Config{Sessions: gateway.Sessions{Refresh: true, Rotate: true}}}
+	nesting    = shop{gateway: gateway.Config{Sessions: gateway.Sessions{Refresh: true, Nested: true}}}
+)
+
 // TestAWrongLineEndsTheRun: what the target shows to be wrong in the file is no
 // verdict on the target.
 func TestAWrongLineEndsTheRun(t *testing.T) {
@@ -168,6 +173,13 @@ func TestAWrongLineEndsTheRun(t *testing.T) {
 		"a number is the identity":   {shop{instead: shows(numbers)}, "correct-horse}", "correct-horse, identity: \"17\"}", 8, "routes[0].identity", []string{"write identity: $.id"}},
 		"subscription key":           {shop{instead: subscribed}, "x", "x", 1, "headers", []string{"Ocp-Apim-Subscription-Key"}},
 		"key of the issuer":          {shop{}, "hits:", "signing: {alg: HS256, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.key", []string{"did not sign"}},
+		"path of the refresh":        {refreshing, "hits:", "refresh: {path: /renew}\nhits:", 11, "refresh.path", []string{"404", "write path: /refresh"}},
+		"refresh token is elsewhere": {nesting, "{path: /login}", "{path: /login, token: $.data.tokens.access}\nrefresh: {path: /refresh}", 6, "refresh.at_login", []string{"nothing at $.refresh_token", "write at_login: $.data.tokens.refresh"}},
+		"new token is elsewhere":     {refreshing, "hits:", "refresh: {path: /refresh, token: $.jwt}\nhits:", 11, "refresh.token", []string{"nothing at refresh.token $.jwt", "write token: $.access_token"}},
+		"next refresh token":         {refreshing, "hits:", "refresh: {path: /refresh, rotates: true, refresh_token: $.next}\nhits:", 11, "refresh.refresh_token", []string{"nothing at $.next", "write refresh_token: $.refresh_token"}},
+		"field of the refresh token": {refreshing, "hits:", "refresh: {path: /refresh, token_field: rt}\nhits:", 11, "refresh.token_field", []string{"400", "write token_field: refresh_token"}},
+		"cookie of no refresh token": {refreshing, "hits:", "refresh: {path: /refresh, cookie: rt}\nhits:", 11, "refresh.cookie", []string{"sets no cookie rt", "at_login: $.refresh_token"}},
+		"field of a logout":          {refreshing, "{path: /logout}", "{path: /logout, fields: {t: $.refresh}}", 6, "logout.fields.t", []string{"nothing at $.refresh", "write t: $.refresh_token"}},
 		"algorithm of the issuer":    {shop{}, "hits:", "signing: {alg: HS512, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.alg", []string{"HS256"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/revocheck/revocheck/reference/clock"
+	"github.com/revocheck/revocheck/reference/internal/session"
 	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/token"
 )
@@ -43,6 +45,9 @@ const (
 	defaultMaxLifetime   = 60 * 24 * time.Hour
 	defaultStoreTimeout  = time.Second
 )
+
+// LogoutAllUser is a further user, whose sessions a suite may all end.
+const LogoutAllUser = "dave"
 
 // Config describes a gateway. Its zero value is a sound one.
 type Config struct {
@@ -100,6 +105,8 @@ type Config struct {
 	// kept, by the Clock, and said to be.
 	Introspection       bool
 	IntrospectionWindow time.Duration
+	// Sessions says what is offered beside login, call and logout; nothing by default.
+	Sessions session.Rules
 
 	// Claims are added to every token that a login grants; an aud replaces
 	// Audience, which should be among its values.
@@ -144,6 +151,11 @@ func (c Config) WithDefaults() (Config, error) {
 	}
 	if c.Users == nil {
 		c.Users = DefaultUsers()
+	}
+	c.Sessions.Refresh = c.Sessions.Refresh || c.Sessions.Revoke || c.Sessions.LogoutAll
+	if c.Sessions.LogoutAll {
+		c.Users = maps.Clone(c.Users)
+		c.Users[LogoutAllUser] = "signs-out-everywhere"
 	}
 	if c.Strategy == "not-before" {
 		c.LogoutScope = ScopeUser

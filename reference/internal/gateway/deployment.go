@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/revocheck/revocheck/reference/internal/session"
 	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
 )
@@ -87,8 +88,12 @@ func newSite(cfg Config) (*Site, *openStore, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	var book *session.Book
+	if cfg.Sessions.Refresh {
+		book = session.NewBook(cfg.Sessions, cfg.Clock.Now)
+	}
 	return &Site{
-		Config: cfg, Keys: keys, Backend: backend,
+		Config: cfg, Keys: keys, Backend: backend, Book: book,
 		List: opened.Store, sessions: opened.sessions, hearsay: &hearsay{numbers: map[*store.Breakable]int{}},
 	}, opened, nil
 }

@@ -30,13 +30,15 @@ type LoginAnswer struct {
 	AccessToken string `json:"access_token"`
 	TokenType   string `json:"token_type"`
 	ExpiresIn   int64  `json:"expires_in"` // seconds
+	// RefreshToken buys further tokens, where the gateway refreshes them.
+	RefreshToken string `json:"refresh_token,omitempty"`
 }
 
 // serveLogin issues a token (the answer is the one of RFC 6749, section 5.1).
 func (p *Process) serveLogin(w http.ResponseWriter, r *http.Request) {
 	if answer, ok := p.LogIn(w, r); ok {
 		p.metrics.logins.Inc()
-		WriteJSON(w, http.StatusOK, answer)
+		p.writeTokens(w, answer)
 	}
 }
 
@@ -58,7 +60,7 @@ func (p *Process) LogIn(w http.ResponseWriter, r *http.Request) (LoginAnswer, bo
 		p.Refuse(w, r, err)
 		return LoginAnswer{}, false
 	}
-	return LoginAnswer{raw, "Bearer", int64(life / time.Second)}, true
+	return LoginAnswer{raw, "Bearer", int64(life / time.Second), p.beginSession(asked.User, raw)}, true
 }
 
 func readLogin(body io.Reader) (LoginRequest, error) {

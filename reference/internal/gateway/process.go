@@ -3,9 +3,11 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/revocheck/revocheck/reference/internal/session"
 	"github.com/revocheck/revocheck/reference/internal/strategy"
 	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
@@ -18,7 +20,8 @@ type Site struct {
 	Keys    *token.Keys
 	List    store.List // of the tokens that were ended
 	Backend Backend
-	Events  Events // what a fault does when something happens to the store
+	Book    *session.Book // of what came of each login; nil unless sessions are kept
+	Events  Events        // what a fault does when something happens to the store
 
 	sessions store.Sessions // nil unless the strategy needs it
 	hearsay  *hearsay       // what replicas that hear late know of each other's entries
@@ -52,10 +55,21 @@ type Process struct {
 	Active      func(*http.Request, string) (*Call, error) // a token as the introspection sees it
 	TTL         func(*token.Token) time.Duration           // how long what is recorded of a token is kept
 
+	AdmitRefresh func(*http.Request) (*Call, error) // of a refresh by the access token itself
+	Renew        Renewal                            // buys a token with a refresh token
+	SessionsWith func(*session.Session) []*session.Session
+	SessionsOf   func(user string) []*session.Session // that a sign-out everywhere ends
+
 	Forward func(http.ResponseWriter, *http.Request, *Call)
 	Refuse  func(http.ResponseWriter, *http.Request, error)
 	Log     func(r *http.Request, status int) // nil: nothing is logged
 }
+
+// Renewal buys a token that issue issues, and gives the next refresh token.
+type Renewal func(refresh string, issue func(user string) (session.Access, error)) (session.Access, string, error)
+
+// Replica names the process's replica, through restarts.
+func (p *Process) Replica() string { return fmt.Sprintf("%p", p.Link) }
 
 // newProcess assembles the sound gateway.
 func newProcess(s *Site, link *store.Breakable) *Process {
@@ -73,7 +87,12 @@ func newProcess(s *Site, link *store.Breakable) *Process {
 	verifier := token.NewVerifier(p.Keys, p.Rules())
 	p.Verify = func(c Credential) (*token.Token, error) { return verifier.Verify(c.Raw) }
 	p.AdmitLogout = p.Identify
-	p.Admit, p.Check, p.End, p.Issued = p.AdmitCall, p.CheckStore, p.endToken, p.recordToken
+	p.Admit, p.Check, p.End, p.Issued = p.AdmitCall, p.CheckStore, p.endSession, p.recordToken
+	p.AdmitRefresh, p.SessionsWith = p.Admit, p.sessionsWith
+	if p.Book != nil {
+		p.Renew = p.Book.Renew
+		p.SessionsOf = func(user string) []*session.Session { return p.Book.All(session.OfUser(user)) }
+	}
 	if p.Config.Posture == PostureOpen {
 		p.Check = p.checkIfPossible
 	}

@@ -35,6 +35,19 @@ func (p *Process) openRoutes() map[string]http.HandlerFunc {
 	if p.Config.Introspection {
 		routes[IntrospectionPath] = only(func(w http.ResponseWriter, r *http.Request) { p.Introspect(w, r) }, http.MethodPost)
 	}
+	rules := p.Config.Sessions
+	for path, route := range map[string]struct {
+		offered bool
+		handler http.HandlerFunc
+	}{
+		"/refresh":    {rules.Refresh, p.serveRefresh},
+		"/revoke":     {rules.Revoke, p.serveRevoke},
+		"/logout-all": {rules.LogoutAll, p.serveLogoutAll},
+	} {
+		if route.offered {
+			routes[path] = only(route.handler, http.MethodPost)
+		}
+	}
 	if p.Backend.Echo != nil {
 		routes["/backend/hits"] = read(p.Backend.Echo.serveHits)
 	}

@@ -6,7 +6,10 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group.
 func Scenarios() []scenarios.Scenario {
-	return []scenarios.Scenario{everyUser, otherWaysToLogOut, graceNotRenewed, introspectionAgrees, introspectionVerifies}
+	return []scenarios.Scenario{
+		everyUser, otherWaysToLogOut, graceNotRenewed, refreshAfterLogout, refreshDoesNotRevive, refreshReuse,
+		refreshRacingLogout, refreshOfASibling, logoutByRefreshToken, allSessionsAtOnce, introspectionAgrees, introspectionVerifies,
+	}
 }
 
 // refs that all scenarios of the group have.

@@ -119,7 +119,7 @@ func powers(d *reference.Deployment, movable *clock.Movable, log *logBuffer) sce
 
 // Contract is what a gateway of that effective configuration declares.
 func Contract(cfg reference.Config) scenarios.Contract {
-	return scenarios.Contract{
+	return withSessions(cfg, scenarios.Contract{
 		Name:  "reference gateway",
 		Users: users(cfg),
 		Login: scenarios.Login{
@@ -141,7 +141,7 @@ func Contract(cfg reference.Config) scenarios.Contract {
 		Survives:   survives(cfg),
 		Hits:       &scenarios.HitCounter{URL: "/backend/hits"},
 		Limits:     scenarios.Limits{Timeout: 30 * time.Second},
-	}
+	})
 }
 
 // introspection is what an effective configuration says of it; nil without one.

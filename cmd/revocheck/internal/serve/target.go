@@ -31,16 +31,22 @@ func written(content []byte) func(io.Writer) error {
 	}
 }
 
+// defaultToken is where a login's answer has the token if a file does not say.
+const defaultToken = "$.access_token"
+
 // describe is what of a gateway's contract is of use to who reaches it by HTTP.
 func (f *Command) describe(urls []string, c scenarios.Contract) scenarios.Contract {
 	d := scenarios.Contract{
 		Name: c.Name, Endpoints: urls, Headers: c.Headers, Login: scenarios.Login{Path: c.Login.Path},
-		Logout: scenarios.Logout{Path: c.Logout.Path, Scope: c.Logout.Scope}, Routes: c.Routes, OpenRoutes: c.OpenRoutes,
+		Logout: c.Logout, Refresh: c.Refresh, RevokeAll: c.RevokeAll, Routes: c.Routes, OpenRoutes: c.OpenRoutes,
 		Refusal: c.Refusal, Leeway: c.Leeway, LeakWindow: c.LeakWindow, Posture: c.Posture, Hits: c.Hits,
 		Introspect: c.Introspect,
 	}
+	if c.Login.Token != defaultToken {
+		d.Login.Token = c.Login.Token
+	}
 	for _, u := range c.Users {
-		d.Users = append(d.Users, scenarios.User{Name: u.Name, Password: u.Password})
+		d.Users = append(d.Users, scenarios.User{Name: u.Name, Password: u.Password, ClientID: u.ClientID, ClientSecret: u.ClientSecret})
 	}
 	if l := c.Login; l.LifetimeField != "" {
 		d.Login.LifetimeField, d.Login.MinLifetime, d.Login.MaxLifetime = l.LifetimeField, l.MinLifetime, l.MaxLifetime

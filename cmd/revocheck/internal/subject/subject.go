@@ -102,6 +102,9 @@ func (f *Flags) inProcess(ctx context.Context, cmd *cobra.Command) (scenarios.Ta
 	if err := Replicas("replicas", f.replicas); err != nil {
 		return nil, err
 	}
+	if cfg.Fault == "" && len(cfg.Variants) == 0 { // which say themselves what is offered
+		cfg.Sessions = reference.Sessions{Refresh: true, Rotate: true, EndsFamily: true, LogoutAll: true}
+	}
 	outside, err := f.startStore(ctx, &cfg)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, session.Faults(), observations, introspections)
+	trial.Faults(t, session.Faults(), observations, introspections, refreshObservations, reuseObservations, racingObservations, revokeObservations)
 }
 
 var observations = map[string]trial.Sound{
