@@ -42,16 +42,11 @@ func (p *Play) FailAs(o report.Observable, where report.Where, why string, args 
 
 // FailDead is FailAs for a token that was accepted after its logout.
 func (p *Play) FailDead(t *Token, where report.Where, seen, why string, args ...any) {
-	p.failEnded(report.DeadAccepted, t, where, seen, why, args...)
+	p.FailEnded(report.DeadAccepted, t, where, seen, why, args...)
 }
 
-// FailRefreshed is FailAs for a session that bought a token which is accepted after
-// the logout of its token t.
-func (p *Play) FailRefreshed(t *Token, where report.Where, seen, why string, args ...any) {
-	p.failEnded(report.SessionRefreshed, t, where, seen, why, args...)
-}
-
-func (p *Play) failEnded(o report.Observable, t *Token, where report.Where, seen, why string, args ...any) {
+// FailEnded is FailAs for what is taken after the logout of t.
+func (p *Play) FailEnded(o report.Observable, t *Token, where report.Where, seen, why string, args ...any) {
 	found := p.found(o, t, where, seen)
 	panic(stop{verdict: report.Fail, why: fmt.Sprintf(why, args...), finding: found, leak: p.Leaked(t, Answer{Sent: time.Now()})})
 }

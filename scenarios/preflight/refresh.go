@@ -83,7 +83,9 @@ func writeRefreshPath(key string, a wire.Answer) string {
 // refreshPath is the JSON path of a text whose name says that it is a refresh token;
 // "" if there is none.
 func refreshPath(a wire.Answer) string {
-	return textAt(a, func(name, _ string) bool { return strings.Contains(name, "refresh") && !strings.Contains(name, "expire") })
+	return textAt(a, func(name, _ string) bool {
+		return strings.Contains(name, "refresh") && !strings.Contains(name, "expire")
+	})
 }
 
 // textAt is the JSON path of the first text that is as wanted; "" if none is. Its

@@ -125,7 +125,7 @@ func (r *race) judge(p *scenarios.Play) {
 	n := len(r.met)
 	p.Summary("what the refreshes gave, and what the logins gave", "nothing works", fmt.Sprintf("something works of %d sessions", r.leaks), n, r.leaks == 0)
 	if r.leaks > 0 {
-		p.FailRefreshed(r.example, report.Where{report.AtTime: "in a race with the logout"}, fmt.Sprintf("a refresh and %s at once, then a call with what the refresh gave", logoutText(p)),
+		p.FailEnded(report.SessionRefreshed, r.example, report.Where{report.AtTime: "in a race with the logout"}, fmt.Sprintf("a refresh and %s at once, then a call with what the refresh gave", logoutText(p)),
 			"of %d of %d sessions that were refreshed and logged out at the same time, something still works after both were answered", r.leaks, n)
 	}
 	p.Bound("leak rate in a race", n, fmt.Sprintf("%d sessions, of which nothing works", n))

@@ -68,7 +68,7 @@ func buysNothing(p *scenarios.Play, t *scenarios.Token, where report.Where) {
 
 func refreshed(p *scenarios.Play, t *scenarios.Token, where report.Where, what string) {
 	r := p.Contract().Refresh
-	p.FailRefreshed(t, where, fmt.Sprintf("%s %s 200, and a call with what it gave", r.Method, r.Path), "%s bought a token that is accepted, after the session of %s had ended", what, t)
+	p.FailEnded(report.SessionRefreshed, t, where, fmt.Sprintf("%s %s 200, and a call with what it gave", r.Method, r.Path), "%s bought a token that is accepted, after the session of %s had ended", what, t)
 }
 
 // buys sends a refresh that should buy nothing, and reports whether what came is a

@@ -46,7 +46,7 @@ func inTurn(p *scenarios.Play) {
 	p.Logout(t, scenarios.Acknowledged)
 	p.Propagate()
 	if !p.Planning() && accepts(p, next) {
-		p.FailRefreshed(t, report.Where{report.AfterEvent: "a logout with the access token of before a refresh"}, "the access token that a refresh had given was accepted",
+		p.FailEnded(report.SessionRefreshed, t, report.Where{report.AfterEvent: "a logout with the access token of before a refresh"}, "the access token that a refresh had given was accepted",
 			"a refresh gave %s, and then the session was logged out with %s, the access token of its login: the new one is still accepted", next, t)
 	}
 	buysNothing(p, next, nil)
