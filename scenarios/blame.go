@@ -144,7 +144,7 @@ func (p *Play) FailBy(b Blame, t *Token, where report.Where, why string, args ..
 // accepts it and what does not is how the leak is narrowed down. Once a run is
 // enough.
 func (p *Play) narrow(t *Token) {
-	if p.planning {
+	if p.planning || p.run.options.Profile == Canary {
 		return
 	}
 	p.run.narrowed.Do(func() {

@@ -69,7 +69,7 @@ func TestEveryRequestWaitsForThePace(t *testing.T) {
 			t.Parallel()
 			target, came := counted(t)
 			asked := &permits{}
-			o := scenarios.Options{Profile: scenarios.Full, Only: []string{s.ID}}
+			o := scenarios.Options{Profile: s.Widest(), Only: []string{s.ID}}
 			planned := foretold(t, target, all, o)
 			if _, err := scenarios.Run(t.Context(), target, all, scenarios.WithPace(o, asked)); err != nil {
 				t.Fatal(err)
@@ -103,7 +103,7 @@ func foretold(t *testing.T, target scenarios.Target, all []scenarios.Scenario, o
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range append(scenarios.PreflightPlan(target), list[0].Requests...) {
+	for _, r := range append(scenarios.PreflightPlan(target, scenarios.Wire), list[0].Requests...) {
 		if r.To == scenarios.Gateway {
 			calls += int64(r.Count)
 		}

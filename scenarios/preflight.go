@@ -35,6 +35,7 @@ func (r *run) open(ctx context.Context) (opened, error) {
 		return opened{}, &PreflightError{Unreachable: true, What: "the target could not be started", Fix: err.Error()}
 	}
 	return opened{preflight.Target{
+		Brief:    r.options.Profile == Canary,
 		Contract: r.contract, Endpoints: instance.endpoints(),
 		Network: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
 		Login:   instance.Powers.Login, Now: instance.Powers.Now, Remote: r.target.Shared(), Secret: r.secret,
@@ -151,8 +152,12 @@ func Preflight(ctx context.Context, target Target) (preflight.Observations, erro
 }
 
 // PreflightPlan is what a run sends before its first scenario.
-func PreflightPlan(target Target) []Planned {
-	return preflight.Plan(target.Contract().WithDefaults().WithoutSpared(), target.Shared())
+func PreflightPlan(target Target, profile Profile) []Planned {
+	c := profile.of(target.Contract().WithDefaults().WithoutSpared())
+	if profile == Canary {
+		return preflight.BriefPlan(c)
+	}
+	return preflight.Plan(c, target.Shared())
 }
 
 // Caller logs in and out at a target and builds the requests of its contract,

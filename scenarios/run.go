@@ -208,7 +208,7 @@ func (o *Options) matches(id string) (bool, error) {
 
 func newRun(target Target, o Options) *run {
 	whole := target.Contract().WithDefaults()
-	c := whole.WithoutSpared()
+	c := o.Profile.of(whole.WithoutSpared())
 	r := &run{
 		target: target, contract: c, whole: whole, options: o, observe: o.Observe,
 		users: newUserPool(c.Users, c.Logout.Scope == ScopeUser && target.Shared()),

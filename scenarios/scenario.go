@@ -77,18 +77,36 @@ const (
 	Full Profile = "full" // with restarts, store faults and a movable clock as well
 	// Smoke is what Wire can decide without long waits.
 	Smoke Profile = "smoke"
+	// Canary is one session of one user: whether the check runs at all.
+	Canary Profile = "canary"
 )
 
 // Profiles lists the profiles with what each claims.
 func Profiles() map[Profile]string {
 	return map[Profile]string{
-		Wire:  "all that can be seen over HTTP (the default)",
-		Full:  "wire, and restarts, store faults and a movable clock",
-		Smoke: fmt.Sprintf("what wire can decide where no scenario waits for more than %s; no proof that tokens stay dead", smokeWait),
+		Wire:   "all that can be seen over HTTP (the default)",
+		Full:   "wire, and restarts, store faults and a movable clock",
+		Smoke:  fmt.Sprintf("what wire can decide where no scenario waits for more than %s; no proof that tokens stay dead", smokeWait),
+		Canary: "one session of the first user, in a handful of calls: does the check run, on every route and endpoint?",
 	}
 }
 
-func (p Profile) covers(s Scenario) bool { return p == Full || s.Profile != Full }
+// covers reports whether a scenario belongs to the profile; what is of Canary is of no
+// other, since they look closer.
+func (p Profile) covers(s Scenario) bool {
+	if p == Canary || s.Profile == Canary {
+		return p == s.Profile
+	}
+	return p == Full || s.Profile != Full
+}
+
+// Widest is the largest profile that plays the scenario.
+func (s Scenario) Widest() Profile {
+	if s.Profile == Canary {
+		return Canary
+	}
+	return Full
+}
 
 // smokeWait bounds the waiting of one scenario of Smoke; together they take less
 // than 15 s at a target nearby.
@@ -103,10 +121,21 @@ func (p Profile) DefaultMaxWait() time.Duration {
 	return DefaultMaxWait
 }
 
+// of is what a profile uses of a contract: Canary one user alone.
+func (p Profile) of(c Contract) Contract {
+	if p == Canary {
+		c.Users = c.Users[:1]
+	}
+	return c
+}
+
 // unproven names what the profile gives no proof of; empty for none.
 func (p Profile) unproven() string {
-	if p == Smoke {
+	switch p {
+	case Smoke:
 		return "retention"
+	case Canary:
+		return "more than that the check runs"
 	}
 	return ""
 }

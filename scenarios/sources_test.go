@@ -232,7 +232,7 @@ func TestTheDryRunSaysHowManyTokensAreNeeded(t *testing.T) {
 // TestThePlanOfATokenEndpointHoldsNoSecret, though its URL does.
 func TestThePlanOfATokenEndpointHoldsNoSecret(t *testing.T) {
 	login := "login: {oauth: {grant: client_credentials, token_url: 'https://user:a-secret@login.example/token?code=a-secret'}}\n"
-	plan := fmt.Sprintf("%+v", scenarios.PreflightPlan(sourced(t, "http://gateway.invalid", "password: x", login)))
+	plan := fmt.Sprintf("%+v", scenarios.PreflightPlan(sourced(t, "http://gateway.invalid", "password: x", login), scenarios.Wire))
 	if strings.Contains(plan, "a-secret") || !strings.Contains(plan, "POST https://login.example/token (client_credentials) for user 1") {
 		t.Error(plan)
 	}

@@ -14,11 +14,7 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	add := func(what string, count int, to wire.Asked) {
 		list = append(list, wire.Planned{What: what, Count: count, To: to})
 	}
-	for i := range c.Endpoints {
-		req := wire.CallOf(c.Routes[0])
-		req.Replica = i
-		add(req.String()+" without a token", 1, wire.Gateway)
-	}
+	list = append(list, planReach(c)...)
 	if remote {
 		add(wire.CallOf(c.Routes[0]).String()+" without a token, at most, to see a second of its clock begin", readings(c.Limits), wire.Gateway)
 	}
@@ -32,15 +28,7 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	if c.Introspect != nil {
 		add(wire.IntrospectionOf(c, "").String()+" about a live token of user 1", 1, wire.Gateway)
 	}
-	for i, u := range c.Users {
-		switch what := fmt.Sprintf(" for user %d", i+1); c.LoginWay() {
-		case contract.ByPath:
-			add(wire.LoginOf(c, u, 0).String()+what, 1, wire.Gateway)
-		case contract.ByTokens: // called like any live token
-		default:
-			add(c.LoginText()+what, 1, wire.TokenSource)
-		}
-	}
+	list = append(list, planUsers(c)...)
 	if c.LoginWay() == contract.ByTokens {
 		return list
 	}
@@ -61,5 +49,31 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	}
 	add(c.Routes[0].String()+" around that logout", around, wire.Gateway)
 	add(wire.LogoutOf(c, wire.Session{}).String()+" of that token", 1, wire.Gateway)
+	return list
+}
+
+// BriefPlan is what Check sends where it is brief.
+func BriefPlan(c contract.Contract) []wire.Planned { return append(planReach(c)[:1], planUsers(c)...) }
+
+func planReach(c contract.Contract) (list []wire.Planned) {
+	for i := range c.Endpoints {
+		req := wire.CallOf(c.Routes[0])
+		req.Replica = i
+		list = append(list, wire.Planned{What: req.String() + " without a token", Count: 1, To: wire.Gateway})
+	}
+	return list
+}
+
+func planUsers(c contract.Contract) (list []wire.Planned) {
+	add := func(what string, to wire.Asked) { list = append(list, wire.Planned{What: what, Count: 1, To: to}) }
+	for i, u := range c.Users {
+		switch what := fmt.Sprintf(" for user %d", i+1); c.LoginWay() {
+		case contract.ByPath:
+			add(wire.LoginOf(c, u, 0).String()+what, wire.Gateway)
+		case contract.ByTokens: // called like any live token
+		default:
+			add(c.LoginText()+what, wire.TokenSource)
+		}
+	}
 	return list
 }

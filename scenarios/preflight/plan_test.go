@@ -40,7 +40,7 @@ func TestThePlanCountsWhatIsSent(t *testing.T) {
 			}
 			const lifetimes = 1 // a login to see how long tokens live
 			planned := int64(0)
-			for _, p := range scenarios.PreflightPlan(target) {
+			for _, p := range scenarios.PreflightPlan(target, scenarios.Wire) {
 				if !strings.Contains(p.What, "at most") {
 					planned += int64(p.Count)
 				}

@@ -27,6 +27,9 @@ type Target struct {
 	PublicKeyPEM func() []byte
 	// Mint signs a token with the declared key; nil if there is none.
 	Mint func(claims, header map[string]any) (string, error)
+	// Brief: nothing is sent but what shows that the target answers and that its
+	// users can have tokens.
+	Brief bool
 	// Secret is told of each token, which no report may show; nil tells nobody.
 	Secret func(raw string)
 }
@@ -73,6 +76,9 @@ func (t Target) Check(ctx context.Context) (Observations, error) {
 		}
 		o.holders = append(o.holders, h)
 	}
+	if t.Brief {
+		return o, nil
+	}
 	if o.Undated && t.Contract.LoginWay() == contract.ByPath {
 		o.Clock = t.undatedClock(ctx, t.Contract.Users[0])
 	}
@@ -85,6 +91,9 @@ func (t Target) Check(ctx context.Context) (Observations, error) {
 
 func (t Target) reachAll(ctx context.Context, o *Observations) error {
 	for i, endpoint := range t.Endpoints {
+		if t.Brief && i > 0 {
+			break // a scenario calls there anyway
+		}
 		seen, err := t.reach(ctx, i, endpoint)
 		if err != nil {
 			return err

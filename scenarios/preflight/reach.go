@@ -28,7 +28,7 @@ func (t Target) reach(ctx context.Context, i int, endpoint string) (reached, err
 		return reached{}, unreachable(endpoint, a.Err)
 	}
 	seen := reached{answer: a}
-	if i == 0 && t.Remote {
+	if i == 0 && t.Remote && !t.Brief {
 		seen.clock = t.measureClock(ctx, req, a)
 	}
 	return seen, t.turnedAway(redacted(endpoint), a)

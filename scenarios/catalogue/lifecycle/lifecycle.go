@@ -6,5 +6,5 @@ import "github.com/revocheck/revocheck/scenarios"
 
 // Scenarios are those of the group that are written in Go.
 func Scenarios() []scenarios.Scenario {
-	return []scenarios.Scenario{loginIssuesToken, inFlightCallAtLogout, logoutAsSent, nothingRevives, noTokenByAnyMethod}
+	return []scenarios.Scenario{loginIssuesToken, inFlightCallAtLogout, logoutAsSent, nothingRevives, noTokenByAnyMethod, checkRuns}
 }

@@ -151,7 +151,7 @@ func TestEveryScenarioCanFail(t *testing.T) {
 		}
 	}
 	for _, s := range all(t) {
-		if !failed[s.ID] {
+		if !failed[s.ID] && s.Widest() == scenarios.Full { // TestCanaryFindsWhereTheCheckDoesNotRun
 			t.Errorf("no fault fails %s", s.ID)
 		}
 	}

@@ -95,7 +95,7 @@ func describe(w io.Writer, s scenarios.Scenario) {
 
 // steps are those that a dry run plans.
 func steps(w io.Writer, target scenarios.Target, s scenarios.Scenario) error {
-	list, err := scenarios.DryRun(target, []scenarios.Scenario{s}, scenarios.Options{Profile: scenarios.Full})
+	list, err := scenarios.DryRun(target, []scenarios.Scenario{s}, scenarios.Options{Profile: s.Widest()})
 	if err != nil {
 		return exit.Usage("%w", err)
 	}

@@ -31,7 +31,7 @@ type Command struct {
 func (f *Command) Register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.target, "target", "", "target `FILE` of the gateway")
-	flags.StringVar(&f.profile, "profile", "wire", "claim whose scenarios are counted: smoke, wire or full")
+	flags.StringVar(&f.profile, "profile", "wire", "claim whose scenarios are counted: canary, smoke, wire or full")
 	flags.StringVar(&f.json, "json", "", "write what was found as JSON to this `FILE`, - for standard output")
 	flags.DurationVar(&f.maxWait, "max-wait", scenarios.DefaultMaxWait, "how long a logged-out token is watched")
 	flags.BoolVar(&f.quick, "quick", false, "measure nothing that takes a logout")
@@ -48,7 +48,7 @@ func (f *Command) Run(cmd *cobra.Command) error {
 func (f *Command) probe(cmd *cobra.Command) error {
 	profile := scenarios.Profile(f.profile)
 	if _, known := scenarios.Profiles()[profile]; !known {
-		return exit.Usage("unknown profile %q: smoke, wire or full", f.profile)
+		return exit.Usage("unknown profile %q: canary, smoke, wire or full", f.profile)
 	}
 	if f.maxWait <= 0 {
 		return exit.Usage("--max-wait %s: it must be more than 0", f.maxWait)

@@ -30,7 +30,7 @@ func (f *Command) plan(cmd *cobra.Command) error {
 	}
 	var text bytes.Buffer
 	sum := cost{}
-	before := scenarios.PreflightPlan(target)
+	before := scenarios.PreflightPlan(target, f.options.Profile)
 	writeTitle(&text, "before any scenario", before, &sum)
 	WriteSteps(&text, scenarios.Outline{Requests: before})
 	for _, o := range list {

@@ -35,7 +35,7 @@ type Command struct {
 func (f *Command) Register(cmd *cobra.Command) {
 	f.subject.Register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.profile, "profile", "wire", "claim to test: wire; smoke, what of it takes no long waits; full, with restarts, store faults and a movable clock")
+	flags.StringVar(&f.profile, "profile", "wire", "claim to test: wire; smoke, what of it takes no long waits; canary, one session of one user, in a handful of calls; full, with restarts, store faults and a movable clock")
 	flags.StringArrayVar(&f.options.Only, "only", nil, "run only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
 	flags.StringArrayVar(&f.scripts, "script", nil, "run the scenario in this `FILE` as well (repeatable)")
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
@@ -90,7 +90,7 @@ func (f *Command) check(limited bool) error {
 	f.options.Profile = scenarios.Profile(f.profile)
 	switch _, known := scenarios.Profiles()[f.options.Profile]; {
 	case !known:
-		return exit.Usage("unknown profile %q: smoke, wire or full", f.profile)
+		return exit.Usage("unknown profile %q: canary, smoke, wire or full", f.profile)
 	case limited && f.options.MaxWait <= 0:
 		return exit.Usage("--max-wait %s: it must be more than 0", f.options.MaxWait)
 	case f.timeout < 0:
