@@ -129,9 +129,14 @@ func behindPolicies(issuer http.Handler) http.Handler {
 // region is the gateway of one region.
 func (s *service) region(i int) http.Handler {
 	policies, backend := s.gateways.Gateway(i), s.issuer.Replicas()[0]
+	tokens := tokenEndpoint(backend)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == hitsPath {
+		switch {
+		case r.URL.Path == hitsPath:
 			backend.ServeHTTP(w, r)
+			return
+		case asksForToken(r):
+			tokens.ServeHTTP(w, r)
 			return
 		}
 		ctx := context.WithValue(r.Context(), sent{}, r.Header.Get("Authorization"))
