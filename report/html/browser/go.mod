@@ -1,0 +1,12 @@
+// Looks at the pages of report/html in a browser. It is a module of its own, so that
+// nobody who uses revocheck has the driver of a browser among their modules.
+module github.com/revocheck/revocheck/report/html/browser
+
+go 1.26.0
+
+require (
+	github.com/chromedp/cdproto v0.159.0
+	github.com/chromedp/chromedp v0.23.0
+)
+
+require github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
