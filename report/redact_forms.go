@@ -23,7 +23,7 @@ func formsOf(secret string) []form {
 		}
 	}
 	add("URL-encoded", url.QueryEscape(secret), url.PathEscape(secret))
-	add("escaped for JSON", jsonEscaped(secret))
+	add("escaped for JSON", jsonEscaped(secret, true), jsonEscaped(secret, false))
 	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
 		add("in base64", enc.EncodeToString([]byte(secret)))
 		add("within base64", embedded(enc, secret)...)
@@ -62,10 +62,15 @@ func tokenParts(secret string) []string {
 	return []string{header + "." + claims, claims, signature}
 }
 
-func jsonEscaped(secret string) string {
-	quoted, err := json.Marshal(secret)
-	if err != nil {
+// jsonEscaped is the secret within a text of JSON, with or without the escapes of
+// what means something in HTML.
+func jsonEscaped(secret string, html bool) string {
+	var quoted strings.Builder
+	enc := json.NewEncoder(&quoted)
+	enc.SetEscapeHTML(html)
+	if enc.Encode(secret) != nil {
 		return ""
 	}
-	return string(quoted[1 : len(quoted)-1])
+	text := strings.TrimSuffix(quoted.String(), "\n")
+	return text[1 : len(text)-1]
 }

@@ -24,19 +24,30 @@ import (
 )
 
 // reports are the files of a run, in which yesterday's stand.
-type reports struct{ json, junit string }
+type reports struct {
+	json, junit string
+	others      map[string]string // by flag
+}
 
 const yesterday = "yesterday's"
 
 func someReports(t *testing.T) reports {
 	t.Helper()
-	return reports{file(t, "run.json", yesterday), file(t, "run.xml", yesterday)}
+	return reports{file(t, "run.json", yesterday), file(t, "run.xml", yesterday), map[string]string{
+		"--html": file(t, "run.html", yesterday), "--markdown": file(t, "run.md", yesterday), "--sarif": file(t, "run.sarif", yesterday),
+	}}
 }
 
-func (r reports) flags() []string { return []string{"--json", r.json, "--junit", r.junit} }
+func (r reports) flags() []string {
+	all := []string{"--json", r.json, "--junit", r.junit}
+	for flag, name := range r.others {
+		all = append(all, flag, name)
+	}
+	return all
+}
 
-// read gives the stored run, and how many errors JUnit shows. Both documents
-// have to be whole.
+// read gives the stored run, and how many errors JUnit shows. Each document has to
+// be whole and of the same run.
 func (r reports) read(t *testing.T) (report.Run, int) {
 	t.Helper()
 	content, err := os.ReadFile(r.json)
@@ -53,6 +64,12 @@ func (r reports) read(t *testing.T) (report.Run, int) {
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(r.json), ".*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+	for flag, name := range r.others {
+		content, err := os.ReadFile(name)
+		if err != nil || !strings.Contains(strings.ToLower(string(content)), run.Conclusion.String()) {
+			t.Errorf("%s holds %q, %v", flag, content, err)
+		}
 	}
 	return run, strings.Count(string(xml), "<error ")
 }

@@ -70,12 +70,19 @@ func TestAStoredRunIsRenderedAgain(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	code, first, _ := invoke("run", "--strategy", "client-side", "--only", oneID, "--json", at("a.json"), "--junit", at("a.xml"))
-	again, second, errs := invoke("report", at("a.json"), "--json", at("b.json"), "--junit", at("b.xml"))
+	forms := map[string]string{"--json": ".json", "--junit": ".xml", "--html": ".html", "--markdown": ".md", "--sarif": ".sarif"}
+	into := func(name string, args ...string) []string {
+		for flag, kind := range forms {
+			args = append(args, flag, at(name+kind))
+		}
+		return args
+	}
+	code, first, _ := invoke(into("a", "run", "--strategy", "client-side", "--only", oneID, "--operator", "Ann")...)
+	again, second, errs := invoke(into("b", "report", at("a.json"))...)
 	if code != report.ExitNonconformant || again != code || first != second {
 		t.Errorf("exits %d and %d\n%s\n%s%s", code, again, first, second, errs)
 	}
-	for _, kind := range []string{".json", ".xml"} {
+	for _, kind := range forms {
 		a, err := os.ReadFile(at("a" + kind))
 		if err != nil {
 			t.Fatal(err)

@@ -106,6 +106,7 @@ func TestSecretsOfATarget(t *testing.T) {
 	w, target, secrets := observed(t, "key-raw-token")
 	dir := t.TempDir()
 	j, x, p := filepath.Join(dir, "run.json"), filepath.Join(dir, "run.xml"), filepath.Join(dir, "probe.json")
+	h, m, f := filepath.Join(dir, "run.html"), filepath.Join(dir, "run.md"), filepath.Join(dir, "run.sarif")
 	outputs := map[string]string{}
 	keep := func(want int, args ...string) {
 		code, out, errs := invoke(args...)
@@ -114,7 +115,7 @@ func TestSecretsOfATarget(t *testing.T) {
 		}
 		outputs[strings.Join(args, " ")] += out + errs
 	}
-	keep(1, "run", "--target", target, "--max-wait", "1s", "--verbose", "--json", j, "--junit", x)
+	keep(1, "run", "--target", target, "--max-wait", "1s", "--verbose", "--json", j, "--junit", x, "--html", h, "--markdown", m, "--sarif", f)
 	keep(1, "report", j, "--verbose")
 	keep(0, "run", "--target", target, "--dry-run")
 	keep(0, "probe", "--target", target, "--max-wait", "1s", "--json", p)
@@ -127,7 +128,7 @@ func TestSecretsOfATarget(t *testing.T) {
 	keep(exit.CodeUsage, "run", "--target", target)
 	replaceIn(t, target, "path: /login", "path: /nowhere")
 	keep(exit.CodeUsage, "run", "--target", target)
-	for _, name := range []string{j, x, p} {
+	for _, name := range []string{j, x, p, h, m, f} {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

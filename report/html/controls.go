@@ -10,11 +10,11 @@ import (
 // reference is a control that a scenario refers to, and where it can be read.
 type reference struct{ Name, URL string }
 
-// family is a document with its controls.
+// family is a document with its controls: those to which a scenario refers, and those
+// to which none does.
 type family struct {
-	Name, Of string
-	Controls []controlRow
-	Covered  int
+	Name, Of            string
+	Controls, Uncovered []controlRow
 }
 
 // controlRow is a control, what the scenarios that refer to it found, and what they are.
@@ -36,9 +36,10 @@ func controls(r report.Run) (all []family) {
 			row := controlOf(r, ref, anchors)
 			row.Title = c.title
 			if len(row.Scenarios) > 0 {
-				f.Covered++
+				f.Controls = append(f.Controls, row)
+			} else {
+				f.Uncovered = append(f.Uncovered, row)
 			}
-			f.Controls = append(f.Controls, row)
 		}
 		all = append(all, f)
 	}
@@ -46,10 +47,7 @@ func controls(r report.Run) (all []family) {
 	for _, ref := range otherRefs(r, listed) {
 		other.Controls = append(other.Controls, controlOf(r, ref, anchors))
 	}
-	if other.Covered = len(other.Controls); other.Covered > 0 {
-		all = append(all, other)
-	}
-	return all
+	return append(all, other)
 }
 
 func otherRefs(r report.Run, listed map[string]bool) (refs []string) {
@@ -74,15 +72,13 @@ func controlOf(r report.Run, ref string, anchors map[string]string) controlRow {
 		}
 	}
 	row.Scenarios = linksOf(r, about, anchors)
-	row.Class, row.Result = resultOf(report.Count(about, r.Strict), len(about))
+	row.Class, row.Result = resultOf(report.Count(about, r.Strict))
 	return row
 }
 
 // resultOf is what the scenarios of a control say together: the worst of them.
-func resultOf(c report.Counts, n int) (class, result string) {
+func resultOf(c report.Counts) (class, result string) {
 	switch {
-	case n == 0:
-		return "none", "no scenario covers it"
 	case c.Failed > 0:
 		return "bad", "failed"
 	case c.Errors+c.Inconclusive > 0:
