@@ -47,7 +47,7 @@ test: lint ## lint, then every test; where goroutines meet, with the race detect
 	$(TEST) --junitfile bin/race.xml -- -race $(AT_ONCE) $(RACED) || failed=1; \
 	$(GO) test -race $(AT_ONCE) -run '$(RACED_GATEWAYS)' ./scenarios/target/reference || failed=1; \
 	echo "the HTML report, in a browser:"; \
-	(cd report/html/browser && $(GO) test -timeout $(PACKAGE_TIMEOUT) -v ./...) || failed=1; \
+	(cd report/html/_browser && $(GO) test -timeout $(PACKAGE_TIMEOUT) -v ./...) || failed=1; \
 	test -z "$$failed"
 
 lint: ## formatting, go vet, staticcheck, go.mod as go mod tidy would write it, the example of a workflow

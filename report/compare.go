@@ -14,6 +14,9 @@ type NamedRun struct {
 	// Numbers were measured beside the run, such as the overhead of its
 	// check. Numbers of the same name share a column.
 	Numbers []Number
+	// Posture is what the target does, by its own account, while its store is away:
+	// "closed" or "open"; empty if it does not say.
+	Posture string
 }
 
 // Row is one line of a comparison, worked out.
@@ -23,6 +26,9 @@ type Row struct {
 	Groups     map[string]Counts `json:"groups"`
 	Total      Counts            `json:"total"`
 	Numbers    []Number          `json:"numbers,omitempty"`
+	// LeakWindow is the longest that was measured; nil if none was.
+	LeakWindow *Number `json:"leak_window,omitempty"`
+	Posture    string  `json:"posture,omitempty"`
 	// Worst is the most telling finding in a few words, and WorstID its
 	// scenario; both are empty if there is none.
 	Worst   string `json:"worst,omitempty"`
@@ -50,7 +56,7 @@ func (c Comparison) Rows() []Row {
 // runs are the runs as they read once they were stored.
 func (c Comparison) runs() []NamedRun {
 	return each(c.Runs, func(n NamedRun) NamedRun {
-		n.Name, n.Run = validUTF8(n.Name), n.Run.AsStored()
+		n.Name, n.Posture, n.Run = validUTF8(n.Name), validUTF8(n.Posture), n.Run.AsStored()
 		n.Numbers = each(n.Numbers, func(m Number) Number { return m.mapTexts(validUTF8) })
 		return n
 	})
@@ -63,6 +69,8 @@ func rowOf(n NamedRun) Row {
 		Groups:     map[string]Counts{},
 		Total:      Count(n.Run.Records, n.Run.Strict),
 		Numbers:    n.Numbers,
+		Posture:    n.Posture,
+		LeakWindow: leakWindow(n.Run),
 	}
 	for _, g := range n.Run.Groups() {
 		row.Groups[g.Name] = Count(g.Records, n.Run.Strict)
@@ -82,4 +90,17 @@ func (c Comparison) measures() []string {
 		}
 	}
 	return names
+}
+
+// leakWindow is the longest time after an acknowledged logout for which a scenario
+// measured a token to be accepted.
+func leakWindow(r Run) (longest *Number) {
+	for _, rec := range r.Records {
+		for i, n := range rec.Numbers {
+			if n.Name == "leak window max" && (longest == nil || n.Value > longest.Value) {
+				longest = &rec.Numbers[i]
+			}
+		}
+	}
+	return longest
 }

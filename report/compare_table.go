@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +47,44 @@ func (c Comparison) Table() [][]string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// ByGroup is Table without what was measured.
+func (c Comparison) ByGroup() [][]string {
+	var lines [][]string
+	for _, line := range c.Table() {
+		lines = append(lines, line[:2+len(c.Groups())])
+	}
+	return lines
+}
+
+// Overview lays out, a row a run, what one chooses by: the verdict, the longest leak
+// window that was measured, what the check costs, and what the target does without
+// its store.
+func (c Comparison) Overview() [][]string {
+	measures := c.measures()
+	lines := [][]string{slices.Concat([]string{"", "verdict", "leak window"}, measures, []string{"without its store"})}
+	for _, row := range c.Rows() {
+		line := []string{row.Name, row.Conclusion.String(), row.leakWindow()}
+		for _, m := range measures {
+			line = append(line, measured(row.Numbers, m))
+		}
+		lines = append(lines, append(line, cmp.Or(row.Posture, Absent)))
+	}
+	return lines
+}
+
+// leakWindow is the longest one in words. What was still accepted when the watch
+// ended has a longer one.
+func (r Row) leakWindow() string {
+	if r.LeakWindow == nil {
+		return Absent
+	}
+	text := figure(r.LeakWindow.Value) + " " + r.LeakWindow.Unit
+	if strings.Contains(r.LeakWindow.Note, "still accepted when the watch ended") {
+		return "longer than " + text
+	}
+	return text
 }
 
 // cell counts a warning as a pass, and marks what is undecided.

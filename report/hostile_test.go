@@ -38,6 +38,7 @@ func writers(r report.Run) map[string]func(io.Writer) error {
 		"comparison, list":      func(w io.Writer) error { return terminal.WriteComparison(w, compared, opts) },
 		"comparison, JSON":      compared.WriteJSON,
 		"comparison, Markdown":  func(w io.Writer) error { return markdown.WriteComparison(w, compared) },
+		"comparison, HTML":      func(w io.Writer) error { return html.WriteComparison(w, compared) },
 		"progress":              func(w io.Writer) error { return showProgress(w, r, false) },
 		"progress on a console": func(w io.Writer) error { return showProgress(w, r, true) },
 	}
@@ -100,7 +101,7 @@ func sameColumns(t *testing.T, table string) {
 	t.Helper()
 	lines := strings.Split(table, "\n")
 	want := strings.Count(lines[1], "|")
-	for _, line := range lines[:4] {
+	for _, line := range lines[:4] { // of the first table
 		bare := escaped.ReplaceAllString(line, "")
 		if strings.Count(bare, "|") != want || strings.ContainsAny(bare, "<>`[") {
 			t.Errorf("%q has not %d bars, or markup", line, want)

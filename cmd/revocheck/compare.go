@@ -1,19 +1,24 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/reference"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/html"
 	"github.com/revocheck/revocheck/report/markdown"
 	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
@@ -26,6 +31,9 @@ type compareFlags struct {
 	strategies, targets []string
 	only                []string
 	json, markdown      bool
+	html                string
+	overhead            time.Duration // of each strategy's measurement; 0 for none
+	files               results.Files
 }
 
 func compareCommand() *cobra.Command {
@@ -47,7 +55,9 @@ when a target is missing in it.`,
 	flags.StringArrayVar(&f.targets, "target", nil, "the gateway of this target `FILE` (repeatable)")
 	flags.StringArrayVar(&f.only, "only", nil, "only scenarios whose ID matches this `pattern` or is in this group (repeatable)")
 	flags.BoolVar(&f.json, "json", false, "as JSON")
-	flags.BoolVar(&f.markdown, "markdown", false, "as a Markdown table")
+	flags.BoolVar(&f.markdown, "markdown", false, "as Markdown tables")
+	flags.StringVar(&f.html, "html", "", "write the comparison as one self-contained page to this `FILE`, - for standard output")
+	flags.DurationVar(&f.overhead, "overhead", 0, "measure for so long what each strategy's check costs, too (default not at all)")
 	cmd.MarkFlagsMutuallyExclusive("json", "markdown")
 	return cmd
 }
@@ -57,6 +67,14 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Broken(err)
 	}
+	if f.overhead < 0 {
+		return exit.Usage("--overhead %s is not above 0", f.overhead)
+	}
+	f.files.Stdout = cmd.OutOrStdout()
+	f.files.Add("html", f.html)
+	if err := f.files.Check(f.targets...); err != nil {
+		return err
+	}
 	targets, err := f.open(cmd.Context())
 	if err != nil {
 		return err
@@ -65,7 +83,7 @@ func (f *compareFlags) compare(cmd *cobra.Command) error {
 	if len(runs) == 0 {
 		return missing
 	}
-	if err := results.Shown(f.write(cmd, report.Comparison{Runs: runs})); err != nil {
+	if err := f.write(cmd, report.Comparison{Runs: runs}); err != nil {
 		return err
 	}
 	if cmd.Context().Err() != nil {
@@ -83,7 +101,11 @@ func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scen
 		run, err := scenarios.Run(cmd.Context(), t.Target, all, scenarios.Options{Only: f.only})
 		switch {
 		case err == nil:
-			runs = append(runs, report.NamedRun{Name: t.name, Run: run})
+			numbers, err := f.cost(cmd, t)
+			if err != nil {
+				missing = cmp.Or(missing, err)
+			}
+			runs = append(runs, report.NamedRun{Name: t.name, Run: run, Numbers: numbers, Posture: t.Contract().WithDefaults().Posture})
 		case missing == nil:
 			missing = exit.RunError(fmt.Errorf("%s is not compared: %w", t.name, err))
 		default:
@@ -96,8 +118,28 @@ func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scen
 	return runs, missing
 }
 
+// cost measures what a strategy's check costs, if that was asked for.
+func (f *compareFlags) cost(cmd *cobra.Command, t namedTarget) ([]report.Number, error) {
+	if f.overhead == 0 || !t.strategy || cmd.Context().Err() != nil {
+		return nil, nil
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "measuring %s\n", t.name)
+	return bench.Overhead(cmd, t.name, f.overhead)
+}
+
+// write writes the page, and then shows the comparison.
 func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
+	if err := f.files.Write("html", func(w io.Writer) error { return html.WriteComparison(w, c) }); err != nil {
+		return err
+	}
 	out := cmd.OutOrStdout()
+	if f.files.OnStdout() {
+		out = cmd.ErrOrStderr()
+	}
+	return results.Shown(f.show(out, c))
+}
+
+func (f *compareFlags) show(out io.Writer, c report.Comparison) error {
 	switch {
 	case f.json:
 		return c.WriteJSON(out)
@@ -110,7 +152,8 @@ func (f *compareFlags) write(cmd *cobra.Command, c report.Comparison) error {
 // namedTarget is a row of the comparison.
 type namedTarget struct {
 	scenarios.Target
-	name string
+	name     string
+	strategy bool // of the reference gateway
 }
 
 func (f *compareFlags) open(ctx context.Context) ([]namedTarget, error) {
@@ -129,14 +172,14 @@ func (f *compareFlags) open(ctx context.Context) ([]namedTarget, error) {
 		if err != nil {
 			return nil, exit.Usage("%w", err)
 		}
-		list = append(list, namedTarget{t, name})
+		list = append(list, namedTarget{t, name, true})
 	}
 	for _, file := range f.targets {
 		t, err := subject.Load(ctx, file)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, namedTarget{t, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))})
+		list = append(list, namedTarget{t, strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), false})
 	}
 	return list, nil
 }

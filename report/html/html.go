@@ -11,13 +11,16 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-//go:embed page.css run.html parts.html
+//go:embed page.css run.html parts.html compare.html
 var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"style": func() template.CSS { return template.CSS(must("page.css")) },
+	"style": Style,
 	"say":   report.Printable,
 }).ParseFS(files, "*.html"))
+
+// Style is the style sheet of every page.
+func Style() template.CSS { return template.CSS(must("page.css")) }
 
 func must(name string) string {
 	text, err := files.ReadFile(name)

@@ -24,6 +24,17 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestGoldenComparison(t *testing.T) {
+	if err := sample.Golden(*update, "compare.html", func(w io.Writer) error { return WriteComparison(w, sample.Comparison()) }); err != nil {
+		t.Error(err)
+	}
+	var out strings.Builder
+	if err := WriteComparison(&out, report.Comparison{Runs: []report.NamedRun{{Name: sample.Hostile, Posture: sample.Hostile, Run: sample.Runs["hostile"]}}}); err != nil {
+		t.Fatal(err)
+	}
+	selfContained(t, out.String())
+}
+
 func written(t testing.TB, r report.Run) string {
 	t.Helper()
 	var out strings.Builder

@@ -46,10 +46,10 @@ type group struct {
 
 func pageOf(r report.Run) page {
 	p := page{
-		Class: classOf(r.Worst()), Conclusion: r.Worst().String(), Counts: summary.Counts(r), Sentence: sentence(r), Stamp: stamp(r), Tested: tested(r),
+		Class: classOf(r.Worst()), Conclusion: say(r.Concluded()), Counts: summary.Counts(r), Sentence: sentence(r), Stamp: stamp(r), Tested: tested(r),
 		Facts: facts(r), Missed: summary.Missed(r), Reproduce: reproduce(r), Controls: controls(r),
 	}
-	p.Title = "revocheck: " + say(r.Subject.Name) + " is " + p.Conclusion
+	p.Title = "revocheck: " + say(r.Subject.Name) + " is " + r.Worst().String()
 	if r.Why != "" && len(r.Causes) == 0 {
 		p.Why = say(r.Why)
 	}
@@ -111,7 +111,11 @@ func sentence(r report.Run) string {
 		}
 		return text + "."
 	case worst == report.Conformant:
-		return fmt.Sprintf("%s conforms: no logged-out token was accepted, and nobody else was locked out.", name)
+		text := fmt.Sprintf("%s conforms: no logged-out token was accepted, and nobody else was locked out", name)
+		if r.Unproven != "" {
+			text += fmt.Sprintf("; profile %s is no proof of %s", say(r.Profile), say(r.Unproven))
+		}
+		return text + "."
 	case worst == report.Partial:
 		return fmt.Sprintf("%s is not shown to conform: nothing wrong was found, but not all that binds it was decided.", name)
 	case worst == report.Unconcluded:

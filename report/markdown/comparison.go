@@ -9,17 +9,28 @@ import (
 	"github.com/revocheck/revocheck/report"
 )
 
-// WriteComparison renders the comparison as a table of GitHub Flavored Markdown.
+// WriteComparison renders the comparison as two tables of GitHub Flavored Markdown:
+// what one chooses by, and what came of each group of scenarios.
 func WriteComparison(w io.Writer, c report.Comparison) error {
 	var out strings.Builder
-	cells := c.Table()
-	writeHead(&out, append(cells[0], "worst finding"))
+	writeTable(&out, c.Overview())
+	out.WriteString("\n")
+	cells := c.ByGroup()
+	cells[0] = append(cells[0], "worst finding")
 	for i, row := range c.Rows() {
-		writeRow(&out, append(cells[i+1], row.Finding()))
+		cells[i+1] = append(cells[i+1], row.Finding())
 	}
+	writeTable(&out, cells)
 	out.WriteString("\nEach cell: " + report.Legend + ".\n")
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+func writeTable(out *strings.Builder, cells [][]string) {
+	writeHead(out, cells[0])
+	for _, row := range cells[1:] {
+		writeRow(out, row)
+	}
 }
 
 // writeHead writes the names of the columns.

@@ -14,14 +14,15 @@ import (
 	"github.com/revocheck/revocheck/loadgen/plot"
 	"github.com/revocheck/revocheck/loadgen/stored"
 	"github.com/revocheck/revocheck/loadgen/writer"
+	"github.com/revocheck/revocheck/loadgen/writer/page"
 )
 
 // outputs are the files that a bench writes.
 type outputs struct {
-	json, benchstat, vegeta, hdr, svg string
-	plots                             []string // in the folder svg
-	files                             results.Files
-	streamed                          *results.Stream // the vegeta file
+	json, benchstat, vegeta, hdr, svg, html string
+	plots                                   []string // in the folder svg
+	files                                   results.Files
+	streamed                                *results.Stream // the vegeta file
 }
 
 func (o *outputs) register(flags *pflag.FlagSet) {
@@ -29,6 +30,7 @@ func (o *outputs) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.benchstat, "benchstat", "", "write the slices for benchstat to this `FILE`")
 	flags.StringVar(&o.vegeta, "vegeta", "", "write every call as vegeta's binary results to this `FILE`, for report merge")
 	flags.StringVar(&o.hdr, "hdr", "", "write the subject's percentiles in HdrHistogram's text form to this `FILE`")
+	flags.StringVar(&o.html, "html", "", "write one self-contained page with the plots to this `FILE`, - for standard output")
 	flags.StringVar(&o.svg, "svg", "", "write plots into this `DIRECTORY`: timeline.svg, percentiles.svg, overhead.svg")
 }
 
@@ -36,7 +38,7 @@ func (o *outputs) register(flags *pflag.FlagSet) {
 func (f *Flags) guard(cmd *cobra.Command, work func(*cobra.Command) error) error {
 	o := &f.out
 	o.files.Stdout = cmd.OutOrStdout()
-	for _, out := range []struct{ flag, name string }{{"json", o.json}, {"benchstat", o.benchstat}, {"vegeta", o.vegeta}, {"hdr", o.hdr}} {
+	for _, out := range []struct{ flag, name string }{{"json", o.json}, {"benchstat", o.benchstat}, {"vegeta", o.vegeta}, {"hdr", o.hdr}, {"html", o.html}} {
 		o.files.Add(out.flag, out.name)
 	}
 	o.files.AddFolder("svg", o.svg, o.plots...)
@@ -67,7 +69,7 @@ func (f *Flags) write(cmd *cobra.Command, r *loadgen.Result) error {
 		errs = append(errs, f.out.streamed.Close())
 	}
 	for flag, write := range map[string]func(io.Writer) error{
-		"json": of(r, stored.Write), "benchstat": of(r, writer.Benchstat), "hdr": r.Subject.FromDue.WriteHDR,
+		"json": of(r, stored.Write), "benchstat": of(r, writer.Benchstat), "hdr": r.Subject.FromDue.WriteHDR, "html": of(r, page.Write),
 		"timeline.svg": of(r, plot.Timeline), "percentiles.svg": of(r, plot.Percentiles), "overhead.svg": of(r, plot.Overhead),
 	} {
 		errs = append(errs, f.out.files.Write(flag, write))
