@@ -139,6 +139,7 @@ func Preflight(ctx context.Context, target Target) (preflight.Observations, erro
 	if wrong != nil && len(r.observed.Problems) == 0 {
 		return r.observed, wrong
 	}
+	r.settle(ctx)
 	if r.observed.Bare.Login {
 		return r.observed, nil
 	}
@@ -149,6 +150,21 @@ func Preflight(ctx context.Context, target Target) (preflight.Observations, erro
 	defer func() { _ = o.close() }()
 	seen, err := o.Lifetimes(ctx, r.observed)
 	return seen, cmp.Or(wrong, err)
+}
+
+// settle waits until no login can fall under the logout of the preflight: for the
+// declared granularity of a cut-off, and for a whole second where none is
+// declared, since that is how coarse an iat is.
+func (r *run) settle(ctx context.Context) {
+	e := r.observed.Ended
+	if e.Raw == "" || !r.target.Shared() {
+		return
+	}
+	grain := max(r.contract.Logout.CutOff, time.Second)
+	select {
+	case <-time.After(time.Until(e.At.Add(grain + grain/100))):
+	case <-ctx.Done():
+	}
 }
 
 // PreflightPlan is what a run sends before its first scenario.
@@ -179,6 +195,7 @@ func OpenCaller(ctx context.Context, target Target, o Options) (*Caller, error) 
 	if err := r.preflight(ctx); err != nil {
 		return nil, err
 	}
+	r.settle(ctx)
 	at, err := r.open(ctx)
 	if err != nil {
 		return nil, err

@@ -92,6 +92,9 @@ func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
 		"its --timeout":         {exit.CodeBroken, "--timeout 1ns --target " + away},
 		"cannot be reached":     {exit.CodeBroken, "--store redis://127.0.0.1:1"},
 		"--max-wait -1s: it mu": {exit.CodeUsage, "--max-wait -1s --allow-partial"},
+		"unknown flag: --bogus": {exit.CodeUsage, "--bogus"},
+		"invalid argument":      {exit.CodeUsage, "--seed x"},
+		"takes no arguments":    {exit.CodeUsage, "more"},
 	} {
 		files := someReports(t)
 		code, _, errs := invoke(append(append([]string{"run"}, files.flags()...), strings.Fields(c.args)...)...)
@@ -101,6 +104,28 @@ func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
 		}
 		if again, _, _ := invoke("report", files.json, "--allow-partial"); again != report.ExitBroken {
 			t.Errorf("%s: rendered again it exits %d", c.args, again)
+		}
+	}
+}
+
+// A flag that cannot be read comes before all others are known: what the command
+// line names as an output is replaced wherever it stands, and what it names
+// twice, or as something else, stays.
+func TestAFlagThatCannotBeReadReplacesYesterdaysReport(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"run --bogus --json FILE", "run --json=FILE --bogus", "probe --bogus --json FILE", "bench --json FILE --rate x", "report other.json --json FILE --bogus"} {
+		old := file(t, "old.json", yesterday)
+		code, _, errs := invoke(strings.Fields(strings.ReplaceAll(args, "FILE", old))...)
+		content, err := os.ReadFile(old)
+		if code != exit.CodeUsage || err != nil || !strings.Contains(string(content), `"ended"`) {
+			t.Errorf("%s: exit %d, %v, %q\n%s", args, code, err, content, errs)
+		}
+	}
+	for _, args := range []string{"run --bogus --target FILE", "run --bogus --target FILE --json FILE", "run --bogus --script=FILE --json FILE", "report FILE --json FILE --bogus", "list --bogus --json FILE"} {
+		old := file(t, "old.json", yesterday)
+		_, _, _ = invoke(strings.Fields(strings.ReplaceAll(args, "FILE", old))...)
+		if content, err := os.ReadFile(old); err != nil || string(content) != yesterday {
+			t.Errorf("%s: %v, %q", args, err, content)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/help"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/interrupt"
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -34,14 +36,29 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	begun := false
+	whenBegun(root, func() { begun = true })
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
+	}
+	if !begun {
+		err = errors.Join(err, results.Unstarted(cmd, args, err))
 	}
 	if text := strings.TrimSpace(err.Error()); text != "" {
 		fmt.Fprintf(errOut, "revocheck: %s\n", text)
 	}
 	return exit.Code(err)
+}
+
+// whenBegun has each command say that its flags and arguments were read.
+func whenBegun(cmd *cobra.Command, say func()) {
+	if work := cmd.RunE; work != nil {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error { say(); return work(cmd, args) }
+	}
+	for _, below := range cmd.Commands() {
+		whenBegun(below, say)
+	}
 }
 
 func rootCommand() *cobra.Command {

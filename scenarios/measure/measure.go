@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -49,8 +50,13 @@ type measuring struct {
 	logouts int
 }
 
-// settle is how long a logout may take to show.
-const settle = 2 * time.Second
+// settle is how long a logout may take to show: the declared leak window, and
+// no less than what a counter takes.
+func settle(p *scenarios.Play) time.Duration { return max(2*time.Second, p.Contract().LeakWindow) }
+
+// counts reports whether the target may revoke by counting calls: it refuses as a
+// rate limit does.
+func counts(p *scenarios.Play) bool { return p.Contract().Refuses(http.StatusTooManyRequests) }
 
 // Take logs users in and out and says what the target's revocation is made
 // of. What could not be found out has the grade Unknown and says why. An
@@ -118,10 +124,11 @@ func asked(p *scenarios.Play, t *scenarios.Token, req scenarios.Request) bool {
 // works reports whether a token is still accepted at an endpoint after what
 // time a logout may take to show.
 func works(p *scenarios.Play, t *scenarios.Token, at int) bool {
-	const step = settle / 8
+	const looks = 8
+	step := settle(p) / looks
 	req := p.CanonicalRequest(p.Contract().Routes[0], t.Raw)
 	req.Replica = at
-	for range settle / step {
+	for range looks {
 		if !asked(p, t, req) {
 			return false
 		}
@@ -144,15 +151,31 @@ func (m *measuring) threshold(p *scenarios.Play) Result {
 		p.Logout(t, want)
 		if !works(p, t, 0) {
 			m.logouts = n
-			return thresholdOf(n)
+			return thresholdOf(p, n)
 		}
 	}
-	return Result{Grade: Gap, Finding: fmt.Sprintf("%d logouts of a token do not end it", most),
-		Means: "The logout does nothing that calls can see: look at whether its policy is in place, and whether both policies make the same key of a call."}
+	nothing := Result{Grade: Gap, Finding: fmt.Sprintf("%d logouts of a token do not end it", most)}
+	nothing.Means = "The logout does nothing that calls can see: look at whether calls ask for what a logout writes, under the same key."
+	if counts(p) {
+		nothing.Means = "The logout does nothing that calls can see: look at whether its policy is in place, and whether both policies make the same key of a call."
+	}
+	if d := p.Contract().LeakWindow; d > 0 {
+		nothing.Finding += fmt.Sprintf(", each watched for the declared leak window of %s", d)
+	}
+	return nothing
 }
 
-func thresholdOf(n int) Result {
+func thresholdOf(p *scenarios.Play, n int) Result {
 	m := Result{Numbers: []report.Number{{Name: "logouts to end a token", Value: float64(n), Unit: "count"}}}
+	switch {
+	case n == 1 && !counts(p):
+		m.Grade, m.Finding, m.Means = Holds, "one logout ends a token", "A copy of it is of no use from then on."
+		return m
+	case !counts(p):
+		m.Grade, m.Finding = Gap, fmt.Sprintf("it takes %d logouts to end a token", n)
+		m.Means = "The first logout is acknowledged and does not end it. End the token before a logout is acknowledged. What follows was measured with as many logouts."
+		return m
+	}
 	if n == 1 {
 		m.Grade, m.Finding = Holds, "one logout ends a token (of a counter: >=)"
 		m.Means = "A counter refuses as soon as it has reached its limit, so that one logout is enough."
@@ -167,7 +190,7 @@ func thresholdOf(n int) Result {
 func (m *measuring) regions(p *scenarios.Play) Result {
 	n := p.Replicas()
 	if n == 1 {
-		return Result{Finding: "there is one endpoint", Means: "List the replicas or regions as endpoints to learn whether they share what is logged out."}
+		return Result{Finding: "there is one endpoint", Means: "List the " + places(p) + " as endpoints to learn whether they share what is logged out."}
 	}
 	var apart []string
 	for from := range n {
@@ -186,8 +209,20 @@ func (m *measuring) regions(p *scenarios.Play) Result {
 	if len(apart) == 0 {
 		return Result{Grade: Holds, Finding: fmt.Sprintf("all %d endpoints know of each other's logouts", n), Means: "A token that is logged out at one endpoint is refused at all."}
 	}
+	why := ""
+	if counts(p) {
+		why = "counters and built-in caches are kept per gateway. "
+	}
 	return Result{Grade: Gap, Finding: strings.Join(apart, "; "),
-		Means: "A token that is logged out at one endpoint still works at another: counters and built-in caches are kept per gateway. Keep revocations in a store that all regions ask."}
+		Means: "A token that is logged out at one endpoint still works at another: " + why + "Keep revocations in a store that all " + places(p) + " ask."}
+}
+
+// places is what endpoints are to the target.
+func places(p *scenarios.Play) string {
+	if counts(p) {
+		return "regions"
+	}
+	return "replicas"
 }
 
 func others(n, but int) []int {

@@ -2,9 +2,12 @@ package measure_test
 
 import (
 	"io"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -111,6 +114,66 @@ func TestMeasureWhereNothingEnds(t *testing.T) {
 	for _, name := range []string{"regions", "spellings", "block-duration"} {
 		if m := found[name]; m.Grade != measure.Unknown || !strings.Contains(m.Finding, "not measured: no logout ends a token here") {
 			t.Errorf("%s: %s: %s", name, m.Grade, m.Finding)
+		}
+	}
+}
+
+// remembering is a gateway that goes on to accept for some time what it has
+// accepted, by the gateway's clock: a cache of answers.
+func remembering(d time.Duration) func(http.Handler, scenarios.Powers) http.Handler {
+	return func(next http.Handler, powers scenarios.Powers) http.Handler {
+		var seen sync.Map // when a token was first accepted
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			raw := r.Header.Get("Authorization")
+			since, known := seen.Load(raw)
+			if r.URL.Path == "/api/hello" && known && powers.Now().Sub(since.(time.Time)) < d {
+				_, _ = io.WriteString(w, `{"sub":"alice"}`)
+				return
+			}
+			answer := httptest.NewRecorder()
+			next.ServeHTTP(answer, r)
+			if r.URL.Path == "/api/hello" && answer.Code == http.StatusOK {
+				seen.Store(raw, powers.Now())
+			}
+			maps.Copy(w.Header(), answer.Header())
+			w.WriteHeader(answer.Code)
+			_, _ = answer.Body.WriteTo(w)
+		})
+	}
+}
+
+// TestTheDeclaredLeakWindowIsWaitedFor: a gateway with a cache of ten seconds
+// that declares as much has logouts that end tokens, and one that does not has
+// none. Words of counters and regions are for targets that have some.
+func TestTheDeclaredLeakWindowIsWaitedFor(t *testing.T) {
+	cached := func(declared time.Duration) scenarios.Target {
+		made, err := inprocess.New(reference.Config{Strategy: "denylist", Store: "memory"}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		target, start := &made.Target, made.Start
+		target.Declares.LeakWindow = declared
+		target.Start = func() (handler.Gateway, error) {
+			g, err := start()
+			g.Replicas[0] = remembering(10*time.Second)(g.Replicas[0], g.Powers)
+			return g, err
+		}
+		return target
+	}
+	for declared, want := range map[time.Duration]string{0: "do not end it", 11 * time.Second: "one logout ends a token"} {
+		found := measured(t, cached(declared))
+		if m := found["threshold"]; !strings.Contains(m.Finding, want) {
+			t.Errorf("declared %s: threshold: %s: %s", declared, m.Grade, m.Finding)
+		}
+		for _, m := range found {
+			if declared > 0 && m.Grade == measure.Gap {
+				t.Errorf("%s: %s: %s", m.Name, m.Grade, m.Finding)
+			}
+			for _, word := range []string{"counter", "region", "polic", "validate-jwt"} {
+				if text := m.Finding + m.Means; strings.Contains(text, word) {
+					t.Errorf("%s speaks of a %s: %s", m.Name, word, text)
+				}
+			}
 		}
 	}
 }

@@ -18,7 +18,9 @@ const looks = 30
 func (m *measuring) duration(p *scenarios.Play) Result {
 	busy, idle := live(p, "B"), live(p, "I")
 	m.ended(p, busy, 0)
-	m.ended(p, idle, 0)
+	if p.Has(scenarios.ScopeOne) { // else it is dead already, and may not log out
+		m.ended(p, idle, 0)
+	}
 	if works(p, busy, 0) || works(p, idle, 0) {
 		return Result{Grade: Gap, Finding: "a logged-out token works at once", Means: "There is no block to measure."}
 	}
@@ -71,13 +73,13 @@ func (w block) measurement() Result {
 		m.Means = "The block ends before the token does: " + w.rest()
 	case w.idleBack:
 		m.Finding = fmt.Sprintf("a logged-out token that is left alone works again %s after its logout; one that is called all the time stays refused", whole(w.watched))
-		m.Means = "scenarios.Refused calls keep the block alive. A thief who waits gets in: " + w.rest()
+		m.Means = "Refused calls keep the block alive. A thief who waits gets in: " + w.rest()
 	case w.toTheEnd:
 		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused to the end of its life (%s)", whole(w.watched))
 		m.Means = "The block lasts as long as the token."
 	default:
 		m.Grade, m.Finding = Holds, fmt.Sprintf("a logged-out token stays refused for %s at the least; no longer was watched", whole(w.watched))
-		m.Means = "It may end later, as a cache or a counter forgets when its time is over. Raise --max-wait past that time to be sure."
+		m.Means = "It may end later, as what is kept for a time is forgotten when that is over. Raise --max-wait past that time to be sure."
 	}
 	return m
 }

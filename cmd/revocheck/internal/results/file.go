@@ -181,16 +181,21 @@ func (f *file) failed(err error) error {
 }
 
 // Mark is Write for what stands in the flag's file until its document is
-// there: a pipe, a device and standard output get the document alone.
+// there: a pipe, a device and standard output get the document alone. If it
+// cannot be written, as on a full disk, what an earlier command left is removed.
 func (s *Files) Mark(flag string, write func(io.Writer) error) error {
-	if slices.ContainsFunc(s.files, func(f *file) bool { return f.key == flag && !f.replaceable() }) {
+	i := slices.IndexFunc(s.files, func(f *file) bool { return f.key == flag && f.replaceable() })
+	if i < 0 {
 		return nil
 	}
 	out, err := s.Stream(flag)
-	if out == nil || err != nil {
-		return err
+	if err == nil {
+		err = out.end(write(out))
 	}
-	return out.end(write(out))
+	if err != nil {
+		_ = os.Remove(s.files[i].path)
+	}
+	return err
 }
 
 // withdraw removes what an earlier command left, but for the flag's file, so

@@ -98,6 +98,25 @@ func TestFilesThatCannotBe(t *testing.T) {
 	holds(t, old, "old")
 }
 
+// What cannot be marked, for want of room, is no longer there: nobody takes it
+// for the result of this command.
+func TestAMarkThatCannotBeWrittenRemovesWhatIsThere(t *testing.T) {
+	dir := t.TempDir()
+	old := put(t, filepath.Join(dir, "old"), "yesterday's", 0o600)
+	var s Files
+	s.Add("json", old)
+	if err := s.Check(); err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("no space left")
+	if err := s.Mark("json", func(io.Writer) error { return full }); !errors.Is(err, full) {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left there: %v, %v", left, err)
+	}
+}
+
 // Until there is a result the document says that there is none, and for good if
 // there never is.
 func TestWhatAGuardedFileSays(t *testing.T) {

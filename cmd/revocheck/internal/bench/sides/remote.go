@@ -57,6 +57,9 @@ func (r *Remote) issue(ctx context.Context, o Options) error {
 		r.pools[class] = tokens
 	}
 	ended := r.pools[loadgen.Revoked]
+	if r.Contract().Logout.Scope == scenarios.ScopeUser {
+		ended = ended[:1] // which ends the others, and they may not log out any more
+	}
 	return eachOf(ctx, len(ended), func(ctx context.Context, i int) error {
 		if err := r.apart(ended[i]); err != nil {
 			return err
