@@ -149,6 +149,7 @@ func TestServeUsage(t *testing.T) {
 		{"--addr 127.0.0.1:65535 --replicas 2", "replica 2 cannot listen"},
 		{"--addr 127.0.0.1:0 --tls-cert none.pem --tls-key none.pem", "certificate cannot be used"},
 		{"--tls-cert none.pem", "tls-key"},
+		{"--client-ca ca.pem", "goes with --tls"},
 		{"--addr 127.0.0.1:0 --target-file no/such/folder/t.yaml", "cannot be written"},
 		{"--bogus", "unknown flag"},
 	} {

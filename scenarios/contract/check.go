@@ -46,6 +46,8 @@ func (c Contract) Problems() []Problem {
 }
 
 func (c Contract) checkEndpoints(p *problems) {
+	p.add(c.TLS.Cert != "" && c.TLS.Key == "", "tls.cert", "a certificate is shown with its private key: tls.key names the file")
+	p.add(c.TLS.Key != "" && c.TLS.Cert == "", "tls.key", "a private key goes with its certificate: tls.cert names the file")
 	p.add(len(c.Endpoints) == 0, "endpoints", "at least one base URL is needed, such as https://gateway.example")
 	for i, e := range c.Endpoints {
 		p.addBase(fmt.Sprintf("endpoints[%d]", i), e)

@@ -64,12 +64,16 @@ type Contract struct {
 	Limits  Limits   `yaml:"limits"`
 }
 
-// TLS says how the target proves who it is.
+// TLS says how the target proves who it is, and how the suite does.
 type TLS struct {
 	// CA is a file of PEM certificates to trust instead of the system's.
 	CA string `yaml:"ca"`
 	// ServerName is the name to verify instead of the endpoint's host.
 	ServerName string `yaml:"server_name"`
+	// Cert and Key are PEM files of the suite's own certificate, with those between
+	// it and its authority, and of its private key: for a target that asks for one.
+	Cert string `yaml:"cert"`
+	Key  string `yaml:"key"`
 }
 
 // User can log in to the target.

@@ -8,6 +8,8 @@ var keys = slices.Concat([]Key{
 	{"endpoints[]", "base URLs, one for each replica of the same gateway", "required", nil},
 	{"tls.ca", "PEM file of authorities to trust", "the system's", nil},
 	{"tls.server_name", "name to verify", "the endpoint's host", nil},
+	{"tls.cert", "PEM file of a client certificate, shown at every connection that asks for one; at the OAuth token endpoint none is", "none", nil},
+	{"tls.key", "PEM file of its private key, without a passphrase", "none", nil},
 	{"headers", "sent with every request, such as a subscription key; kept secret", "none", headerNames},
 	{"users[].name", "a user who can log in", "one required", nil},
 	{"users[].password", "the password", "", nil},

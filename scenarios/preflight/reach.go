@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"syscall"
 
 	"github.com/revocheck/revocheck/scenarios/wire"
@@ -80,6 +81,8 @@ func unreachable(endpoint string, err error) *Error {
 		e.Fix = "its certificate is for another name; mend the endpoint, or set tls.server_name to the name in the certificate"
 	case errors.As(err, &authority):
 		e.Fix = "its certificate is signed by an authority that is not trusted here; set tls.ca to that authority's certificate"
+	case uncertified(err):
+		e.Fix = "it asks for a client certificate of an authority that it trusts; set tls.cert and tls.key to one and its private key"
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		e.Fix = "it does not speak TLS; use http:// in endpoints"
 	case errors.As(err, &dns):
@@ -92,6 +95,15 @@ func unreachable(endpoint string, err error) *Error {
 		e.Fix = "is the address right, and is a firewall in the way? (limits.timeout sets how long to wait)"
 	}
 	return e
+}
+
+// uncertified reports whether a TLS server turned the suite's certificate away,
+// or that there was none (RFC 8446 section 6.2). The alerts have no exported type.
+func uncertified(err error) bool {
+	var remote *net.OpError
+	return errors.As(err, &remote) && remote.Op == "remote error" && slices.Contains([]string{
+		"tls: certificate required", "tls: bad certificate", "tls: unknown certificate authority", "tls: unknown certificate", "tls: expired certificate",
+	}, remote.Err.Error())
 }
 
 // redacted is an endpoint without the password that it may hold.

@@ -69,7 +69,7 @@ func (f *Command) startStore(ctx context.Context) (*stores.Redis, error) {
 }
 
 // apimServeFlags are those that mean something for an emulated service.
-var apimServeFlags = append([]string{"strategy", "policy", "alg", "variant", "addr", "target-file", "tls", "tls-cert", "tls-key"}, subject.APIMFlags...)
+var apimServeFlags = append([]string{"strategy", "policy", "alg", "variant", "addr", "target-file", "tls", "tls-cert", "tls-key", "client-ca"}, subject.APIMFlags...)
 
 func (f *Command) deployAPIM(cmd *cobra.Command) (deployment, error) {
 	var wrong string

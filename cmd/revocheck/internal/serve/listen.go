@@ -2,9 +2,11 @@ package serve
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
@@ -22,11 +24,7 @@ type listening []site
 
 // listen opens a port for each replica. Nothing is served yet. An error is
 // the caller's: a wrong address, a port that is taken, a bad certificate.
-func listen(addr string, replicas []http.Handler, cert, key string) (listening, error) {
-	secure, err := certificate(cert, key)
-	if err != nil {
-		return nil, exit.Usage("the certificate cannot be used: %w", err)
-	}
+func listen(addr string, replicas []http.Handler, secure *tls.Config) (listening, error) {
 	host, first, err := splitAddress(addr)
 	if err != nil {
 		return nil, err
@@ -59,15 +57,29 @@ func splitAddress(addr string) (host string, port int, err error) {
 	return host, port, nil
 }
 
-func certificate(cert, key string) (*tls.Config, error) {
-	if cert == "" {
+// encryption is how the gateway proves who it is, and whether clients have to;
+// nil without TLS.
+func (f *Command) encryption() (*tls.Config, error) {
+	if f.cert == "" {
 		return nil, nil
 	}
-	pair, err := tls.LoadX509KeyPair(cert, key)
+	pair, err := tls.LoadX509KeyPair(f.cert, f.key)
 	if err != nil {
-		return nil, err
+		return nil, exit.Usage("the certificate cannot be used: %w", err)
 	}
-	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}}, nil
+	c := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}}
+	if f.clientCA == "" {
+		return c, nil
+	}
+	content, err := os.ReadFile(f.clientCA)
+	if err != nil {
+		return nil, exit.Usage("--client-ca: %w", err)
+	}
+	c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, x509.NewCertPool()
+	if !c.ClientCAs.AppendCertsFromPEM(content) {
+		return nil, exit.Usage("--client-ca %s: there is no PEM certificate in it", f.clientCA)
+	}
+	return c, nil
 }
 
 func open(addr string, h http.Handler, secure *tls.Config) (site, error) {

@@ -31,6 +31,7 @@ type Command struct {
 	targetFile string
 	secure     bool
 	cert, key  string
+	clientCA   string
 	keyFile    string
 	accessLog  bool
 	files      results.Files
@@ -52,6 +53,7 @@ func (f *Command) registerListener(cmd *cobra.Command) {
 	flags.BoolVar(&f.secure, "tls", false, "speak TLS with a certificate made for this run, which is put beside the target file")
 	flags.StringVar(&f.cert, "tls-cert", "", "PEM certificate `FILE`; with it the gateway speaks TLS")
 	flags.StringVar(&f.key, "tls-key", "", "PEM private key `FILE` of the certificate")
+	flags.StringVar(&f.clientCA, "client-ca", "", "PEM `FILE` of authorities: only clients with a certificate of one of them are answered (tls.cert and tls.key of a target file)")
 	flags.BoolVar(&f.accessLog, "access-log", false, "write an access log, without tokens, to standard error")
 	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	cmd.MarkFlagsMutuallyExclusive("tls", "tls-cert")
@@ -90,6 +92,9 @@ func (f *Command) Run(cmd *cobra.Command) error {
 // checkFiles sees to it that what clients need can be written, and that nothing
 // that is read is lost by it.
 func (f *Command) checkFiles() error {
+	if f.clientCA != "" && !f.secure && f.cert == "" {
+		return exit.Usage("--client-ca goes with --tls or --tls-cert: clients show certificates over TLS alone")
+	}
 	if f.secure && f.targetFile == "" {
 		return exit.Usage("--tls makes a certificate that no client knows: say with --target-file where to put it, or give one with --tls-cert")
 	}
@@ -98,7 +103,7 @@ func (f *Command) checkFiles() error {
 		suffixes = []string{".crt", ".key"}
 	}
 	f.files.AddPrivate("target-file", f.targetFile, suffixes...)
-	return f.files.Check(append(f.apim.Reads(), f.cert, f.key, f.keyFile)...)
+	return f.files.Check(append(f.apim.Reads(), f.cert, f.key, f.keyFile, f.clientCA)...)
 }
 
 // answer serves a deployment until the command ends.
@@ -125,7 +130,11 @@ func (f *Command) listen(replicas []http.Handler) (listening, error) {
 			return nil, err
 		}
 	}
-	return listen(f.addr, replicas, f.cert, f.key)
+	secure, err := f.encryption()
+	if err != nil {
+		return nil, err
+	}
+	return listen(f.addr, replicas, secure)
 }
 
 // closed ends a deployment; a failure to is the program's, not the user's.
