@@ -73,7 +73,7 @@ func Take(ctx context.Context, target scenarios.Target, o scenarios.Options) ([]
 		name string
 		take func(*scenarios.Play) Result
 	}{
-		{"empty-key", func(*scenarios.Play) Result { return emptyKey(caller.Bare()) }},
+		{"empty-key", func(p *scenarios.Play) Result { return emptyKey(p, caller.Bare()) }},
 		{"clock", m.clocks}, {"threshold", m.threshold}, {"regions", m.regions},
 		{"spellings", m.spellings}, {"block-duration", m.duration},
 	} {
