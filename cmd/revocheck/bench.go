@@ -33,7 +33,17 @@ interrupted, is unreliable, says nothing about a limit, or did not reach --preci
   revocheck bench --target gateway.yaml --against live --rate 50 --duration 10m`,
 	})
 	cmd.AddCommand(saturateCommand(), sweepCommand(), tableCommand(), gatewayCommand())
+	help.InGroups(cmd, benchGroups...)
 	return cmd
+}
+
+// benchGroups are the flags by what they are about.
+var benchGroups = []help.Group{
+	{Title: "What is measured", Names: []string{"target", "strategy", "against", "store", "alg", "replicas", "fault", "plant-delay", "in-process"}},
+	{Title: "The tokens", Names: []string{"tokens", "users", "population", "mix"}},
+	{Title: "The load", Names: []string{"rate", "duration", "rounds", "precision", "slice", "warm-up", "storm", "seed", "timeout", "max-in-flight", "late", "sequential"}},
+	{Title: "Limits", Names: []string{"max-overhead", "max-p*", "max-leaks", "max-over-blocks", "max-faults", "allow-partial"}},
+	{Title: "What comes of it", Names: []string{"json", "benchstat", "vegeta", "hdr", "svg", "help"}},
 }
 
 func saturateCommand() *cobra.Command {

@@ -31,9 +31,14 @@ func (g Group) flags(of *pflag.FlagSet) (list []*pflag.Flag) {
 }
 
 // InGroups shows the flags of a command in groups, in the order given. A flag
-// of none stands in the last but one, so that the last stays last.
-func InGroups(cmd *cobra.Command, groups ...Group) {
-	cmd.SetUsageFunc(func(cmd *cobra.Command) error {
+// of none stands in the last but one, so that the last stays last. Commands below
+// it are shown as cobra does.
+func InGroups(of *cobra.Command, groups ...Group) {
+	plain := new(cobra.Command).UsageFunc()
+	of.SetUsageFunc(func(cmd *cobra.Command) error {
+		if cmd != of {
+			return plain(cmd)
+		}
 		_, err := fmt.Fprint(cmd.OutOrStderr(), usage(cmd, groups))
 		return err
 	})
@@ -43,6 +48,14 @@ func usage(cmd *cobra.Command, groups []Group) string {
 	text := "Usage:\n  " + cmd.UseLine() + "\n"
 	if cmd.HasExample() {
 		text += "\nExamples:\n" + cmd.Example + "\n"
+	}
+	for i, below := range cmd.Commands() {
+		if i == 0 {
+			text += "\nCommands:\n"
+		}
+		if below.IsAvailableCommand() {
+			text += fmt.Sprintf("  %-*s  %s\n", below.NamePadding(), below.Name(), below.Short)
+		}
 	}
 	for i, set := range sets(cmd.LocalFlags(), groups) {
 		text += "\n" + groups[i].Title + ":\n" + set.FlagUsages()
