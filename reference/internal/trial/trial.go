@@ -82,11 +82,18 @@ func (g *Gateway) LoginFor(user string, seconds int, edits ...Edit) string {
 	g.T.Helper()
 	body := fmt.Sprintf(`{"user":%q,"password":%q,"expires_in":%d}`, user, gateway.DefaultUsers()[user], seconds)
 	w := g.Send(0, http.MethodPost, "/login", body, edits...)
-	var answer gateway.LoginAnswer
+	var answer struct {
+		gateway.LoginAnswer
+		Data struct {
+			Tokens struct {
+				Access string `json:"access"`
+			} `json:"tokens"`
+		} `json:"data"`
+	}
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
 		g.T.Fatalf("login: %d %q: %v", w.Code, w.Body, err)
 	}
-	return answer.AccessToken
+	return cmp.Or(answer.AccessToken, answer.Data.Tokens.Access) // deeper, where Config.Sessions has it there
 }
 
 // Login logs in for the default time and gives the token.
