@@ -161,7 +161,8 @@ func TestEveryScenarioCanFail(t *testing.T) {
 // a refusal finds them.
 var undoing = []string{
 	"ack-before-write", "connection-cached", "cut-off-in-future", "get-unchecked", "key-sub-iat-second",
-	"logout-does-nothing", "negative-cache", "positive-cache-5s", "refresh-token-revoked-alone", "young-token-not-revoked",
+	"logout-does-nothing", "negative-cache", "positive-cache-5s", "refresh-token-revoked-alone", "signature-cache-outlives-revocation",
+	"tracked-cache-serves-own-logout", "young-token-not-revoked",
 }
 
 // TestFaultsAreNarrow: a fault that fails half the suite shows that the suite

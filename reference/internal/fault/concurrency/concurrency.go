@@ -10,5 +10,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(logoutFaults, cacheFaults, crowdFaults, twoUserFaults)
+	return slices.Concat(logoutFaults, cacheFaults, crowdFaults, twoUserFaults, trackedFaults)
 }

@@ -8,5 +8,5 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, concurrency.Faults(), logoutObservations, cacheObservations, crowdObservations, twoUserObservations)
+	trial.Faults(t, concurrency.Faults(), logoutObservations, cacheObservations, crowdObservations, twoUserObservations, trackedObservations)
 }

@@ -10,5 +10,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(expFaults, notYetFaults, entryPointFaults)
+	return slices.Concat(expFaults, notYetFaults, entryPointFaults, signatureCacheFaults)
 }

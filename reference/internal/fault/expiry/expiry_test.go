@@ -8,5 +8,5 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, expiry.Faults(), expObservations, notYetObservations, entryPointObservations)
+	trial.Faults(t, expiry.Faults(), expObservations, notYetObservations, entryPointObservations, signatureCacheObservations)
 }

@@ -10,5 +10,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(unsignedFaults, foreignFaults, keyFaults, forgedLogoutFaults, expiredLogoutFaults, entryPointFaults)
+	return slices.Concat(unsignedFaults, foreignFaults, keyFaults, forgedLogoutFaults, expiredLogoutFaults, entryPointFaults, signatureCacheFaults)
 }

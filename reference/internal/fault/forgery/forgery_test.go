@@ -8,5 +8,5 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, forgery.Faults(), unsignedObservations, foreignObservations, keyObservations, forgedLogoutObservations, expiredLogoutObservations, entryPointObservations)
+	trial.Faults(t, forgery.Faults(), unsignedObservations, foreignObservations, keyObservations, forgedLogoutObservations, expiredLogoutObservations, entryPointObservations, signatureCacheObservations)
 }

@@ -11,5 +11,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(storeDownFaults, connectionFaults, lostFaults)
+	return slices.Concat(storeDownFaults, connectionFaults, lostFaults, trackedFaults)
 }

@@ -8,5 +8,5 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, resilience.Faults(), storeDownObservations, connectionObservations, lostObservations)
+	trial.Faults(t, resilience.Faults(), storeDownObservations, connectionObservations, lostObservations, trackedObservations)
 }
