@@ -20,6 +20,8 @@ type Redis struct {
 	reader redis.UniversalClient
 	// prefix of every key.
 	prefix string
+	// tracked answers in its place what is asked on every call, unless it is nil.
+	tracked *tracked
 	// waitFor is how many replicas must have a write before it counts.
 	waitFor int
 }
@@ -38,16 +40,23 @@ func (r *Redis) Add(ctx context.Context, key string, ttl time.Duration) error {
 		return nil
 	}
 	key = r.prefix + "dead:" + key
-	return r.write(ctx, key, func(c redis.Cmdable) redis.Cmder {
+	err := r.write(ctx, key, func(c redis.Cmdable) redis.Cmder {
 		if ttl == Forever {
 			return c.Set(ctx, key, 1, 0)
 		}
 		return c.Set(ctx, key, 1, time.Duration(milliseconds(ttl))*time.Millisecond)
 	})
+	if err != nil || r.tracked == nil {
+		return err
+	}
+	return r.tracked.own.Add(ctx, key, ttl)
 }
 
 // Has implements List.
 func (r *Redis) Has(ctx context.Context, key string) (bool, error) {
+	if r.tracked != nil {
+		return r.tracked.has(ctx, r.prefix+"dead:"+key)
+	}
 	n, err := r.reader.Exists(ctx, r.prefix+"dead:"+key).Result()
 	if err != nil {
 		return false, unreachable(err)
@@ -62,6 +71,9 @@ func (r *Redis) Join(ctx context.Context, user string, ttl time.Duration) (int64
 
 // Generation implements Generations.
 func (r *Redis) Generation(ctx context.Context, user string) (int64, error) {
+	if r.tracked != nil {
+		return r.tracked.generation(ctx, r.prefix+"generation:"+user)
+	}
 	n, err := r.reader.Get(ctx, r.prefix+"generation:"+user).Int64()
 	if err != nil && err != redis.Nil {
 		return 0, unreachable(err)
@@ -102,7 +114,11 @@ func (r *Redis) raise(ctx context.Context, user string, to int64, ttl time.Durat
 	if err != nil {
 		return 0, err
 	}
-	return cmd.Int64()
+	number, err := cmd.Int64()
+	if err == nil && r.tracked != nil {
+		err = r.tracked.own.Raise(ctx, key, number, ttl)
+	}
+	return number, err
 }
 
 // Len implements Store. It walks the whole key space.
@@ -118,6 +134,9 @@ func (r *Redis) Close() error {
 	err := r.client.Close()
 	if r.reader != r.client {
 		err = errors.Join(err, r.reader.Close())
+	}
+	if r.tracked != nil {
+		r.tracked.client.Close()
 	}
 	return err
 }

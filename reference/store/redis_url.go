@@ -30,10 +30,12 @@ const redisTimeout = time.Second
 // Either of the last two may end in "s" before the colon (rediss-sentinel,
 // rediss-cluster) for TLS. A redis:// URL with master_name is taken for
 // Sentinel, one with addr for a Cluster. The other parameters are those of
-// go-redis, but for three of ours: ca_file names a PEM file with the
+// go-redis, but for four of ours: ca_file names a PEM file with the
 // authorities to trust; namespace goes before every key, for gateways that
 // share a Redis and nothing else; read_from is the host:port of a replica that
-// is asked on every call, and which may lag behind what was acknowledged.
+// is asked on every call, and which may lag behind what was acknowledged;
+// cache=tracked keeps answers until Redis tells of a change, for one server and
+// at the price of TrackedWindow.
 // Errors never hold the URL, because it may hold a password.
 func OpenRedis(ctx context.Context, text string, waitFor int) (*Redis, error) {
 	quiet()
@@ -66,6 +68,10 @@ func newRedis(text string, waitFor int) (*Redis, error) {
 	if err != nil {
 		return nil, errors.New("it cannot be parsed (it is not repeated here, as it may hold a password)")
 	}
+	cached, err := takeCache(u)
+	if err != nil {
+		return nil, err
+	}
 	namespace, replica := take(u, "namespace"), take(u, "read_from")
 	reading := *u
 	client, err := redisClient(u)
@@ -79,6 +85,11 @@ func newRedis(text string, waitFor int) (*Redis, error) {
 	if replica != "" {
 		reading.Host = replica
 		if r.reader, err = redisClient(&reading); err != nil {
+			return nil, errors.Join(err, client.Close())
+		}
+	}
+	if one, ok := client.(*redis.Client); ok && cached {
+		if r.tracked, err = newTracked(one.Options()); err != nil {
 			return nil, errors.Join(err, client.Close())
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/revocheck/revocheck/reference/clock"
 	"github.com/revocheck/revocheck/reference/internal/session"
 	"github.com/revocheck/revocheck/reference/internal/strategy"
+	"github.com/revocheck/revocheck/reference/store"
 	"github.com/revocheck/revocheck/reference/token"
 )
 
@@ -78,7 +79,8 @@ type Config struct {
 	// logout at another one; 0 if all ask the store.
 	Propagation time.Duration
 	// LeakWindow is the longest time for which the gateway says that another
-	// replica may accept a token after its logout; Propagation by default.
+	// replica may accept a token after its logout; by default Propagation, or
+	// store.TrackedWindow with cache=tracked in the URL of the store.
 	LeakWindow time.Duration
 
 	Clock clock.Clock // default: the machine's
@@ -143,6 +145,9 @@ func (c Config) WithDefaults() (Config, error) {
 	c.StoreTimeout = cmp.Or(c.StoreTimeout, defaultStoreTimeout)
 	c.LogoutScope = cmp.Or(c.LogoutScope, ScopeToken)
 	c.Posture = cmp.Or(c.Posture, PostureClosed)
+	if store.Tracked(c.Store) {
+		c.LeakWindow = cmp.Or(c.LeakWindow, store.TrackedWindow)
+	}
 	c.LeakWindow = cmp.Or(c.LeakWindow, c.Propagation)
 	c.RefusalStatus = cmp.Or(c.RefusalStatus, http.StatusUnauthorized)
 	c.SecondLogoutStatus = cmp.Or(c.SecondLogoutStatus, http.StatusNoContent)
