@@ -16,7 +16,6 @@ type Memory struct {
 	clock   clock
 	delay   time.Duration
 	entries map[string]entry
-	stores  int // since the last sweep
 }
 
 type entry struct {
@@ -67,16 +66,20 @@ func (m *Memory) Clear() {
 	clear(m.entries)
 }
 
-// sweep drops what has expired, once in many stores.
+// looks is how many values each Store looks at. Of those that stay, one in so
+// many has expired, in the long run.
+const looks = 8
+
+// sweep drops what has expired among some values. Which ones, the order of a
+// map decides, so that in time all have their turn and no Store takes long.
 func (m *Memory) sweep(now time.Time) {
-	m.stores++
-	if m.stores < 4096 {
-		return
-	}
-	m.stores = 0
+	left := looks
 	for key, e := range m.entries {
 		if !now.Before(e.expires) {
 			delete(m.entries, key)
+		}
+		if left--; left == 0 {
+			return
 		}
 	}
 }

@@ -116,10 +116,33 @@ func (q *Quotas) add(gateway int, key string, l Quota, n int) {
 func (q *Quotas) count(gateway int, name QuotaName, window int64, n int) {
 	entry, ok := q.gateways[gateway][name]
 	if !ok || entry.window != window {
+		q.sweep(gateway)
 		entry = &quota{window: window}
 		q.gateways[gateway][name] = entry
 	}
 	entry.n += n
+}
+
+// quotaLooks is how many counters are looked at for each new one.
+const quotaLooks = 8
+
+// sweep drops some counters whose window is over, so that those of keys which
+// never come back do not stay for ever. Which ones, the order of a map decides.
+func (q *Quotas) sweep(gateway int) {
+	now, left := q.clock.Now(), quotaLooks
+	for name, entry := range q.gateways[gateway] {
+		if entry.window < name.window(now) {
+			delete(q.gateways[gateway], name)
+		}
+		if left--; left == 0 {
+			return
+		}
+	}
+}
+
+// window is the number of the window that a time falls into.
+func (n QuotaName) window(now time.Time) int64 {
+	return Quota{Limit: Limit{Period: n.period}, Anchor: time.Unix(n.anchor, 0)}.window(now)
 }
 
 func (q *Quotas) receive(gateway int) time.Time {
