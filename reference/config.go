@@ -56,6 +56,9 @@ const (
 	IntrospectionSecret = gateway.IntrospectionSecret
 )
 
+// StreamPath is where a stream is.
+const StreamPath = gateway.StreamPath
+
 // MinLifetime is the shortest lifetime that a login grants.
 const MinLifetime = gateway.MinLifetime
 

@@ -11,6 +11,7 @@
 //	GET  /.well-known/jwks.json   the verification keys
 //	GET  /healthz, /metrics       liveness and Prometheus metrics
 //	POST /introspect              what has become of a token (RFC 7662), if Config.Introspection says so
+//	GET  /api/events              server-sent events, if Config.Streams says so
 //	any other path                protected, and forwarded to the backend
 //
 // The zero Config is a sound gateway: a deny-list keyed by iss and jti, HS256

@@ -77,5 +77,9 @@ var variants = []Variant{
 	{"revokes-refresh-token", "Logs out by POST /revoke with the refresh token and a client's credentials (RFC 7009), and acknowledges everything.", func(c *Config) {
 		c.Sessions.Refresh, c.Sessions.Rotate, c.Sessions.Revoke = true, true, true
 	}},
+	{"streams", "Offers a stream of events, which asks before each whether its token is alive.", func(c *Config) { c.Streams = true }},
+	{"streams-end-in-200ms", "Offers a stream that asks every 200 ms, and says so.", func(c *Config) { c.Streams, c.StreamWindow = true, 200*time.Millisecond }},
+	{"streams-fall-silent", "Offers a stream that stays open for a while with comments when its token is dead.", func(c *Config) { c.Streams, c.StreamComments = true, 40 }},
+	{"streams-in-batches", "Offers a stream that comes four events at a time, as through a proxy.", func(c *Config) { c.Streams, c.StreamBatch = true, 4 }},
 	{"volatile-store-marked", "Has a store that a restart empties, and then refuses every token of before.", func(c *Config) { c.Volatile, c.MarkStore = true, true }},
 }

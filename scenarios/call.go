@@ -327,3 +327,12 @@ func (p *Play) Judge(r Route, t *Token, a Answer) Outcome {
 	}
 	return o
 }
+
+// OpenStream opens an answer that goes on, which its opener closes. There is none
+// where the answer is no success, and in a dry run.
+func (p *Play) OpenStream(r Request) (*wire.Stream, Answer) {
+	if n, ok := p.sender.(*wire.Network); ok {
+		return n.Open(p.ctx, r)
+	}
+	return nil, p.sender.Send(p.ctx, r, Accepted)
+}

@@ -25,6 +25,9 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 		_, path := c.Hits.Split()
 		add("GET "+path, 1, wire.Gateway)
 	}
+	for _, r := range c.Streams {
+		add(wire.CallOf(r).String()+" without a token, with the text "+notAToken+" and twice with a live one, for some events", 4, wire.Gateway)
+	}
 	if c.Introspect != nil {
 		add(wire.IntrospectionOf(c, "").String()+" about a live token of user 1", 1, wire.Gateway)
 	}

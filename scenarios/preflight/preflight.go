@@ -120,6 +120,7 @@ func (t Target) compare(ctx context.Context, o *Observations) {
 	t.compareIdentities(ctx, o)
 	t.compareHits(ctx, o)
 	t.compareIntrospection(ctx, o)
+	t.compareStreams(ctx, o)
 	t.compareSigning(ctx, o)
 	t.compareSession(ctx, o)
 	t.tryLogout(ctx, o)

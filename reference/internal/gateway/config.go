@@ -110,6 +110,14 @@ type Config struct {
 	// Sessions says what is offered beside login, call and logout; nothing by default.
 	Sessions session.Rules
 
+	// Streams has the gateway offer a stream of events at StreamPath, which asks
+	// about its token once in a StreamWindow, before each event by default. When the
+	// token is dead, so many StreamComments go on before the end. StreamBatch events
+	// come at once, as through a proxy.
+	Streams                     bool
+	StreamWindow                time.Duration
+	StreamComments, StreamBatch int
+
 	// Claims are added to every token that a login grants; an aud replaces
 	// Audience, which should be among its values.
 	Claims map[string]any
@@ -202,8 +210,8 @@ func (c Config) validateLifetimes() error {
 		return fmt.Errorf("leeway %v and store time-out %v must not be negative", c.Leeway, c.StoreTimeout)
 	case c.Propagation < 0 || c.LeakWindow < 0:
 		return fmt.Errorf("propagation %v and leak window %v must not be negative", c.Propagation, c.LeakWindow)
-	case c.IntrospectionWindow < 0:
-		return fmt.Errorf("introspection window %v must not be negative", c.IntrospectionWindow)
+	case c.IntrospectionWindow < 0 || c.StreamWindow < 0:
+		return fmt.Errorf("introspection window %v and stream window %v must not be negative", c.IntrospectionWindow, c.StreamWindow)
 	case c.WaitReplicas > 0 && !strings.Contains(c.Store, "://"):
 		return fmt.Errorf("%d replicas to wait for: only a Redis has replicas, and the store is %s", c.WaitReplicas, c.Store)
 	case c.WaitReplicas < 0:

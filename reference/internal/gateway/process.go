@@ -52,6 +52,8 @@ type Process struct {
 	Issued      func(context.Context, *Call) error      // records a token that was just signed
 	Key         func(*Call) string                      // under which a store knows the token
 	Introspect  http.HandlerFunc
+	Stream      http.HandlerFunc
+	Watch       func(*Call) func(context.Context) error    // what a stream asks before each event
 	Active      func(*http.Request, string) (*Call, error) // a token as the introspection sees it
 	TTL         func(*token.Token) time.Duration           // how long what is recorded of a token is kept
 
@@ -97,6 +99,7 @@ func newProcess(s *Site, link *store.Breakable) *Process {
 		p.Check = p.checkIfPossible
 	}
 	p.Active, p.Introspect = p.ActiveNow, p.serveIntrospection
+	p.Stream, p.Watch = p.serveStream, p.WatchToken
 	if p.Config.IntrospectionWindow > 0 {
 		p.Active = p.KeepActive(p.Config.IntrospectionWindow)
 	}

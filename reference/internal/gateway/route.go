@@ -18,6 +18,10 @@ func (p *Process) newRouter() http.HandlerFunc {
 			p.Open(r.URL.Path, h)(w, r)
 			return
 		}
+		if p.Config.Streams && r.URL.Path == StreamPath && r.Method == http.MethodGet {
+			p.Stream(w, r)
+			return
+		}
 		p.Protect(w, r)
 	}
 }

@@ -8,7 +8,7 @@ import "github.com/revocheck/revocheck/scenarios"
 func Scenarios() []scenarios.Scenario {
 	return []scenarios.Scenario{
 		everyUser, otherWaysToLogOut, graceNotRenewed, refreshAfterLogout, refreshDoesNotRevive, refreshReuse,
-		refreshRacingLogout, refreshOfASibling, logoutByRefreshToken, allSessionsAtOnce, introspectionAgrees, introspectionVerifies,
+		refreshRacingLogout, refreshOfASibling, logoutByRefreshToken, allSessionsAtOnce, introspectionAgrees, introspectionVerifies, streamEnds,
 	}
 }
 

@@ -128,11 +128,7 @@ func Contract(cfg reference.Config) scenarios.Contract {
 		},
 		Logout:     scenarios.Logout{Path: "/logout", Scope: scenarios.Scope(cfg.LogoutScope)},
 		Introspect: introspection(cfg),
-		Routes: []scenarios.Route{
-			{Path: "/api/hello", Identity: "$.sub"},
-			{Method: http.MethodPost, Path: "/api/orders", Body: `{"item":"tea"}`, ContentType: "application/json", Identity: "$.sub"},
-			{Path: "/api/orders", Identity: "$.sub"},
-		},
+		Routes:     routes(cfg),
 		OpenRoutes: []scenarios.Route{{Path: "/public"}},
 		Refusal:    scenarios.Refusal{Statuses: scenarios.Statuses{cfg.RefusalStatus}},
 		Leeway:     cfg.Leeway,
@@ -142,6 +138,18 @@ func Contract(cfg reference.Config) scenarios.Contract {
 		Hits:       &scenarios.HitCounter{URL: "/backend/hits"},
 		Limits:     scenarios.Limits{Timeout: 30 * time.Second},
 	})
+}
+
+func routes(cfg reference.Config) []scenarios.Route {
+	list := []scenarios.Route{
+		{Path: "/api/hello", Identity: "$.sub"},
+		{Method: http.MethodPost, Path: "/api/orders", Body: `{"item":"tea"}`, ContentType: "application/json", Identity: "$.sub"},
+		{Path: "/api/orders", Identity: "$.sub"},
+	}
+	if cfg.Streams {
+		list = append(list, scenarios.Route{Path: reference.StreamPath, Stream: true, StreamWindow: cfg.StreamWindow})
+	}
+	return list
 }
 
 // introspection is what an effective configuration says of it; nil without one.

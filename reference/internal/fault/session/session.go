@@ -10,5 +10,5 @@ import (
 
 // Faults lists the faults of this group.
 func Faults() []fault.Fault {
-	return slices.Concat(userFaults, graceFaults, otherWayFaults, introspectionFaults, refreshFaults, reuseFaults, racingFaults, revokeFaults, logoutAllFaults)
+	return slices.Concat(userFaults, graceFaults, otherWayFaults, introspectionFaults, refreshFaults, reuseFaults, racingFaults, revokeFaults, logoutAllFaults, streamFaults)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestEachFaultDiffersFromTheHealthyGateway(t *testing.T) {
-	trial.Faults(t, session.Faults(), observations, introspections, refreshObservations, reuseObservations, racingObservations, revokeObservations)
+	trial.Faults(t, session.Faults(), observations, introspections, refreshObservations, reuseObservations, racingObservations, revokeObservations, openStreams)
 }
 
 var observations = map[string]trial.Sound{
