@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,7 +106,7 @@ func (f *compareFlags) run(cmd *cobra.Command, targets []namedTarget, all []scen
 			if err != nil {
 				missing = cmp.Or(missing, err)
 			}
-			runs = append(runs, report.NamedRun{Name: t.name, Run: run, Numbers: numbers, Posture: t.Contract().WithDefaults().Posture})
+			runs = append(runs, report.NamedRun{Name: t.name, Run: run, Numbers: numbers, Posture: t.posture()})
 		case missing == nil:
 			missing = exit.RunError(fmt.Errorf("%s is not compared: %w", t.name, err))
 		default:
@@ -154,6 +155,15 @@ type namedTarget struct {
 	scenarios.Target
 	name     string
 	strategy bool // of the reference gateway
+}
+
+// posture is what the target declares to do while its store is away; nothing for a
+// strategy that asks none.
+func (t namedTarget) posture() string {
+	if t.strategy && slices.Contains([]string{"client-side", "short-expiry", apim.Strategy.Name}, t.name) {
+		return ""
+	}
+	return t.Contract().WithDefaults().Posture
 }
 
 func (f *compareFlags) open(ctx context.Context) ([]namedTarget, error) {

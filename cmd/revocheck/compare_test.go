@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -90,5 +91,30 @@ func TestCompareWithoutOneTarget(t *testing.T) {
 	}
 	if strings.Count(errs, "target is not compared: ") != 2 || strings.Count(errs, "nobody listens there") != 2 {
 		t.Errorf("not said of both: %s", errs)
+	}
+}
+
+// The page is written whole, beside what is shown, and has the overview of both.
+func TestCompareWritesAPage(t *testing.T) {
+	t.Parallel()
+	page := file(t, "compare.html", yesterday)
+	args := []string{"compare", "--only", "concurrency/leak-window", "--strategy", "denylist,client-side", "--markdown", "--html", page}
+	code, out, errs := invoke(args...)
+	content, err := os.ReadFile(page)
+	if code != 0 || err != nil {
+		t.Fatalf("exit %d, %v: %s", code, err, errs)
+	}
+	for _, want := range []string{"<th scope=\"row\">client-side</th><td class=\"bad\">nonconformant</td><td>longer than ", "<td>0 ms</td><td>closed</td>", "leak window"} {
+		if !strings.Contains(string(content), want) {
+			t.Errorf("no %q in\n%s", want, content)
+		}
+	}
+	if want := "|  | verdict | leak window | without its store |"; !strings.Contains(out, want) || !strings.Contains(out, "| denylist | partial | 0 ms | closed |") {
+		t.Errorf("no %q in\n%s", want, out)
+	}
+	for says, args := range map[string]string{"no such file": "--html nowhere/x.html", "--overhead -1s": "--overhead -1s"} {
+		if code, _, errs := invoke(append([]string{"compare"}, strings.Fields(args)...)...); code != exit.CodeUsage || !strings.Contains(errs, says) {
+			t.Errorf("%s: exit %d, %s", args, code, errs)
+		}
 	}
 }

@@ -35,10 +35,11 @@ func Overhead(cmd *cobra.Command, strategy string, d time.Duration) ([]report.Nu
 		return nil, exit.Broken(err)
 	}
 	p50 := r.Overheads[0]
-	numbers := []report.Number{{
-		Name: "overhead p50", Value: p50.Diff.Point, Unit: "ms",
-		Note: fmt.Sprintf("95 %% interval %s to %s, %s; store %s", stats.MsText(p50.Diff.Lo), stats.MsText(p50.Diff.Hi), p50.Verdict(), stores.Name(t.gateway.Store)),
-	}}
+	note := p50.Verdict()
+	if p50.Diff.Valid() {
+		note = fmt.Sprintf("95 %% interval %s to %s, %s", stats.MsText(p50.Diff.Lo), stats.MsText(p50.Diff.Hi), note)
+	}
+	numbers := []report.Number{{Name: "overhead p50", Value: p50.Diff.Point, Unit: "ms", Note: note + "; store " + stores.Name(t.gateway.Store)}}
 	if p.BytesEach > 0 {
 		numbers = append(numbers, report.Number{Name: "a revoked token", Value: p.BytesEach, Unit: "B"})
 	}
