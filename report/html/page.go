@@ -21,7 +21,7 @@ type page struct {
 	Causes               []cause
 	Open, Aside          []line
 	NotClaimed           []line
-	Missed               string
+	LeftOut, Missed      string
 	Omitted              []string
 	Controls             []family
 	Groups               []group
@@ -47,7 +47,7 @@ type group struct {
 func pageOf(r report.Run) page {
 	p := page{
 		Class: classOf(r.Worst()), Conclusion: say(r.Concluded()), Counts: summary.Counts(r), Sentence: sentence(r), Stamp: stamp(r), Tested: tested(r),
-		Facts: facts(r), Missed: summary.Missed(r), Reproduce: reproduce(r), Controls: controls(r),
+		Facts: facts(r), LeftOut: say(summary.LeftOut(r)), Missed: summary.Missed(r), Reproduce: reproduce(r), Controls: controls(r),
 	}
 	p.Title = "revocheck: " + say(r.Subject.Name) + " is " + r.Worst().String()
 	if r.Why != "" && len(r.Causes) == 0 {
