@@ -98,6 +98,7 @@ func (w *Workload) ofPeople() []rule {
 		{"users.count", w.Users.Count/max(w.Sample, 1) <= 5e7, fmt.Sprintf("%g users would be simulated, more than 50 million: simulate one in so many with sample: %g",
 			w.Users.Count/max(w.Sample, 1), max(w.Users.Count/1e6, 1))},
 		between64("users.logins", w.Users.Logins, 0.001, 10000),
+		{"users.logins", w.busy() < 0.99, fmt.Sprintf("%g logins a day of %s each are more than fit into the hours of the day", w.Users.Logins, w.Users.Session)},
 		within("users.session", w.Users.Session, time.Second, 400*day),
 		between64("users.calls", w.Users.Calls, 0, 60000),
 		between64("users.forget", w.Users.Forget, 0, 1),
@@ -166,4 +167,16 @@ func (s Strategy) Title() string {
 		return s.Label
 	}
 	return s.Name
+}
+
+// busy is how much of the hours in which users log in at all they would be logged
+// in.
+func (w *Workload) busy() float64 {
+	hours := 24
+	for _, weight := range w.Users.Day {
+		if weight <= 0 {
+			hours--
+		}
+	}
+	return w.Users.Logins / float64(max(w.Users.Devices, 1)) * w.Users.Session.Hours() / float64(max(hours, 1))
 }

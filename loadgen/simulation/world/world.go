@@ -59,15 +59,15 @@ type settings struct {
 
 // The kinds of events, in the order of those that are due at one instant.
 const (
-	event uint64 = iota // of the workload
-	sample
+	sample uint64 = iota
+	event         // of the workload
 	user
 	probe
 	replay
 )
 
-// kindBits of a reference say what happens, the others to whom.
-const kindBits = 3
+// The bits of a reference from this one on say what happens, those below to whom.
+const kindAt = 56
 
 // Options are those of one replication.
 type Options struct {
@@ -150,7 +150,7 @@ func (w *World) push(at int64, who, kind uint64) {
 	if at >= w.span && kind == user {
 		return // nobody asks what users do after the end
 	}
-	w.queue.Push(queue.Event{At: at, Ref: who<<kindBits | kind})
+	w.queue.Push(queue.Event{At: at, Ref: kind<<kindAt | who})
 }
 
 // often is after how many events it is looked whether to stop.
@@ -168,7 +168,7 @@ func (w *World) Run(ctx context.Context) (*Tally, error) {
 		e := w.queue.Pop()
 		w.clock.now = e.At
 		w.tally.Events++
-		w.do(e.Ref&(1<<kindBits-1), e.Ref>>kindBits)
+		w.do(e.Ref>>kindAt, e.Ref&(1<<kindAt-1))
 		if w.tally.Events%often == 0 {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
