@@ -160,29 +160,45 @@ const often = 1 << 14
 // each stolen token is dead. If the context ends before, there is no tally: what
 // was counted so far would have the thieves in it who ended early.
 func (w *World) Run(ctx context.Context) (*Tally, error) {
-	w.begin()
-	w.plan()
-	w.reads, w.writes = w.decider.Uses()
-	w.now = &w.tally.Slots[0]
-	for w.queue.Len() > 0 {
-		e := w.queue.Pop()
-		w.clock.now = e.At
-		w.tally.Events++
-		w.do(e.Ref>>kindAt, e.Ref&(1<<kindAt-1))
-		if w.tally.Events%often == 0 {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if w.Progress != nil {
-				w.Progress(float64(min(w.clock.now, w.span)) / 1e9)
-			}
-		}
+	w.Begin()
+	if err := w.Play(ctx, math.MaxUint64); err != nil {
+		return nil, err
 	}
 	for i := range w.thefts {
 		w.tally.Thefts = append(w.tally.Thefts, w.thefts[i].Theft)
 	}
 	return &w.tally, nil
 }
+
+// Begin has everything as it is at the start.
+func (w *World) Begin() {
+	w.begin()
+	w.plan()
+	w.reads, w.writes = w.decider.Uses()
+	w.now = &w.tally.Slots[0]
+}
+
+// Play lets so many events happen, or all that there are.
+func (w *World) Play(ctx context.Context, events uint64) error {
+	for ; w.queue.Len() > 0 && events > 0; events-- {
+		e := w.queue.Pop()
+		w.clock.now = e.At
+		w.tally.Events++
+		w.do(e.Ref>>kindAt, e.Ref&(1<<kindAt-1))
+		if w.tally.Events%often == 0 {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if w.Progress != nil {
+				w.Progress(float64(min(w.clock.now, w.span)) / 1e9)
+			}
+		}
+	}
+	return nil
+}
+
+// Live is how many sessions there are.
+func (w *World) Live() int { return w.live }
 
 func (w *World) do(kind, who uint64) {
 	switch kind {

@@ -60,11 +60,12 @@ type Decider struct {
 	store      *linked
 	strategies []strategy.Strategy // by region
 
-	scratch token.Token
-	key     [16]byte
-	user    [8]byte
-	claims  map[string]any
-	session strategy.Session
+	scratch    token.Token
+	generation int64 // in its claims
+	key        [16]byte
+	user       [8]byte
+	claims     map[string]any
+	session    strategy.Session
 }
 
 var background = context.Background()
@@ -73,7 +74,7 @@ var background = context.Background()
 func New(s Settings) (*Decider, error) {
 	s.Regions = max(s.Regions, 1)
 	d := &Decider{settings: s, store: newLinked(s), claims: map[string]any{}}
-	d.scratch = token.WithClaims(map[string]any{})
+	d.scratch = token.WithClaims(map[string]any{"gen": 0.0})
 	d.session = strategy.Session{Token: &d.scratch, Key: func() string { return unsafe.String(&d.key[0], len(d.key)) }}
 	notes := &propagation.Notes{}
 	d.store.notes = notes
@@ -112,7 +113,8 @@ func (d *Decider) show(t *Ticket) strategy.Session {
 	}
 	d.scratch.Subject = unsafe.String(&d.user[0], len(d.user))
 	d.scratch.Expires = time.Unix(t.Expires, 0)
-	if was, _ := d.scratch.Number("gen"); was != float64(t.Generation) {
+	if d.generation != t.Generation { // a map is slow
+		d.generation = t.Generation
 		d.scratch.Claims()["gen"] = float64(t.Generation)
 	}
 	return d.session
