@@ -33,6 +33,7 @@ type Flags struct {
 	json         string
 	markdown     string
 	html         string
+	from         string
 	files        results.Files
 }
 
@@ -45,6 +46,7 @@ func (f *Flags) Register(cmd *cobra.Command) {
 	flags.IntVar(&f.parallel, "parallel", 0, "play so many worlds at once; 0 is one a core")
 	flags.BoolVar(&f.long, "long", false, "play also what takes more than ten minutes or 4 GB")
 	flags.BoolVar(&f.quick, "no-sensitivity", false, "leave out what each setting does to the exposure")
+	flags.StringVar(&f.from, "from", "", "take the delay between regions from the run stored in this `FILE`")
 	flags.StringVar(&f.json, "json", "", "write the study as JSON to this `FILE`, - for standard output")
 	flags.StringVar(&f.markdown, "markdown", "", "write it as Markdown to this `FILE`")
 	flags.StringVar(&f.html, "html", "", "write it as one HTML page with its pictures to this `FILE`")
@@ -69,7 +71,7 @@ func (f *Flags) Run(cmd *cobra.Command, args []string) error {
 	for _, out := range []struct{ flag, name string }{{"json", f.json}, {"markdown", f.markdown}, {"html", f.html}} {
 		f.files.Add(out.flag, out.name)
 	}
-	return f.files.Guard("json", args, func() error { return f.simulate(cmd, w) })
+	return f.files.Guard("json", append(args, f.from), func() error { return f.simulate(cmd, w) })
 }
 
 func (f *Flags) simulate(cmd *cobra.Command, w *workload.Workload) error {
@@ -126,6 +128,11 @@ func (f *Flags) workload(name string) (*workload.Workload, error) {
 	w.Seed, w.Replications = cmp.Or(f.seed, w.Seed), cmp.Or(f.replications, w.Replications)
 	if len(w.Strategies) == 0 {
 		w.Strategies = everyStrategy()
+	}
+	if f.from != "" {
+		if err := measured(f.from, w); err != nil {
+			return nil, err
+		}
 	}
 	for _, p := range w.Problems() {
 		return nil, p
