@@ -68,10 +68,14 @@ func (c *Counter) Check(region int, t *Ticket) (bool, error) {
 	return !over, nil
 }
 
-// End counts the logout in the region where it is made.
+// End counts the logout in the region where it is made. One that is refused there,
+// because the token is over its limit already, counts nothing.
 func (c *Counter) End(region int, t *Ticket) error {
-	c.writes++
-	c.counters.Add(region, string(t.Key[:]), c.limit, c.increment)
+	key := string(t.Key[:])
+	if _, over := c.counters.Check(region, key, c.limit, c.threshold); !over {
+		c.writes++
+		c.counters.Add(region, key, c.limit, c.increment)
+	}
 	return nil
 }
 
