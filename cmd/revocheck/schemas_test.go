@@ -50,3 +50,24 @@ func TestWholeRunsHoldToTheSchemas(t *testing.T) {
 		}
 	}
 }
+
+// A result stands at the line of the target file that declares what is broken.
+func TestAResultStandsAtItsLineOfTheTargetFile(t *testing.T) {
+	t.Parallel()
+	target := targetFile(t, servedGateway(t, "client-side"), "")
+	content, err := os.ReadFile(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, declared := strings.Cut(string(content), "\nlogout:")
+	found := filepath.Join(t.TempDir(), "run.sarif")
+	code, out, errs := invoke("run", "--target", target, "--only", oneID, "--sarif", found)
+	results, err := sarif.Open(found)
+	if code != report.ExitNonconformant || err != nil || !declared {
+		t.Fatalf("exit %d, %v, declared %t\n%s%s", code, err, declared, out, errs)
+	}
+	place := results.Runs[0].Results[0].Locations[0].PhysicalLocation
+	if at, want := *place.Region.StartLine, strings.Count(before, "\n")+2; at != want || !strings.HasSuffix(*place.ArtifactLocation.URI, filepath.Base(target)) {
+		t.Errorf("the result stands at %s:%d, not at line %d of\n%s", *place.ArtifactLocation.URI, at, want, content)
+	}
+}
