@@ -83,7 +83,7 @@ func round(s span, n int) (ticks []Tick) {
 		}
 	}
 	for i := math.Ceil(s.lo / step); i*step <= s.hi+step/1e6; i++ {
-		ticks = append(ticks, Tick{i * step, fmt.Sprintf("%.4g", i*step)})
+		ticks = append(ticks, Tick{i * step, fmt.Sprintf("%.6g", i*step)})
 	}
 	return ticks
 }
@@ -91,7 +91,7 @@ func round(s span, n int) (ticks []Tick) {
 // powers returns the powers of ten within the span.
 func powers(s span) (ticks []Tick) {
 	for at := math.Pow(10, math.Ceil(math.Log10(s.lo)-1e-9)); at <= s.hi*(1+1e-9); at *= 10 {
-		ticks = append(ticks, Tick{at, fmt.Sprintf("%.4g", at)})
+		ticks = append(ticks, Tick{at, fmt.Sprintf("%.6g", at)})
 	}
 	return ticks
 }
