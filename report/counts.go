@@ -99,3 +99,18 @@ func (r Run) Unclaimed() []string {
 // Unclaimed reports whether the record did not run for want of a capability
 // that the target does not declare.
 func (r Record) Unclaimed() bool { return r.Verdict == NotRun && r.Undeclared != "" }
+
+const undeclared = "not claimed: "
+
+// NotClaimed is the Why of a record that did not run for want of what a target
+// comes to have in that way.
+func NotClaimed(how string) string { return undeclared + how }
+
+// Showed is what the run showed the target to lack, though nothing that it
+// declares says so; empty if its declaration does.
+func (r Record) Showed() string {
+	if !r.Unclaimed() || strings.HasPrefix(r.Why, undeclared) {
+		return ""
+	}
+	return r.Why
+}

@@ -15,21 +15,25 @@ type Capability string
 // The capabilities. The first group shows in the contract, the second needs
 // a power over the target.
 const (
-	TwoUsers      Capability = "two-users"      // a second user can log in
-	TwoRoutes     Capability = "two-routes"     // a second protected route
-	Lifetime      Capability = "lifetime"       // a lifetime can be asked for
-	Expiry        Capability = "expiry"         // a token's exp can be waited for
-	IssueTime     Capability = "iat"            // tokens say when they were issued
-	OpenRoute     Capability = "open-route"     // a route that answers everyone
-	Identity      Capability = "identity"       // answers name the caller
-	Replicas      Capability = "replicas"       // a second endpoint
-	Hits          Capability = "hits"           // backend hits are visible
-	Backend       Capability = "direct-backend" // the backend can be called around the gateway
-	Leeway        Capability = "leeway"         // tokens are accepted for some time after exp
-	ScopeOne      Capability = "scope-token"    // a logout ends one token only
-	ScopeAll      Capability = "scope-user"     // a logout ends all of a user's tokens
-	Introspection Capability = "introspection"  // the target tells what has become of a token (RFC 7662)
-	Stream        Capability = "stream"         // a route whose answer goes on
+	TwoUsers      Capability = "two-users"       // a second user can log in
+	TwoRoutes     Capability = "two-routes"      // a second protected route
+	Lifetime      Capability = "lifetime"        // a lifetime can be asked for
+	Expiry        Capability = "expiry"          // a token's exp can be waited for
+	IssueTime     Capability = "iat"             // tokens say when they were issued
+	ECDSA         Capability = "algorithm-es256" // tokens have a signature of ECDSA
+	EdDSA         Capability = "algorithm-eddsa" // tokens have a signature of Ed25519
+	BearerHeader  Capability = "bearer-header"   // tokens travel in Authorization, after Bearer
+	Spellings     Capability = "spellings"       // tokens can be spelled so, and the carrier takes it
+	OpenRoute     Capability = "open-route"      // a route that answers everyone
+	Identity      Capability = "identity"        // answers name the caller
+	Replicas      Capability = "replicas"        // a second endpoint
+	Hits          Capability = "hits"            // backend hits are visible
+	Backend       Capability = "direct-backend"  // the backend can be called around the gateway
+	Leeway        Capability = "leeway"          // tokens are accepted for some time after exp
+	ScopeOne      Capability = "scope-token"     // a logout ends one token only
+	ScopeAll      Capability = "scope-user"      // a logout ends all of a user's tokens
+	Introspection Capability = "introspection"   // the target tells what has become of a token (RFC 7662)
+	Stream        Capability = "stream"          // a route whose answer goes on
 
 	Refresh         Capability = "refresh"                 // a new token can be had without a login
 	RefreshEnds     Capability = "refresh-ends-by-logout"  // until a logout
@@ -103,6 +107,11 @@ type capability struct {
 	plan func(*Contract)
 }
 
+// untilShown is said of what no target file declares: a token shows it.
+const untilShown = "every target is taken to have them until its tokens show that it has not"
+
+func always(Contract) bool { return true }
+
 // capabilities are all of them.
 var capabilities = map[Capability]capability{
 	TwoUsers: {
@@ -128,10 +137,14 @@ var capabilities = map[Capability]capability{
 		declared: func(c Contract) bool { return c.Login.LifetimeField != "" },
 		given:    func(p Powers) bool { return p.Advance != nil && p.Now != nil },
 	},
-	IssueTime: {
-		text:     "tokens with iat; every target is taken to have it until one shows that it has not",
-		declared: func(Contract) bool { return true },
+	IssueTime: {text: "tokens with iat; " + untilShown, declared: always},
+	ECDSA:     {text: "tokens signed with ES256, ES384 or ES512; " + untilShown, declared: always},
+	EdDSA:     {text: "tokens signed with EdDSA; " + untilShown, declared: always},
+	BearerHeader: {
+		text:     "carrier: the header Authorization with the scheme Bearer",
+		declared: func(c Contract) bool { return c.Carrier.Bearer() },
 	},
+	Spellings: {text: "tokens that can be spelled in such a way, and a carrier that takes that; " + untilShown, declared: always},
 	OpenRoute: {
 		text:     "open_routes",
 		declared: func(c Contract) bool { return len(c.OpenRoutes) > 0 },

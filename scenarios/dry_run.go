@@ -244,7 +244,7 @@ type Outline struct {
 func (r *run) outline(s Scenario) Outline {
 	list, missing := r.subcases(s)
 	if len(list) == 0 {
-		return Outline{Scenario: s, NotRun: "not claimed: " + missing.Text()}
+		return Outline{Scenario: s, NotRun: report.NotClaimed(missing.Text())}
 	}
 	powers := list[0].target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)

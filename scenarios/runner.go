@@ -50,7 +50,7 @@ func (r *run) one(ctx context.Context, s Scenario) report.Record {
 	if list, missing := r.subcases(s); len(list) > 0 {
 		r.cases(ctx, s, list, &rec, slot)
 	} else {
-		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), "not claimed: "+missing.Text()
+		rec.Verdict, rec.Undeclared, rec.Why = report.NotRun, string(missing), report.NotClaimed(missing.Text())
 	}
 	rec.Duration = report.Duration(time.Since(began))
 	rec = r.withSurvivor([]report.Record{rec}, []Scenario{s})[0]
@@ -73,7 +73,7 @@ func (r *run) missing(s Scenario, target Target) Capability {
 func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report.Record, slot func()) {
 	for _, c := range list {
 		st := r.subcase(ctx, s, c, rec, slot)
-		if rec.Verdict == report.Undecided || worse(st.verdict, rec.Verdict) {
+		if st.outweighs(*rec) {
 			rec.Verdict, rec.Why, rec.Undeclared, rec.Fix = st.verdict, st.why, string(st.undeclared), cmp.Or(st.fix, s.Fix)
 			rec.TooLong = report.Duration(st.tooLong)
 			rec.Finding = st.finding
@@ -89,6 +89,18 @@ func (r *run) cases(ctx context.Context, s Scenario, list []subcase, rec *report
 	if rec.Verdict != report.Fail {
 		rec.Fix = ""
 	}
+}
+
+// outweighs reports whether a sub-case decides what the earlier ones have left to
+// the record. One that could not be asked weighs less than any other.
+func (s stop) outweighs(earlier report.Record) bool {
+	switch {
+	case earlier.Verdict == report.Undecided:
+		return true
+	case s.undeclared != "" || earlier.Undeclared != "":
+		return s.undeclared == ""
+	}
+	return worse(s.verdict, earlier.Verdict)
 }
 
 // subcase is a target to play a scenario against, and what to call it.

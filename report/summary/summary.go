@@ -96,18 +96,42 @@ func byReason(records []report.Record) []Line {
 	return lines
 }
 
-// NotClaimed lists the capabilities that the target does not declare, and the
-// scenarios that need them.
+// NotClaimed lists the capabilities that the target does not declare, or was
+// seen not to have, and the scenarios that need them.
 func NotClaimed(r report.Run) []Line {
-	waiting := map[string][]report.Record{}
-	for _, g := range report.GroupBy(Unclaimed(r.Records), func(r report.Record) string { return r.Undeclared }) {
-		waiting[g.Name] = g.Records
+	waiting := map[string][]report.Group{}
+	for _, g := range report.GroupBy(Unclaimed(r.Records), lacked) {
+		name := g.Records[0].Undeclared
+		waiting[name] = append(waiting[name], g)
 	}
 	var lines []Line
 	for _, capability := range r.Unclaimed() {
-		lines = append(lines, Line{capability, waiting[capability]})
+		if waiting[capability] == nil {
+			lines = append(lines, Line{Text: capability})
+		}
+		for _, g := range waiting[capability] {
+			lines = append(lines, Line{g.Name, g.Records})
+		}
 	}
 	return lines
+}
+
+// lacked names a capability, and says how its want was seen where nothing that
+// the target declares says so.
+func lacked(r report.Record) string {
+	if why := r.Showed(); why != "" {
+		return fmt.Sprintf("%s (%s)", r.Undeclared, why)
+	}
+	return r.Undeclared
+}
+
+// Texts are the texts of lines, one after the other.
+func Texts(lines []Line) string {
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = l.Text
+	}
+	return strings.Join(texts, ", ")
 }
 
 // bound ends the names of the numbers that say which rate would have shown.

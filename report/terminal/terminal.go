@@ -3,7 +3,6 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/report/summary"
@@ -100,8 +99,8 @@ func (s *screen) hints(r report.Run) {
 	if rates := summary.Missed(r); rates != "" {
 		s.most(1, 0, plain, "", "Could have missed: "+rates)
 	}
-	if missing := r.Unclaimed(); len(missing) > 0 && len(r.Causes) == 0 {
-		s.most(2, 0, plain, "", "Not claimed: "+strings.Join(missing, ", "))
+	if missing := summary.NotClaimed(r); len(missing) > 0 && len(r.Causes) == 0 {
+		s.most(4, 0, plain, "", "Not claimed: "+summary.Texts(missing))
 	}
 	switch {
 	case s.opts.Verbose:

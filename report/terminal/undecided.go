@@ -42,7 +42,7 @@ func (s *screen) undecided(r report.Run) {
 // claim, then everything else.
 func (s *screen) notRun(r report.Run) {
 	if claims := summary.NotClaimed(r); len(claims) > 0 {
-		s.heading("Not claimed: the target does not declare what these scenarios need")
+		s.heading("Not claimed: not declared, or seen to be missing")
 		for _, c := range claims {
 			s.entry(2, plain, "- ", strings.TrimSuffix(c.Text+": "+report.Group{Records: c.Records}.IDs(), ": "))
 		}

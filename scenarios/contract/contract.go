@@ -171,6 +171,11 @@ type Carrier struct {
 	Scheme string `yaml:"scheme"`
 }
 
+// Bearer reports whether tokens travel as RFC 6750 section 2.1 has it.
+func (c Carrier) Bearer() bool {
+	return c.In == "header" && strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")
+}
+
 // Refusal says how the target refuses a token.
 type Refusal struct {
 	// Statuses of a refusal; 401 by default. Only these count as one.

@@ -54,12 +54,11 @@ func (m *measuring) spellings(p *scenarios.Play) Result {
 func tryable(p *scenarios.Play, t *scenarios.Token) []spelling.Spelling {
 	c := p.Contract().Carrier
 	in := map[string]spelling.Carrier{"query": spelling.Query, "cookie": spelling.Cookie}[c.In]
-	bearer := strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")
 	var list []spelling.Spelling
 	for _, f := range spelling.Families() {
 		n := 0
 		for _, s := range spelling.Of(t.Raw, f) {
-			if n < ofEach && s.Fits(in) && (s.Kind == spelling.OfToken || bearer) {
+			if n < ofEach && s.Fits(in) && (s.Kind == spelling.OfToken || c.Bearer()) {
 				p.Respell(t, s.Name, s.Token) // no report shows it
 				list, n = append(list, s), n+1
 			}

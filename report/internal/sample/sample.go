@@ -50,7 +50,7 @@ func conformantRun() report.Run {
 		report.Record{ID: "replay/after-logout", Title: "A copied token dies at logout", Core: true, Requirement: "A request sent after the logout is refused.", Verdict: report.Pass, Duration: Ms(12)},
 		report.Record{ID: "replay/hammered", Title: "Replays do not slip through", Core: true, Requirement: "Every replay is refused.", Verdict: report.Pass, Duration: Ms(1200),
 			Numbers: []report.Number{{Name: "smallest bypass rate that would show", Value: 0.6, Unit: "%", Note: "500 replays, 95 % confidence"}}},
-		report.Record{ID: "cluster/other-replica", Title: "The other replica knows", Requirement: "Every replica refuses.", Needs: []string{"replicas"}, Verdict: report.NotRun, Why: "the target declares one endpoint", Undeclared: "replicas"},
+		report.Record{ID: "cluster/other-replica", Title: "The other replica knows", Requirement: "Every replica refuses.", Needs: []string{"replicas"}, Verdict: report.NotRun, Why: report.NotClaimed("a second endpoint"), Undeclared: "replicas"},
 	)
 }
 
@@ -59,7 +59,7 @@ func EveryVerdict(strict bool) report.Run {
 	r := Base(report.Nonconformant,
 		report.Record{ID: "lifecycle/login-issues-token", Title: "A login issues a token", Core: true, Verdict: report.Pass, Duration: Ms(1.5)},
 		Leak(),
-		report.Record{ID: "replay/http2", Title: "Also over HTTP/2", Verdict: report.NotRun, Why: "the target declares no HTTP/2", Undeclared: "http2"},
+		report.Record{ID: "replay/http2", Title: "Also over HTTP/2", Verdict: report.NotRun, Why: report.NotClaimed("HTTP/2"), Undeclared: "http2"},
 		report.Record{ID: "replay/hammered", Title: "Replays do not slip through", Core: true, Verdict: report.NotRun, Why: "the wait would take 90 s, more than --max-wait 75 s"},
 		report.Record{ID: "retention/until-exp", Title: "Dead until it expires", Core: true, Verdict: report.Inconclusive, Why: "the probe timed out after 5 s",
 			Steps: []report.Step{{Line: 3, Text: "call T refused", Request: "GET /api/hello with T#3f2a91bc", Expected: "refused (401)", Actual: "no answer"}}},

@@ -11,7 +11,7 @@ import (
 // is the target's carrier or another place where it looks for one.
 func ofField(family spelling.Family, in, title, how string, write func(name, token string) []spelling.Spelling, sources ...string) scenarios.Scenario {
 	s := of(family, title, how, spelling.RawField, sources...)
-	s.PerAlgorithm = false
+	s.PerAlgorithm, s.Needs = false, nil
 	s.Run = func(p *scenarios.Play) {
 		c := p.Contract().Carrier
 		written := func(raw string) ([]spelling.Spelling, string) {

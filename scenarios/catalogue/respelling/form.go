@@ -28,14 +28,9 @@ func ofFamily(family spelling.Family) func(string) ([]spelling.Spelling, string)
 	}
 }
 
-// spellings are those of a token that can travel in the target's carrier. It
-// notes why there are none.
+// spellings are those of a token that can travel in the target's carrier.
 func (f form) spellings(t *scenarios.Token) []spelling.Spelling {
-	made, why := f.write(t.Raw)
-	if why != "" {
-		f.p.Note("there is no such spelling: %s", why)
-		return nil
-	}
+	made, _ := f.write(t.Raw)
 	fit := f.fitting(made)
 	if n := len(made) - len(fit); n > 0 {
 		f.p.Note("%d of %d spellings cannot travel in the target's carrier (%s)", n, len(made), f.p.Contract().Carrier.In)
@@ -58,7 +53,7 @@ func (f form) fits(s spelling.Spelling) bool {
 	if s.Fields != nil {
 		return true // it brings its own
 	}
-	if s.Kind == spelling.OfHeader && !(strings.EqualFold(c.Name, "Authorization") && strings.EqualFold(c.Scheme, "Bearer")) {
+	if s.Kind == spelling.OfHeader && !c.Bearer() {
 		return false
 	}
 	return s.Fits(map[string]spelling.Carrier{"query": spelling.Query, "cookie": spelling.Cookie}[c.In])

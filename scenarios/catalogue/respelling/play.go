@@ -24,6 +24,7 @@ func (f form) play() {
 	p := f.p
 	t := f.spellable(p.Login("alice", "T"))
 	f.live = p.Call(t, scenarios.WantAccepted).Status
+	f.mustSpell(t)
 	f.mustDiscriminate(t)
 	names := f.accepted(t)
 	p.Logout(t, scenarios.Acknowledged)
@@ -63,6 +64,19 @@ func (f form) spellable(t *scenarios.Token) *scenarios.Token {
 		t = f.login(t.Name, t)
 	}
 	return t
+}
+
+// mustSpell stops the scenario where there is nothing to try: the token has no
+// such spelling, or the carrier takes none.
+func (f form) mustSpell(t *scenarios.Token) {
+	made, why := f.write(t.Raw)
+	if f.p.Planning() || len(f.fitting(made)) > 0 {
+		return
+	}
+	if why == "" {
+		why = fmt.Sprintf("none of the %d can travel in the target's carrier (%s)", len(made), f.p.Contract().Carrier.In)
+	}
+	f.p.Undeclared(needOf(f.family), "no such spelling was tried: %s", why)
 }
 
 // mustDiscriminate stops the scenario where no token at all is answered like

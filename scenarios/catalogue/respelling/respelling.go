@@ -25,8 +25,22 @@ func of(family spelling.Family, title, how string, hint spelling.KeyHint, source
 		Level:        report.Must,
 		Requirement:  "A token " + how + " must not be accepted after its logout, and a logout with it must end the token as issued.",
 		Refs:         append(sources, refs...),
+		Needs:        []scenarios.Capability{needOf(family)},
 		Fix:          hint.Fix(),
 		PerAlgorithm: true,
 		Run:          func(p *scenarios.Play) { play(p, family) },
 	}
+}
+
+// needOf is what a target must have for a family to have a spelling there.
+func needOf(family spelling.Family) scenarios.Capability {
+	switch family {
+	case spelling.FamilySchemeCase, spelling.FamilyOtherScheme, spelling.FamilyExtraSpace, spelling.FamilyDuplicateHeader:
+		return scenarios.BearerHeader
+	case spelling.FamilyECDSATwin, spelling.FamilyECDSADER:
+		return scenarios.ECDSA
+	case spelling.FamilyEdDSATwin:
+		return scenarios.EdDSA
+	}
+	return scenarios.Spellings
 }
