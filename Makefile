@@ -63,7 +63,7 @@ fmt: ## format the Go source
 nightly: ## what is long or repeated: everything with the race detector, matrix, race, soak, fuzz, bench-selftest; says first what it takes
 	@targets=$$(grep -rh --include='*_test.go' '^func Fuzz' . | wc -l); \
 	echo "About four hours: everything once with the race detector (10 min), the whole matrix (15 min),"; \
-	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), the soak (10 min),"; \
+	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), the soak (30 min),"; \
 	echo "$$targets fuzz targets for $(FUZZTIME) each, and the bench's self-test (30 min). Nothing else should run on the machine."
 	@mkdir -p bin
 	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) ./...
@@ -75,8 +75,8 @@ matrix: ## every planted fault against every scenario, compared with the golden 
 race: ## faults and sound gateways, COUNT times with the race detector
 	$(GO) test -race -parallel $(PARALLEL) -count=$(COUNT) -timeout 3h -run 'TestEachFaultIsFound|TestSoundGatewaysConform' ./scenarios/target/reference
 
-soak: ## clients, replicas and a real Redis that breaks, for minutes; counts leaks and lost logouts
-	REVOCHECK_REQUIRE_DOCKER=1 $(GO) test -tags soak -count=1 -v -timeout 1h -run Soak ./scenarios/...
+soak: ## clients, replicas and a real Redis that breaks, and simulations held to gateways over TCP; half an hour (REVOCHECK_SIMULATION_SAMPLES=N)
+	REVOCHECK_REQUIRE_DOCKER=1 $(GO) test -tags soak -count=1 -v -p 1 -timeout 1h -run Soak ./scenarios/... ./cmd/revocheck/internal/simulate
 
 fuzz: ## each fuzz target for FUZZTIME
 	@grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \
