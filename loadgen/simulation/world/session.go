@@ -1,6 +1,10 @@
 package world
 
-import "github.com/revocheck/revocheck/loadgen/simulation/stream"
+import (
+	"encoding/binary"
+
+	"github.com/revocheck/revocheck/loadgen/simulation/stream"
+)
 
 // session is what is known of a device. A million of them are in memory, and are
 // what is slow to reach: it takes 24 bytes and has no pointers.
@@ -38,9 +42,8 @@ func (w *World) tokenOf(entity uint64, s *session) *Token {
 func keyOf(entity uint64, number uint32) (key [16]byte) {
 	first := stream.Mix(entity<<32 + uint64(number))
 	second := stream.Mix(first + entity)
-	for i := range 8 {
-		key[i], key[8+i] = byte(first>>(8*i)), byte(second>>(8*i))
-	}
+	binary.LittleEndian.PutUint64(key[:8], first)
+	binary.LittleEndian.PutUint64(key[8:], second)
 	return key
 }
 

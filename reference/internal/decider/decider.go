@@ -4,6 +4,7 @@ package decider
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"time"
@@ -108,9 +109,7 @@ func (d *Decider) resources(view propagation.View) strategy.Resources {
 // copies the key that it keeps.
 func (d *Decider) show(t *Ticket) strategy.Session {
 	d.key = t.Key
-	for i := range d.user {
-		d.user[i] = byte(t.User >> (8 * i))
-	}
+	binary.LittleEndian.PutUint64(d.user[:], t.User)
 	d.scratch.Subject = unsafe.String(&d.user[0], len(d.user))
 	d.scratch.Expires = time.Unix(t.Expires, 0)
 	if d.generation != t.Generation { // a map is slow
