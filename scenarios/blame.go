@@ -120,9 +120,15 @@ const everywhere = "Check revocation in one place that every request passes, wha
 // what that differs from the plainest call, nil: in what the scenario is about. How
 // to mend it is what the scenario says only if the oddity is to blame.
 func (p *Play) FailBy(b Blame, t *Token, where report.Where, why string, args ...any) {
+	p.FailByFix("", b, t, where, why, args...)
+}
+
+// FailByFix is FailBy, with how to mend it if the oddity is to blame; empty: as the
+// scenario says.
+func (p *Play) FailByFix(fix string, b Blame, t *Token, where report.Where, why string, args ...any) {
 	text := fmt.Sprintf(why, args...)
 	s := stop{verdict: report.Fail, why: text, leak: p.Leaked(t, Answer{Sent: time.Now()})}
-	s.fix = map[Blame]string{NotThis: someOfThem, NoToken: unverified, Neither: everywhere}[b]
+	s.fix = map[Blame]string{This: fix, NotThis: someOfThem, NoToken: unverified, Neither: everywhere}[b]
 	switch b {
 	case This:
 		if where == nil {

@@ -126,10 +126,11 @@ func (f form) replay(t *scenarios.Token, names []string) {
 		return
 	}
 	blame, why := f.p.Blame(f.oddity(t, leaks[0]))
+	fix := ""
 	if blame == scenarios.This {
-		why = f.cause(leaks[0], t)
+		why, fix = f.cause(leaks[0], t)
 	}
-	f.p.FailBy(blame, t, report.Where{report.InSpelling: leaks[0].Name}, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
+	f.p.FailByFix(fix, blame, t, report.Where{report.InSpelling: leaks[0].Name}, "%s was accepted after its logout when spelled as %s%s%s", t, leaks[0].Name, others(leaks), why)
 }
 
 // oddity is a spelling as the suspected cause of a leak.
@@ -149,9 +150,10 @@ func (f form) oddity(t *scenarios.Token, s spelling.Spelling) scenarios.Oddity {
 	}
 }
 
-// implied says what the revocation must be keyed by for a spelling to pass.
-func implied(hint spelling.KeyHint) string {
-	return fmt.Sprintf(": the revocation seems to be keyed by the %s. %s", hint, hint.Fix())
+// implied says what the revocation must be keyed by for a spelling to pass, and
+// how to mend that.
+func implied(hint spelling.KeyHint) (why, fix string) {
+	return fmt.Sprintf(": the revocation seems to be keyed by the %s", hint), hint.Fix()
 }
 
 func others(leaks []spelling.Spelling) string {
@@ -164,9 +166,9 @@ func others(leaks []spelling.Spelling) string {
 // cause says why a spelling of the dead token t passes: a key of the text knows
 // a token that was logged out in that very spelling, a check that is skipped
 // does not.
-func (f form) cause(s spelling.Spelling, t *scenarios.Token) string {
+func (f form) cause(s spelling.Spelling, t *scenarios.Token) (why, fix string) {
 	if f.skipped(s.Name, t) {
-		return ": so is a token that was logged out in that very spelling, so that the check seems to be skipped for it. " +
+		return ": so is a token that was logged out in that very spelling, so that the check seems to be skipped for it",
 			"Find the token in one place of the code, for all spellings that are accepted, and check revocation on what was found."
 	}
 	return implied(s.KeyHint)
@@ -232,10 +234,11 @@ func (f form) logOut(t *scenarios.Token, s spelling.Spelling, plain *scenarios.T
 	}
 	if lives(t) {
 		blame, why := f.p.Blame(scenarios.Oddity{With: func() bool { return lives(t) }, Without: func() bool { return lives(plain) }})
+		fix := ""
 		if blame == scenarios.This {
-			why = implied(s.KeyHint)
+			why, fix = implied(s.KeyHint)
 		}
-		f.p.FailBy(blame, t, report.Where{report.InSpelling: s.Name}, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
+		f.p.FailByFix(fix, blame, t, report.Where{report.InSpelling: s.Name}, "%s was accepted as issued after it was logged out when spelled as %s%s", t, s.Name, why)
 	}
 	return true
 }
