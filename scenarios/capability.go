@@ -20,6 +20,9 @@ const (
 	Lifetime      Capability = "lifetime"        // a lifetime can be asked for
 	Expiry        Capability = "expiry"          // a token's exp can be waited for
 	IssueTime     Capability = "iat"             // tokens say when they were issued
+	Audience      Capability = "aud"             // tokens say whom they are for
+	Issuer        Capability = "iss"             // tokens say who issued them
+	SignedOutside Capability = "signed-outside"  // tokens that its key signed elsewhere are like its own
 	ECDSA         Capability = "algorithm-es256" // tokens have a signature of ECDSA
 	EdDSA         Capability = "algorithm-eddsa" // tokens have a signature of Ed25519
 	BearerHeader  Capability = "bearer-header"   // tokens travel in Authorization, after Bearer
@@ -137,9 +140,12 @@ var capabilities = map[Capability]capability{
 		declared: func(c Contract) bool { return c.Login.LifetimeField != "" },
 		given:    func(p Powers) bool { return p.Advance != nil && p.Now != nil },
 	},
-	IssueTime: {text: "tokens with iat; " + untilShown, declared: always},
-	ECDSA:     {text: "tokens signed with ES256, ES384 or ES512; " + untilShown, declared: always},
-	EdDSA:     {text: "tokens signed with EdDSA; " + untilShown, declared: always},
+	IssueTime:     {text: "tokens with iat; " + untilShown, declared: always},
+	Audience:      {text: "tokens with aud; " + untilShown, declared: always},
+	Issuer:        {text: "tokens with iss; " + untilShown, declared: always},
+	SignedOutside: {text: "tokens that were signed with the issuer's key elsewhere are taken and can be logged out; every target is taken to do so until it shows that it does not", declared: always},
+	ECDSA:         {text: "tokens signed with ES256, ES384 or ES512; " + untilShown, declared: always},
+	EdDSA:         {text: "tokens signed with EdDSA; " + untilShown, declared: always},
 	BearerHeader: {
 		text:     "carrier: the header Authorization with the scheme Bearer",
 		declared: func(c Contract) bool { return c.Carrier.Bearer() },
@@ -171,14 +177,8 @@ var capabilities = map[Capability]capability{
 		declared: func(c Contract) bool { return c.Backend != "" },
 		plan:     func(c *Contract) { c.Backend = "http://backend.invalid" },
 	},
-	Leeway: {
-		text:     "leeway: tokens that are accepted for some time after exp",
-		declared: func(c Contract) bool { return c.Leeway > 0 },
-	},
-	ScopeOne: {
-		text:     "logout.scope: token",
-		declared: func(c Contract) bool { return c.Logout.Scope != ScopeUser },
-	},
+	Leeway:   {text: "leeway: tokens that are accepted for some time after exp", declared: func(c Contract) bool { return c.Leeway > 0 }},
+	ScopeOne: {text: "logout.scope: token", declared: func(c Contract) bool { return c.Logout.Scope != ScopeUser }},
 	ScopeAll: {
 		text:     "logout.scope: user",
 		declared: func(c Contract) bool { return c.Logout.Scope == ScopeUser },
@@ -224,10 +224,7 @@ var capabilities = map[Capability]capability{
 		declared: func(c Contract) bool { return len(c.Streams) > 0 },
 		plan:     func(c *Contract) { c.Routes = append(c.Routes, Route{Path: "/events", Stream: true}) },
 	},
-	PostureClosed: {
-		text:     "posture: closed",
-		declared: func(c Contract) bool { return c.Posture != Opened },
-	},
+	PostureClosed: {text: "posture: closed", declared: func(c Contract) bool { return c.Posture != Opened }},
 	PostureOpen: {
 		text:     "posture: open",
 		declared: func(c Contract) bool { return c.Posture == Opened },

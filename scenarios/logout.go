@@ -206,7 +206,7 @@ func (p *Play) LogoutMinted(t *Token) (ended bool) {
 func (p *Play) mustLogoutMinted(t *Token, opts []CallOption) Answer {
 	a := p.logoutMinted(t, opts)
 	if !wire.Acknowledged(p.contract, a) {
-		p.Undeclared(Mint, "the logout of %s, which the suite has signed, was not acknowledged (%s): there is nothing that it should have ended", t, failedText(a))
+		p.Undeclared(SignedOutside, "the logout of %s, which the suite has signed, was not acknowledged (%s): there is nothing that it should have ended", t, failedText(a))
 	}
 	return a
 }

@@ -46,6 +46,8 @@ func TestAClaimThatTokensLackIsTheReason(t *testing.T) {
 		lacks   scenarios.Capability
 	}{
 		"isolation/same-second-logins-distinct": {lacking("iat"), "the tokens have no iat", scenarios.IssueTime},
+		"forgery/wrong-audience":                {unasked("aud", "wrong-audience-accepted"), "the tokens have no aud", scenarios.Audience},
+		"forgery/wrong-issuer":                  {unasked("iss", "wrong-issuer-accepted"), "the tokens have no iss", scenarios.Issuer},
 		"expiry/odd-exp":                        {known, "the token has no exp", scenarios.Expiry},
 	} {
 		target := c.gateway.inProcess(t)
@@ -54,6 +56,13 @@ func TestAClaimThatTokensLackIsTheReason(t *testing.T) {
 			t.Errorf("%s: not claimed: %q", id, r.Undeclared)
 		}
 	}
+}
+
+// unasked grants tokens without a claim, and asks for none.
+func unasked(claim, fault string) sound {
+	s := lacking(claim)
+	s.config.Fault = fault
+	return s
 }
 
 // TestATokenWithoutExpHidesNoOddOne where tokens of the suite's own are taken.

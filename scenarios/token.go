@@ -134,7 +134,7 @@ func (p *Play) MintWith(t *Token, name string, change, header map[string]any) *T
 func (p *Play) MustTake(own *Token) {
 	a := p.Call(own, WantAny)
 	if !p.planning && p.Judge(p.contract.Routes[0], own, a) != Accepted {
-		p.Undeclared(Mint, "a token that differs from an issued one in its jti alone is answered %d: the target takes only what it issued itself", a.Status)
+		p.Undeclared(SignedOutside, "a token that differs from an issued one in its jti alone is answered %d: the target takes only what it issued itself", a.Status)
 	}
 }
 

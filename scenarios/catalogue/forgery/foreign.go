@@ -8,13 +8,13 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 )
 
-var wrongAudience = foreign("aud", scenario("wrong-audience",
+var wrongAudience = foreign("aud", scenarios.Audience, scenario("wrong-audience",
 	"A token for another audience is refused",
 	"A token of the same issuer that was made for another audience must not be accepted.",
 	"Require the gateway's own audience in aud.",
 	nil, "RFC 8725 section 3.9", "RFC 7519 section 4.1.3"))
 
-var wrongIssuer = foreign("iss", scenario("wrong-issuer",
+var wrongIssuer = foreign("iss", scenarios.Issuer, scenario("wrong-issuer",
 	"A token of another issuer is refused",
 	"A token that names another issuer must not be accepted, even if the key fits.",
 	"Require the issuer that the key belongs to in iss.",
@@ -23,13 +23,13 @@ var wrongIssuer = foreign("iss", scenario("wrong-issuer",
 // foreign makes a scenario of a claim that must have the gateway's own value.
 // A token that differs in its jti alone is accepted, so that a refusal is the
 // claim's.
-func foreign(claim string, s scenarios.Scenario) scenarios.Scenario {
-	s.Needs = []scenarios.Capability{scenarios.Mint}
+func foreign(claim string, need scenarios.Capability, s scenarios.Scenario) scenarios.Scenario {
+	s.Needs = []scenarios.Capability{scenarios.Mint, need}
 	s.Run = func(p *scenarios.Play) {
 		t := p.Login("alice", "T")
 		p.Call(t, scenarios.WantAccepted)
 		if t.Claims[claim] == nil {
-			p.Undeclared(scenarios.Mint, "the target's tokens have no %s", claim)
+			p.Undeclared(need, "the tokens have no %s", claim)
 		}
 		p.MustTake(p.MintFrom(t, "own", changed(t, nil)))
 		everywhere := entryPointsOf(p, t)

@@ -21,6 +21,6 @@ func (a attempts) add(one attempt) { a[one]++ }
 // was refused: what a logout ends has not been seen.
 func (a attempts) mustHaveOne(p *scenarios.Play) {
 	if n := a[notEnded]; n > 0 && a[ended] == 0 {
-		p.Undeclared(scenarios.Mint, "none of the %d signed tokens that were accepted could be logged out: the target refuses to, and so acknowledges nothing", n)
+		p.Undeclared(scenarios.SignedOutside, "none of the %d signed tokens that were accepted could be logged out: the target refuses to, and so acknowledges nothing", n)
 	}
 }

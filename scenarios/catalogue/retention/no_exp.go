@@ -37,7 +37,7 @@ var noExp = scenarios.Scenario{
 			dead = append(dead, m)
 		}
 		if refused > 0 && len(dead) == 0 {
-			p.Undeclared(scenarios.Mint, "a token without exp is accepted, and the target refuses to log it out: nothing was acknowledged")
+			p.Undeclared(scenarios.SignedOutside, "a token without exp is accepted, and the target refuses to log it out: nothing was acknowledged")
 		}
 		stayDead(p, 400*day, dead...)
 	},
