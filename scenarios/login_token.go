@@ -90,7 +90,9 @@ func (p *Play) obtainElsewhere(user User, role string, l login) obtained {
 	case p.contract.LoginWay() == contract.ByTokens:
 		i.raw, i.why = p.takeGiven(user)
 	default:
-		i.raw, i.why = wire.FromSource(p.ctx, p.run.limit, p.contract, p.instance.Powers.Login, user)
+		var g wire.Granted
+		g, i.why = wire.FromSource(p.ctx, p.run.limit, p.contract, p.instance.Powers.Login, user)
+		i.raw, i.answer.Body = g.Token, g.Answer
 	}
 	i.answer.Received = time.Now()
 	return i

@@ -37,7 +37,7 @@ func (r *run) open(ctx context.Context) (opened, error) {
 	return opened{preflight.Target{
 		Brief:    r.options.Profile == Canary,
 		Contract: r.contract, Endpoints: instance.endpoints(),
-		Network: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
+		Network: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit).WithIssuer(instance.TokenEndpoint),
 		Login:   instance.Powers.Login, Now: instance.Powers.Now, Remote: r.target.Shared(), Secret: r.secret,
 		PublicKeyPEM: instance.Powers.PublicKeyPEM, Mint: instance.Powers.Mint,
 	}, instance}, nil

@@ -186,7 +186,7 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 	}
 	return &Play{
 		ctx: ctx, contract: suiting(r.contract, s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(),
-		sender: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit),
+		sender: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit).WithIssuer(instance.TokenEndpoint),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},
 		rest:   func() {},

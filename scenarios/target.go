@@ -48,7 +48,9 @@ type Instance struct {
 	// Transport makes a transport with connections of its own, trusting what
 	// the target's certificates need; nil for the default.
 	Transport func() *http.Transport
-	Powers    Powers
+	// TokenEndpoint does so for the token endpoint of login.oauth; nil for Transport.
+	TokenEndpoint func() *http.Transport
+	Powers        Powers
 	// Panics are those of the target's handlers so far; nil if that cannot be
 	// known.
 	Panics func() []Panic

@@ -53,7 +53,7 @@ func (c Contract) checkPathOnly(p *problems, way LoginWay) {
 	}{
 		{"method", l.Method != ""}, {"encoding", l.Encoding != ""}, {"user_field", l.UserField != ""},
 		{"password_field", l.PasswordField != ""}, {"fields", l.Fields != nil}, {"headers", l.Headers != nil},
-		{"token", l.Token != ""}, {"token_cookie", l.TokenCookie != ""}, {"token_header", l.TokenHeader != ""}, {"status", l.Status != nil}, {"lifetime_field", l.LifetimeField != ""},
+		{"token", l.Token != "" && way != ByCommand}, {"token_cookie", l.TokenCookie != ""}, {"token_header", l.TokenHeader != ""}, {"status", l.Status != nil}, {"lifetime_field", l.LifetimeField != ""},
 		{"min_lifetime", l.MinLifetime != 0}, {"max_lifetime", l.MaxLifetime != 0},
 	} {
 		p.add(f.set, "login."+f.key, "it goes with login.path, and the tokens come from %s", way)

@@ -15,7 +15,9 @@ func (c Contract) checkRefresh(p *problems) {
 	if r == nil {
 		return
 	}
-	p.addPlace(at, r.Path, r.URL, "the refresh")
+	if !r.asksIssuer(c.Login) {
+		p.addPlace(at, r.Path, r.URL, "the refresh")
+	}
 	p.add(r.With == WithAccessToken && r.Cookie+r.TokenField+r.AtLogin+r.RefreshToken != "", at+".with", "with: access_token has no refresh token, and the file says where one is: write with: refresh_token or both, or leave that out")
 	p.add(r.Cookie != "" && r.TokenField != "", at+".cookie", "the refresh token is in a cookie or in a field: leave one out")
 	p.add(r.Cookie != "" && r.AtLogin+r.RefreshToken != "", at+".cookie", "the refresh token is in a cookie or in the body of an answer: leave one out")
@@ -23,7 +25,8 @@ func (c Contract) checkRefresh(p *problems) {
 	p.add(r.Grace != 0 && r.Reuse == "", at+".grace", "it goes with reuse: refused or ends-family")
 	p.add(r.Rotates && r.With == WithAccessToken, at+".rotates", "there is no refresh token, as with: access_token says")
 	p.add(r.Reuse != "" && r.With == WithAccessToken, at+".reuse", "there is no refresh token, as with: access_token says")
-	p.add(c.LoginWay() != ByPath && r.With != WithAccessToken, at, "the refresh token comes with the answer of a login, and the tokens come from %s: log in by login.path", c.LoginWay())
+	p.add(c.LoginWay() == ByTokens && r.With != WithAccessToken, at, "the refresh token comes with the answer of a login, and the tokens come from %s: log in by login.path, login.oauth or login.command", ByTokens)
+	p.add(c.LoginWay() != ByPath && r.Cookie != "", at+".cookie", "a login at the gateway sets a cookie, and the tokens come from %s: name the field that has the refresh token (at_login), or log in by login.path", c.LoginWay())
 	c.addClients(p, at+".client_auth", r.ClientAuth)
 }
 
@@ -83,10 +86,14 @@ func (c Contract) addClients(p *problems, at, auth string) {
 
 // ClientOf is the client that a user's tokens were issued to.
 func (c Contract) ClientOf(u User) (id, secret string) {
-	if u.ClientID == "" && c.Login.OAuth != nil && c.Login.OAuth.Grant == GrantClient {
+	switch o := c.Login.OAuth; {
+	case u.ClientID != "" || o == nil:
+		return u.ClientID, u.ClientSecret
+	case o.Grant == GrantClient:
 		return u.Name, u.Password
+	default:
+		return o.ClientID, o.ClientSecret
 	}
-	return u.ClientID, u.ClientSecret
 }
 
 func (c Contract) checkLogoutFields(p *problems) {
@@ -97,7 +104,7 @@ func (c Contract) checkLogoutFields(p *problems) {
 	p.add(l.TokenField != "" && twice, "logout.fields."+l.TokenField, "the access token has this field, as token_field says")
 	paths := l.loginPaths()
 	p.add(l.Carrier == NoCarrier && l.TokenField == "" && len(paths) == 0 && (c.Refresh == nil || c.Refresh.Cookie == ""), "logout.carrier", "nothing says which session ends: name the token in fields, as in {token: $.refresh_token}, or in token_field")
-	p.add(len(paths) > 0 && c.LoginWay() != ByPath, "logout.fields", "%s is in the answer of a login, and the tokens come from %s: log in by login.path", strings.Join(paths, ", "), c.LoginWay())
+	p.add(len(paths) > 0 && c.LoginWay() == ByTokens, "logout.fields", "%s is in the answer of a login, and the tokens come from %s: log in by login.path, login.oauth or login.command", strings.Join(paths, ", "), ByTokens)
 	c.addClients(p, "logout.client_auth", l.ClientAuth)
 }
 

@@ -89,7 +89,8 @@ type User struct {
 	TokensFile string   `yaml:"tokens_file"`
 	// ClientID and ClientSecret are of the client that the user's tokens were
 	// issued to, where a logout or a refresh has to show it (client_auth). With
-	// grant client_credentials they are the name and the password.
+	// grant client_credentials they are the name and the password, and with grant
+	// password those of login.oauth.
 	ClientID     string `yaml:"client_id"`
 	ClientSecret string `yaml:"client_secret"`
 }

@@ -14,7 +14,8 @@ import (
 type Login struct {
 	// OAuth is a token endpoint beside the gateway.
 	OAuth *OAuth `yaml:"oauth"`
-	// Command is a program and its arguments that prints a token. It finds the
+	// Command is a program and its arguments that prints a token, or a JSON object
+	// that has it at Token, such as a token endpoint's answer. It finds the
 	// user and the password in REVOCHECK_USER and REVOCHECK_PASSWORD. No shell
 	// reads it.
 	Command []string `yaml:"command"`

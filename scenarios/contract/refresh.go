@@ -2,6 +2,7 @@ package contract
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -12,7 +13,8 @@ import (
 type Refresh struct {
 	Method string `yaml:"method"` // POST by default
 	Path   string `yaml:"path"`
-	// URL is absolute, in place of Path, where another server refreshes tokens.
+	// URL is absolute, in place of Path, where another server refreshes tokens. With
+	// neither, that is the token endpoint of login.oauth.
 	URL string `yaml:"url"`
 	// With is what buys the new token: the "refresh_token" (the default), the
 	// "access_token", which travels as it does with a call, or "both".
@@ -27,11 +29,13 @@ type Refresh struct {
 	// Cookie is the name of the cookie that has the refresh token, in the answers
 	// and in the request, instead of a field.
 	Cookie string `yaml:"cookie"`
-	// Fields are sent beside it, such as a grant type.
+	// Fields are sent beside it, such as a grant type; at the token endpoint of
+	// login.oauth that is refresh_token by default.
 	Fields  map[string]string `yaml:"fields"`
 	Headers map[string]string `yaml:"headers"`
 	// ClientAuth says where the client of the token's user shows who it is: "basic"
-	// or "body"; by default it does not.
+	// or "body"; by default it does not, but at the token endpoint of
+	// login.oauth as that says.
 	ClientAuth string `yaml:"client_auth"`
 	// AtLogin is the JSON path of the refresh token in the login's answer;
 	// $.refresh_token by default.
@@ -83,11 +87,28 @@ func (r *Refresh) withDefaults(l Login) *Refresh {
 		return nil
 	}
 	d := *r
+	if d.asksIssuer(l) {
+		d = d.atIssuer(*l.OAuth)
+	}
 	d.Method, d.Path = cmp.Or(d.Method, "POST"), pathOf(d.Path, d.URL)
 	d.With, d.Encoding = cmp.Or(d.With, WithRefreshToken), cmp.Or(d.Encoding, l.ownEncoding())
 	d.TokenField, d.AtLogin = cmp.Or(d.TokenField, "refresh_token"), cmp.Or(d.AtLogin, "$.refresh_token")
 	d.RefreshToken = cmp.Or(d.RefreshToken, d.AtLogin)
 	return &d
+}
+
+// asksIssuer reports whether the token endpoint of the login refreshes, since
+// nothing else is named that does.
+func (r Refresh) asksIssuer(l Login) bool {
+	return l.OAuth != nil && r.Path+r.URL == "" && r.HasToken()
+}
+
+// atIssuer is the refresh as RFC 6749 section 6 has it, at a token endpoint.
+func (r Refresh) atIssuer(o OAuth) Refresh {
+	fields := map[string]string{"grant_type": "refresh_token"}
+	maps.Copy(fields, r.Fields)
+	r.URL, r.Fields, r.ClientAuth = o.TokenURL, fields, cmp.Or(r.ClientAuth, o.ClientAuth, "body")
+	return r
 }
 
 // ownEncoding is the one in which a token is asked for.

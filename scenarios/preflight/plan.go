@@ -39,10 +39,10 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	if c.LoginWay() == contract.ByPath {
 		from = wire.Gateway
 	}
-	if c.LoginWay() == contract.ByPath && (c.Refresh != nil || c.NamesLogin()) {
+	if c.Refresh != nil || c.NamesLogin() {
 		add(c.LoginText()+" for a session of user 1", 1, from)
 	}
-	if c.LoginWay() == contract.ByPath && c.Refresh != nil {
+	if c.Refresh != nil {
 		add(wire.RefreshOf(c, wire.Session{}).String()+" of that session", 1, wire.Gateway)
 	}
 	add(c.LoginText()+" for a token of user 1 to log out", 1, from)

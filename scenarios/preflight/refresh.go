@@ -19,12 +19,11 @@ import (
 // contract says that it does, and whether that can be refreshed.
 func (t Target) compareSession(ctx context.Context, o *Observations) {
 	c, u := t.Contract, t.Contract.Users[0]
-	if c.LoginWay() != contract.ByPath || c.Refresh == nil && !c.NamesLogin() {
+	if c.LoginWay() == contract.ByTokens || c.Refresh == nil && !c.NamesLogin() {
 		return
 	}
-	a := t.Network.Send(ctx, wire.LoginOf(c, u, 0), wire.Accepted)
-	raw, why := wire.TokenIn(c, a)
-	if why != "" {
+	raw, a, ok := t.answered(ctx, u)
+	if !ok {
 		return // an earlier login gave one
 	}
 	s := wire.SessionIn(c, u, raw, a)
@@ -38,10 +37,32 @@ func (t Target) compareSession(ctx context.Context, o *Observations) {
 		return
 	}
 	if c.Refresh.HasToken() && s.Refresh == "" {
-		o.problem(noRefreshToken(*c.Refresh, a))
+		o.problem(t.noRefreshToken(*c.Refresh, a))
 		return
 	}
 	o.problem(t.tryRefresh(ctx, s))
+}
+
+// answered is a token of a user and the answer that had it, by whichever way.
+func (t Target) answered(ctx context.Context, u contract.User) (raw string, a wire.Answer, ok bool) {
+	if t.Contract.LoginWay() != contract.ByPath {
+		g, why := wire.FromSource(ctx, t.Network, t.Contract, t.Login, u)
+		return g.Token, wire.Answer{Body: g.Answer}, why == ""
+	}
+	a = t.Network.Send(ctx, wire.LoginOf(t.Contract, u, 0), wire.Accepted)
+	raw, why := wire.TokenIn(t.Contract, a)
+	return raw, a, why == ""
+}
+
+// loginsAnswer names the answer that had a token.
+func (t Target) loginsAnswer(a wire.Answer) string {
+	switch {
+	case t.Contract.LoginWay() == contract.ByPath:
+		return fmt.Sprintf("the login's answer (%d)", a.Status)
+	case len(a.Body) == 0:
+		return "what " + string(t.Contract.LoginWay()) + " gave is a token alone, which"
+	}
+	return "what " + string(t.Contract.LoginWay()) + " gave"
 }
 
 // missingFields are the fields of a logout for which the login's answer has nothing.
@@ -51,7 +72,7 @@ func (t Target) missingFields(a wire.Answer) (found []Problem) {
 			continue
 		}
 		if _, ok := wire.Pick(a.Body, value); !ok {
-			found = append(found, wrong("logout.fields."+name, fmt.Sprintf("the login's answer (%d) has nothing at %s", a.Status, value), writeRefreshPath(name+": ", a)))
+			found = append(found, wrong("logout.fields."+name, fmt.Sprintf("%s has nothing at %s", t.loginsAnswer(a), value), writeRefreshPath(name+": ", a)))
 		}
 	}
 	return found
@@ -59,11 +80,15 @@ func (t Target) missingFields(a wire.Answer) (found []Problem) {
 
 // noRefreshToken is about a login that gives no refresh token where it is said to
 // be.
-func noRefreshToken(r contract.Refresh, a wire.Answer) Problem {
+func (t Target) noRefreshToken(r contract.Refresh, a wire.Answer) Problem {
 	if r.Cookie != "" {
 		return wrong("refresh.cookie", fmt.Sprintf("the login's answer (%d) sets no cookie %s", a.Status, r.Cookie), writeRefreshPath("at_login: ", a))
 	}
-	return wrong("refresh.at_login", fmt.Sprintf("the login's answer (%d) has nothing at %s", a.Status, r.AtLogin), writeRefreshPath("at_login: ", a))
+	fix := writeRefreshPath("at_login: ", a)
+	if t.Contract.LoginWay() == contract.ByOAuth && refreshPath(a) == "" {
+		fix = "ask for one: many token endpoints give a refresh token with login.oauth.scope: offline_access, and none with grant: client_credentials"
+	}
+	return wrong("refresh.at_login", fmt.Sprintf("%s has nothing at %s", t.loginsAnswer(a), r.AtLogin), fix)
 }
 
 // writeRefreshPath says where else an answer has a refresh token.
@@ -130,8 +155,11 @@ func (t Target) tryRefresh(ctx context.Context, s wire.Session) Problem {
 	if made.Status != a.Status || len(made.Body) != len(a.Body) {
 		return Problem{}
 	}
+	if r.URL != "" {
+		return wrong("refresh.url", seen+", as it does at a path that is made up", "write the URL at which tokens are refreshed, with its method and fields")
+	}
 	for _, known := range []string{"/refresh", "/token", "/auth/refresh", "/api/refresh", "/oauth/token", "/oauth2/token", "/token/refresh"} {
-		if nobody.Path = known; r.URL == "" && t.renews(ctx, as, s) {
+		if nobody.Path = known; t.renews(ctx, as, s) {
 			return wrong("refresh.path", seen+", as any path there does; "+known+" gives a token", "write path: "+known)
 		}
 	}
@@ -167,10 +195,7 @@ func (t Target) newTokenElsewhere(a wire.Answer) Problem {
 // otherRefresh tries the requests that gateways are known to want, and gives the
 // key and the line of one that is given a token.
 func (t Target) otherRefresh(ctx context.Context, s wire.Session) (key, write string) {
-	for _, try := range []struct {
-		key, write string
-		change     func(*contract.Refresh)
-	}{
+	tries := []otherWay{
 		{"refresh.encoding", "write encoding: form", func(r *contract.Refresh) { r.Encoding = "form" }},
 		{"refresh.encoding", "write encoding: json", func(r *contract.Refresh) { r.Encoding = "json" }},
 		{"refresh.fields", "write encoding: form and fields: {grant_type: refresh_token}", func(r *contract.Refresh) {
@@ -183,7 +208,8 @@ func (t Target) otherRefresh(ctx context.Context, s wire.Session) (key, write st
 		{"refresh.with", "write with: both", func(r *contract.Refresh) { r.With = contract.WithBoth }},
 		{"refresh.method", "write method: POST", func(r *contract.Refresh) { r.Method = "POST" }},
 		{"refresh.method", "write method: GET", func(r *contract.Refresh) { r.Method = "GET" }},
-	} {
+	}
+	for _, try := range append(t.otherClients(s.User), tries...) {
 		r := *t.Contract.Refresh
 		try.change(&r)
 		as := t.Contract
@@ -193,6 +219,25 @@ func (t Target) otherRefresh(ctx context.Context, s wire.Session) (key, write st
 		}
 	}
 	return "", ""
+}
+
+// otherWay is a change of a refresh, with the key and the line that make it.
+type otherWay struct {
+	key, write string
+	change     func(*contract.Refresh)
+}
+
+// otherClients are the ways to show the client of a user that the contract leaves.
+func (t Target) otherClients(u contract.User) (ways []otherWay) {
+	if id, _ := t.Contract.ClientOf(u); id == "" {
+		return nil
+	}
+	for _, auth := range []string{"body", "basic"} {
+		if auth != t.Contract.Refresh.ClientAuth {
+			ways = append(ways, otherWay{"refresh.client_auth", "write client_auth: " + auth, func(r *contract.Refresh) { r.ClientAuth = auth }})
+		}
+	}
+	return ways
 }
 
 func (t Target) renews(ctx context.Context, as contract.Contract, s wire.Session) bool {

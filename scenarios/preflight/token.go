@@ -13,12 +13,12 @@ import (
 
 // trySource makes sure that a user's token is obtained where the target file says.
 func (t Target) trySource(ctx context.Context, u contract.User) (token.JWT, error) {
-	raw, why := wire.FromSource(ctx, t.Network, t.Contract, t.Login, u)
+	g, why := wire.FromSource(ctx, t.Network, t.Contract, t.Login, u)
 	if why != "" {
 		return token.JWT{}, &Error{What: fmt.Sprintf("no token was obtained for user %q by %s", u.Name, t.Contract.LoginWay()), Fix: why}
 	}
-	t.keep(raw)
-	live, err := token.Parse(raw)
+	t.keep(g.Token)
+	live, err := token.Parse(g.Token)
 	if err != nil {
 		return live, &Error{What: fmt.Sprintf("what %s gave for user %q is not a JWT", t.Contract.LoginWay(), u.Name), Fix: err.Error() + "; with Entra ID, ask for a scope of your own API"}
 	}

@@ -27,7 +27,14 @@ type Network struct {
 	transport func() *http.Transport
 	limit     Pace // nil for none; shared by all scenarios of a run
 	mu        sync.Mutex
-	clients   map[Via]*http.Client
+	clients   map[lane]*http.Client
+	issuer    func() *http.Transport // nil for transport
+}
+
+// lane is what requests have to share to share connections.
+type lane struct {
+	via    Via
+	issuer bool // to the token endpoint of login.oauth
 }
 
 // NewNetwork makes a network to the endpoints that a function gives at each
@@ -36,7 +43,20 @@ func NewNetwork(c contract.Contract, endpoints func() []string, transport func()
 	if transport == nil {
 		transport = func() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
 	}
-	return &Network{contract: c, endpoints: endpoints, transport: transport, limit: limit, clients: map[Via]*http.Client{}}
+	return &Network{contract: c, endpoints: endpoints, transport: transport, limit: limit, clients: map[lane]*http.Client{}}
+}
+
+// WithIssuer has requests to the token endpoint of login.oauth sent by transports of
+// their own, which trust what its certificates need; nil changes nothing.
+func (n *Network) WithIssuer(transport func() *http.Transport) *Network {
+	n.issuer = transport
+	return n
+}
+
+// laneOf is the one of a request.
+func (n *Network) laneOf(r Request) lane {
+	o := n.contract.Login.OAuth
+	return lane{r.Via, n.issuer != nil && o != nil && r.Base != "" && r.Base == contract.BaseOf(o.TokenURL)}
 }
 
 // Wait waits for the network's pace. Send does so by itself.
@@ -66,7 +86,7 @@ func (n *Network) Send(ctx context.Context, r Request, _ Outcome) Answer {
 	if err != nil {
 		return Answer{Err: err}
 	}
-	return exchange(n.client(r.Via), req)
+	return exchange(n.client(n.laneOf(r)), req)
 }
 
 // Build makes the request that Send would send.
@@ -164,23 +184,27 @@ func decoded(res *http.Response) io.Reader {
 
 // client gives the client for a connection; those for SameConnection and
 // SecondConnection keep theirs alive.
-func (n *Network) client(via Via) *http.Client {
+func (n *Network) client(l lane) *http.Client {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if c := n.clients[via]; c != nil {
+	if c := n.clients[l]; c != nil {
 		return c
 	}
-	t := n.newTransport(via)
-	if via == HTTP10 {
+	t := n.newTransport(l)
+	if l.via == HTTP10 {
 		speakHTTP10(t)
 	}
 	c := &http.Client{Transport: t, CheckRedirect: noRedirect}
-	n.clients[via] = c
+	n.clients[l] = c
 	return c
 }
 
-func (n *Network) newTransport(via Via) *http.Transport {
-	t := n.transport()
+func (n *Network) newTransport(l lane) *http.Transport {
+	to, via := n.transport, l.via
+	if l.issuer {
+		to = n.issuer
+	}
+	t := to()
 	t.DisableCompression = true
 	t.ExpectContinueTimeout = 0 // a body is sent with its headers: many servers never ask for it
 	t.MaxIdleConnsPerHost = 256

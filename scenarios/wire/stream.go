@@ -48,7 +48,7 @@ func (n *Network) Open(ctx context.Context, r Request) (*Stream, Answer) {
 	}
 	late := time.AfterFunc(n.contract.Limits.Timeout, cancel)
 	a := Answer{Sent: time.Now()}
-	res, err := n.client(r.Via).Do(req)
+	res, err := n.client(n.laneOf(r)).Do(req)
 	a.Received = time.Now()
 	if err != nil {
 		if !late.Stop() && errors.Is(err, context.Canceled) {

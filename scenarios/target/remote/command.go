@@ -1,7 +1,9 @@
 package remote
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // maxPrinted is how much of what a command prints is kept, in bytes.
@@ -19,7 +22,7 @@ const maxPrinted = 64 << 10
 
 // command gets tokens from a program. It runs in the folder of the target
 // file; a name with a slash in it is looked for from there.
-func command(f *targetfile.File, l scenarios.Login) func(context.Context, scenarios.User) (string, error) {
+func command(f *targetfile.File, l scenarios.Login) wire.Source {
 	program := l.Command[0]
 	if strings.ContainsRune(program, filepath.Separator) {
 		program = f.Beside(program)
@@ -38,32 +41,53 @@ func command(f *targetfile.File, l scenarios.Login) func(context.Context, scenar
 	if timeout == 0 {
 		timeout = 30 * time.Second
 	}
-	folder := f.Beside(".")
-	return func(ctx context.Context, u scenarios.User) (string, error) {
+	folder, at := f.Beside("."), cmp.Or(l.Token, "$.access_token")
+	return func(ctx context.Context, u scenarios.User) (wire.Granted, error) {
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 		cmd := exec.CommandContext(ctx, found, l.Command[1:]...)
 		cmd.Dir = folder
 		cmd.Env = append(os.Environ(), "REVOCHECK_USER="+u.Name, "REVOCHECK_PASSWORD="+u.Password)
-		return printed(ctx, cmd, timeout)
+		text, more, err := printed(ctx, cmd, timeout)
+		if err != nil {
+			return wire.Granted{}, err
+		}
+		return granted(text, more, at)
 	}
 }
 
-// printed runs the command and gives the one line that it prints. What it
-// writes to standard error is counted and not shown: it may hold secrets.
-func printed(ctx context.Context, cmd *exec.Cmd, timeout time.Duration) (string, error) {
+// printed runs the command and gives what it prints. What it writes to standard
+// error is counted and not shown, as more says: it may hold secrets.
+func printed(ctx context.Context, cmd *exec.Cmd, timeout time.Duration) (text, more string, err error) {
 	out, errs, err := run(cmd)
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return "", fmt.Errorf("the command did not end within %s (login.command_timeout) and was stopped", timeout)
+		return "", "", fmt.Errorf("the command did not end within %s (login.command_timeout) and was stopped", timeout)
 	case ctx.Err() != nil:
-		return "", ctx.Err()
+		return "", "", ctx.Err()
 	case err != nil:
-		return "", fmt.Errorf("the command failed: %s%s", ended(err), errs.unshown())
+		return "", "", fmt.Errorf("the command failed: %s%s", ended(err), errs.unshown())
 	case out.full:
-		return "", fmt.Errorf("the command printed more than %d bytes; a token alone is needed", maxPrinted)
+		return "", "", fmt.Errorf("the command printed more than %d bytes; a token alone is needed", maxPrinted)
 	}
-	return oneLine(out.kept.String(), errs.unshown())
+	return out.kept.String(), errs.unshown(), nil
+}
+
+// granted is the token that a command printed: alone on a line, or at a path of a
+// JSON object.
+func granted(text, more, at string) (wire.Granted, error) {
+	if !strings.HasPrefix(strings.TrimSpace(text), "{") {
+		raw, err := oneLine(text, more)
+		return wire.Granted{Token: raw}, err
+	}
+	if !json.Valid([]byte(text)) {
+		return wire.Granted{}, fmt.Errorf("the command printed what begins as a JSON object and is none%s", more)
+	}
+	raw, ok := wire.Pick([]byte(text), at)
+	if !ok || raw == "" {
+		return wire.Granted{}, fmt.Errorf("the command printed a JSON object with nothing at %s (login.token)%s", at, more)
+	}
+	return wire.Granted{Token: raw, Answer: []byte(text)}, nil
 }
 
 func oneLine(text, more string) (string, error) {

@@ -24,6 +24,9 @@ func connect(f *targetfile.File) (*Target, error) {
 	if t.mint != nil {
 		t.public = publicKey(f, c.Signing)
 	}
-	t.login = source(f, c)
+	if c.Login.OAuth != nil {
+		t.issuer = issuerTransport(f, c.Login.OAuth.CA)
+	}
+	t.login = source(f, c, t.issuer)
 	return t, f.Err()
 }

@@ -1,11 +1,13 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,27 +19,37 @@ import (
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // tokenEndpoint gets tokens by OAuth 2.0. Each call asks anew: nothing is
 // kept from one to the next.
-func tokenEndpoint(f *targetfile.File, c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
+func tokenEndpoint(c scenarios.Contract, transport *http.Transport) wire.Source {
 	o, timeout := *c.Login.OAuth, c.Limits.Timeout
 	if timeout == 0 {
 		timeout = 10 * time.Second
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if o.CA != "" {
-		transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: authorities(f, "login.oauth.ca", o.CA)}
-	}
-	return func(ctx context.Context, u scenarios.User) (string, error) {
+	return func(ctx context.Context, u scenarios.User) (wire.Granted, error) {
 		seen := &lastAnswer{next: transport}
 		client := &http.Client{Transport: seen, Timeout: timeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		t, err := grant(context.WithValue(ctx, oauth2.HTTPClient, client), o, u)
 		if err != nil {
-			return "", seen.explain(err)
+			return wire.Granted{}, seen.explain(err)
 		}
-		return t.AccessToken, nil
+		return wire.Granted{Token: t.AccessToken, Answer: seen.body}, nil
+	}
+}
+
+// issuerTransport makes transports to the token endpoint, which trust what ca says;
+// the gateway's own certificates are of no account there.
+func issuerTransport(f *targetfile.File, ca string) func() *http.Transport {
+	roots := authorities(f, "login.oauth.ca", ca)
+	return func() *http.Transport {
+		t := http.DefaultTransport.(*http.Transport).Clone()
+		if roots != nil {
+			t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+		}
+		return t
 	}
 }
 
@@ -74,21 +86,31 @@ func byPassword(ctx context.Context, o scenarios.OAuth, u scenarios.User, style 
 	return c.Token(ctx)
 }
 
-// lastAnswer remembers what kind of answer came: the library's errors quote
-// answers, which may hold secrets.
+// lastAnswer remembers what answer came: the library's errors quote answers, which
+// may hold secrets, and its tokens have not all that an answer has.
 type lastAnswer struct {
 	next   http.RoundTripper
 	status int
 	kind   string
+	body   []byte
 }
+
+// maxAnswer bounds how much of an answer is read, in bytes.
+const maxAnswer = 1 << 20
 
 // RoundTrip passes the request on.
 func (l *lastAnswer) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := l.next.RoundTrip(r)
-	if err == nil {
-		l.status, l.kind = res.StatusCode, res.Header.Get("Content-Type")
+	if err != nil {
+		return res, err
 	}
-	return res, err
+	l.status, l.kind = res.StatusCode, res.Header.Get("Content-Type")
+	l.body, err = io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	if err := errors.Join(err, res.Body.Close()); err != nil {
+		return nil, err
+	}
+	res.Body = io.NopCloser(bytes.NewReader(l.body))
+	return res, nil
 }
 
 // explain says why there is no token, in words that hold nothing of what was

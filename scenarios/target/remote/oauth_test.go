@@ -66,7 +66,7 @@ func TestOAuthAsksForANewTokenEachTime(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, want := range []string{"token-1", "token-2"} {
-				if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got != want || err != nil {
+				if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got.Token != want || err != nil {
 					t.Errorf("token %s, %v; want %s", got, err, want)
 				}
 			}
@@ -167,7 +167,39 @@ func TestOAuthTrust(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got != "token-1" || err != nil {
+	if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got.Token != "token-1" || err != nil {
 		t.Errorf("token %s, %v", got, err)
+	}
+}
+
+// A refresh goes where the token came from, and trusts what the login trusts.
+func TestARefreshGoesToTheTokenEndpoint(t *testing.T) {
+	target, err := loadText(t, oauthLogin("https://issuer.example/realms/a/token", "password", "    client_id: suite\n    client_secret: c-secret\n    client_auth: basic\n")+"refresh: {rotates: true}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := target.Contract().WithDefaults().Refresh
+	if r.URL != "https://issuer.example/realms/a/token" || r.Path != "/realms/a/token" || r.Fields["grant_type"] != "refresh_token" || r.ClientAuth != "basic" || r.Encoding != "form" {
+		t.Errorf("%+v", r)
+	}
+	instance, err := target.Open(t.Context())
+	if err != nil || instance.TokenEndpoint == nil {
+		t.Errorf("no transport to the token endpoint, %v", err)
+	}
+}
+
+func TestOAuthKeepsTheWholeAnswer(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"access_token":"a","token_type":"Bearer","refresh_token":"r","id":{"token":"i"}}`)
+	}))
+	defer s.Close()
+	target, err := loadText(t, oauthLogin(s.URL, "client_credentials", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := target.Powers().Login(t.Context(), target.Contract().Users[0])
+	if err != nil || got.Token != "a" || !strings.Contains(string(got.Answer), `"id":{"token":"i"}`) {
+		t.Errorf("%s, %s, %v", got.Token, got.Answer, err)
 	}
 }

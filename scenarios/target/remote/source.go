@@ -1,20 +1,21 @@
 package remote
 
 import (
-	"context"
+	"net/http"
 
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // source has tokens from beside the gateway; nil if the file names no such
 // place.
-func source(f *targetfile.File, c scenarios.Contract) func(context.Context, scenarios.User) (string, error) {
+func source(f *targetfile.File, c scenarios.Contract, issuer func() *http.Transport) wire.Source {
 	switch {
 	case f.Err() != nil:
 		return nil
 	case c.Login.OAuth != nil:
-		return tokenEndpoint(f, c)
+		return tokenEndpoint(c, issuer())
 	case len(c.Login.Command) > 0:
 		return command(f, c.Login)
 	}

@@ -22,13 +22,14 @@ func TestCommand(t *testing.T) {
 		{"blank lines", `echo; echo "  token  "; echo`, "token"},
 		{"noise elsewhere", `echo warning >&2; echo token`, "token"},
 		{"an output that a child keeps open", `while [ -e target.yaml ]; do sleep 0.1; done & echo token`, "token"},
+		{"an object", `echo "{\"access_token\": \"token\","; echo "\"refresh_token\": \"r\"}"`, "token"},
 		{"as much as is kept", `printf "%65536s" token`, "token"},
 	} {
 		target, err := loadText(t, commandLogin(fmt.Sprintf("[sh, -c, '%s']", c.script), ""))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got != c.want || err != nil {
+		if got, err := target.Powers().Login(t.Context(), target.Contract().Users[0]); got.Token != c.want || err != nil {
 			t.Errorf("%s: %q, %v; want %q", c.name, got, err, c.want)
 		}
 	}
@@ -40,6 +41,8 @@ func TestCommandFailures(t *testing.T) {
 		{"hangs", `sleep 600`, "  command_timeout: 50ms\n", "did not end within 50ms (login.command_timeout)"},
 		{"two lines", `echo one; echo two`, "", "printed 2 lines, and one is needed"},
 		{"nothing", `true`, "", "printed 0 lines"},
+		{"another object", `echo "{\"token\": \"$REVOCHECK_PASSWORD\"}"`, "", "a JSON object with nothing at $.access_token (login.token)"},
+		{"half an object", `echo "{\"access_token\": \"$REVOCHECK_PASSWORD\""`, "", "begins as a JSON object and is none"},
 		{"too much", `yes $REVOCHECK_PASSWORD | head -c 100000`, "", "printed more than 65536 bytes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,7 +76,7 @@ func TestCommandIsLookedForBesideTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := target.Powers().Login(t.Context(), target.Contract().Users[0])
-	if err != nil || filepath.Base(got) != filepath.Base(dir) {
+	if err != nil || filepath.Base(got.Token) != filepath.Base(dir) {
 		t.Errorf("it ran in %q, %v", got, err)
 	}
 }

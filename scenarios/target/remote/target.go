@@ -12,6 +12,7 @@ import (
 	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract/targetfile"
+	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
 // Target is a gateway that runs on its own, reached over HTTP. Load makes one.
@@ -20,8 +21,9 @@ type Target struct {
 	contract scenarios.Contract
 	tls      *tls.Config // nil unless the file has a section for it
 	mint     func(claims, header map[string]any) (string, error)
-	public   func() []byte // nil of a secret
-	login    func(context.Context, scenarios.User) (string, error)
+	public   func() []byte          // nil of a secret
+	issuer   func() *http.Transport // to the token endpoint; nil if there is none
+	login    wire.Source
 }
 
 var _ scenarios.Target = (*Target)(nil)
@@ -70,7 +72,7 @@ func (t *Target) Shared() bool { return true }
 func (t *Target) Open(context.Context) (*scenarios.Instance, error) {
 	return &scenarios.Instance{
 		Endpoints: append([]string(nil), t.contract.Endpoints...),
-		Backend:   t.contract.Backend, Transport: t.transport, Powers: t.Powers(),
+		Backend:   t.contract.Backend, Transport: t.transport, TokenEndpoint: t.issuer, Powers: t.Powers(),
 	}, nil
 }
 
