@@ -89,7 +89,7 @@ fuzz: ## each fuzz target for FUZZTIME
 bench-selftest: ## hold the bench to its promises on real gateways; half an hour, alone on the machine (REVOCHECK_SELFTEST_RUNS=N, _DURATION, _SERIES=planted)
 	$(GO) test -tags selftest -count=1 -v -timeout 2h -run '^TestSelf' ./cmd/revocheck/internal/bench/sides
 
-overhead-table: build ## what each strategy costs over each store, as Markdown; ten minutes, alone on the machine (ROW, STORES, POPULATION)
+overhead-table: build ## what each strategy costs over each store, as Markdown; ten to fifteen minutes, alone on the machine (ROW, STORES, POPULATION)
 	@bin/revocheck bench table --population $(POPULATION) --stores $(STORES) --duration $(ROW)
 
 bench-claims: build ## measure the recipe's claims on the emulated API Management service; five minutes (ROW)

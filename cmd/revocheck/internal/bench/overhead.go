@@ -1,11 +1,14 @@
 package bench
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/sides"
 
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/exit"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/stores"
@@ -30,7 +33,7 @@ func Overhead(cmd *cobra.Command, strategy string, d time.Duration) ([]report.Nu
 	if err := t.check(own); err != nil {
 		return nil, err
 	}
-	r, p, err := t.row(own)
+	r, p, err := t.row(own, func(ctx context.Context) (*sides.Pairing, error) { return t.pairing(ctx, own) })
 	if err != nil {
 		return nil, exit.Broken(err)
 	}

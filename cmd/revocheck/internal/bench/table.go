@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"runtime"
@@ -83,19 +84,24 @@ func (f *Table) Run(cmd *cobra.Command) error {
 			}
 			f.gateway.Strategy, f.gateway.Store = strategy, store
 			f.tokens.Population = rowPopulation(strategy, store, asked)
-			r, p, err := f.row(cmd)
+			r, p, err := f.row(cmd, func(ctx context.Context) (*sides.Pairing, error) { return f.pairing(ctx, cmd) })
 			if err != nil {
 				missing++
-				writeMissing(out, strategy, store, f.tokens.Population, err)
+				writeMissing(out, rowName(strategy), stores.Name(store), f.tokens.Population, err)
 				continue
 			}
-			bad += writeRow(out, &f.Flags, r, p)
+			bad += writeRow(out, rowName(strategy), stores.Name(store), f.tokens.Population, r, p)
 			if !r.Reliable {
 				missing++
 			}
 		}
 	}
-	return f.concludeTable(bad, missing)
+	f.tokens.Population = asked
+	worse, absent, err := f.beside(cmd)
+	if err != nil {
+		return err
+	}
+	return f.concludeTable(bad+worse, missing+absent)
 }
 
 func (f *Table) concludeTable(bad, missing int) error {
@@ -108,12 +114,13 @@ func (f *Table) concludeTable(bad, missing int) error {
 	return nil
 }
 
-func (f *Table) row(cmd *cobra.Command) (*loadgen.Result, *sides.Pairing, error) {
+// row measures what open starts.
+func (f *Table) row(cmd *cobra.Command, open func(context.Context) (*sides.Pairing, error)) (*loadgen.Result, *sides.Pairing, error) {
 	plan, err := f.plan(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := f.pairing(cmd.Context(), cmd)
+	p, err := open(cmd.Context())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -127,6 +134,10 @@ func (f *Table) row(cmd *cobra.Command) (*loadgen.Result, *sides.Pairing, error)
 func writeHead(w io.Writer, f *Table) {
 	fmt.Fprintf(w, "%s calls a second, %s a row, 95 %% intervals, overhead over `%s`; generator, gateways and stores on one machine with %d processors (%s/%s, %s), %s.\n\n",
 		f.rate, f.load.Duration, f.against, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), time.Now().UTC().Format(time.DateOnly))
+	writeColumns(w)
+}
+
+func writeColumns(w io.Writer) {
 	fmt.Fprintln(w, "| strategy | store | revoked | p50 overhead | of baseline | p90 overhead | p99 overhead | A/A control p50 | verdict at p50 | bytes per revocation | not as expected |")
 	fmt.Fprintln(w, "|---|---|---:|---|---|---|---|---|---|---:|---:|")
 }
@@ -141,11 +152,11 @@ func rowName(strategy string) string {
 
 func writeMissing(w io.Writer, strategy, store string, population int, err error) {
 	why := strings.NewReplacer("|", "/", "\n", " ").Replace(err.Error())
-	fmt.Fprintf(w, "| %s | %s | %d | not measured: %s | | | | | | | |\n", rowName(strategy), stores.Name(store), population, why)
+	fmt.Fprintf(w, "| %s | %s | %d | not measured: %s | | | | | | | |\n", strategy, store, population, why)
 }
 
 // writeRow returns how many of the row's answers were not as expected.
-func writeRow(w io.Writer, f *Flags, r *loadgen.Result, p *sides.Pairing) int {
+func writeRow(w io.Writer, strategy, store string, population int, r *loadgen.Result, p *sides.Pairing) int {
 	p50, p90, p99, t := r.Overheads[0], r.Overheads[1], r.Overheads[2], r.Subject.Tally
 	bad, each, said := t.Calls()+t.Unsent-t.Of(loadgen.AsExpect), "-", p50.Verdict()
 	if p.BytesEach > 0 {
@@ -154,7 +165,7 @@ func writeRow(w io.Writer, f *Flags, r *loadgen.Result, p *sides.Pairing) int {
 	if !r.Reliable {
 		said += fmt.Sprintf(" (unreliable: %d of %d pairs dropped)", r.Dropped, len(r.Pairs))
 	}
-	fmt.Fprintf(w, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", rowName(f.gateway.Strategy), stores.Name(f.gateway.Store), f.tokens.Population,
+	fmt.Fprintf(w, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", strategy, store, population,
 		stats.Milliseconds(p50.Diff), stats.Percentages(p50.Relative), stats.Milliseconds(p90.Diff), stats.Milliseconds(p99.Diff),
 		stats.Milliseconds(p50.Control), said, each, bad)
 	return int(bad)

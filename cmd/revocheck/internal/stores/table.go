@@ -46,7 +46,7 @@ func Forms() string {
 // Usage is the help text of --store.
 func Usage(whose string) string {
 	return "revocation `store`" + whose + ": " + Forms() + "; container runs Redis in Docker and process runs redis-server, " +
-		"both with ?persistence=none|everysec|always, topology=single|sentinel|cluster, maxmemory=4mb, policy=allkeys-lru, image=NAME"
+		"both with ?persistence=none|everysec|always, topology=single|sentinel|cluster, maxmemory=4mb, policy=allkeys-lru, image=NAME; a redis:// URL with ?cache=tracked keeps answers until Redis tells of a change, for up to 2s after a logout at another gateway where the connection breaks (declared as leak_window)"
 }
 
 // Completions are the names with what each is, as a shell completes them.
@@ -55,7 +55,7 @@ func Completions() []string {
 	for _, k := range table {
 		all = append(all, k.name+"\t"+k.what)
 	}
-	return append(all, "redis://\ta Redis that runs already")
+	return append(all, "redis://\ta Redis that runs already; ?cache=tracked keeps its answers")
 }
 
 // Store is what a --store was read as.

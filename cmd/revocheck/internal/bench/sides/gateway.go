@@ -23,6 +23,10 @@ type Config struct {
 	Alg      string `json:"alg"`
 	Replicas int    `json:"replicas"`
 	Fault    string `json:"fault,omitempty"`
+	// Key signs the tokens; a key of its own without it.
+	Key []byte `json:"key,omitempty"`
+	// Backend is the URL that accepted calls go to; a built-in one without it.
+	Backend string `json:"backend,omitempty"`
 	// Throwaway means that the store ends with the bench, so that what was
 	// preloaded need not be taken out again.
 	Throwaway bool `json:"throwaway,omitempty"`
@@ -71,7 +75,10 @@ func startSite(c Config) (*site, error) {
 	if Policies(c.Strategy) {
 		return startPolicies(c)
 	}
-	cfg := reference.Config{Strategy: c.Strategy, Store: c.Store, Alg: c.Alg, Fault: c.Fault}
+	if c.Strategy == Bare || c.Strategy == service {
+		return startBare(c)
+	}
+	cfg := reference.Config{Strategy: c.Strategy, Store: c.Store, Alg: c.Alg, Fault: c.Fault, Key: c.Key, BackendURL: c.Backend}
 	if !strings.Contains(c.Store, "://") {
 		cfg.StoreTimeout = ownStoreTimeout
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/revocheck/revocheck/cmd/revocheck/internal/bench/peers"
 	"github.com/revocheck/revocheck/loadgen"
 )
 
@@ -40,6 +41,9 @@ func Reference(ctx context.Context, what string, r *Running, o Options) (*loadge
 	if err == nil {
 		err = g.issue(ctx)
 	}
+	if err == nil {
+		err = g.endRevoked(ctx)
+	}
 	return side, each, err
 }
 
@@ -65,7 +69,7 @@ type referenceSide struct {
 	seen    *fresh
 }
 
-// issue has the pools minted, and ends the tokens of the revoked one.
+// issue has the pools minted.
 func (g *referenceSide) issue(ctx context.Context) error {
 	few := max(1, g.options.Tokens/10)
 	sizes := [3]int{loadgen.Live: max(1, g.options.Tokens), loadgen.Revoked: few, loadgen.Expired: few}
@@ -76,6 +80,11 @@ func (g *referenceSide) issue(ctx context.Context) error {
 		}
 		g.pools[class] = tokens
 	}
+	return nil
+}
+
+// endRevoked logs the tokens of the revoked pool out.
+func (g *referenceSide) endRevoked(ctx context.Context) error {
 	ended := g.pools[loadgen.Revoked]
 	return eachOf(ctx, len(ended), func(ctx context.Context, i int) error { return g.end(ctx, ended[i]) })
 }
@@ -140,7 +149,7 @@ func refuses(what string) func(int) bool {
 // expect says what a gateway that revokes nothing does.
 func (g *referenceSide) expect(c loadgen.Class) loadgen.Expectation {
 	switch {
-	case g.what == None:
+	case g.what == None, g.what == Bare, g.what == peers.Nginx.Name:
 		return loadgen.WantAccept
 	case c == loadgen.Revoked && (g.what == Verify || g.what == "client-side" || g.what == "short-expiry"):
 		return loadgen.WantAccept
