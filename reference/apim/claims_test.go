@@ -19,7 +19,8 @@ import (
 // breakable is an external cache that a test can take away or empty.
 type breakable struct {
 	*cache.Memory
-	down bool
+	down   bool
+	misses int // look-ups that fail from now on
 }
 
 var errDown = errors.New("down")
@@ -32,6 +33,10 @@ func (b *breakable) Store(ctx context.Context, key, value string, ttl time.Durat
 }
 
 func (b *breakable) Lookup(ctx context.Context, key string) (string, bool, error) {
+	if b.misses > 0 {
+		b.misses--
+		return "", false, errDown
+	}
 	if b.down {
 		return "", false, errDown
 	}

@@ -59,7 +59,7 @@ func unvalidated(text string) string {
 
 // withoutEpoch no longer asks whether the cache remembers anything.
 func withoutEpoch(text string) string {
-	from, to := strings.Index(text, "<choose>"), strings.Index(text, "</choose>")+len("</choose>")
+	from, to := strings.Index(text, "<choose>"), strings.Index(text, "\n        </choose>")+len("\n        </choose>")
 	return text[:from] + strings.Repeat("\n", strings.Count(text[from:to], "\n")) + text[to:]
 }
 
