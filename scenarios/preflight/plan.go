@@ -31,6 +31,12 @@ func Plan(c contract.Contract, remote bool) []wire.Planned {
 	if c.Introspect != nil {
 		add(wire.IntrospectionOf(c, "").String()+" about a live token of user 1", 1, wire.Gateway)
 	}
+	if r := c.RevokeAll; r != nil && needsToken(*r) {
+		add(wire.ActionOf(c, r.Action, wire.Session{}).String()+" with the text "+notAToken, 1, wire.Gateway)
+	}
+	if r := c.RevokeAll; r != nil && r.Undo != nil {
+		add(wire.ActionOf(c, *r.Undo, wire.Session{}).String(), 1, wire.Gateway)
+	}
 	list = append(list, planUsers(c)...)
 	if c.LoginWay() == contract.ByTokens {
 		return list

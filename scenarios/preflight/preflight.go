@@ -123,6 +123,7 @@ func (t Target) compare(ctx context.Context, o *Observations) {
 	t.compareStreams(ctx, o)
 	t.compareSigning(ctx, o)
 	t.compareSession(ctx, o)
+	t.compareRevokeAll(ctx, o)
 	t.tryLogout(ctx, o)
 }
 

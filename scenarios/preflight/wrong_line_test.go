@@ -48,7 +48,7 @@ func (s shop) serve(t *testing.T) string {
 	t.Cleanup(func() { _ = d.Close() })
 	inner := d.Replicas()[0]
 	routes := http.NewServeMux()
-	for _, pattern := range []string{"POST /login", "POST /logout", "POST /refresh", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits", "POST /introspect", "GET /api/events"} {
+	for _, pattern := range []string{"POST /login", "POST /logout", "POST /refresh", "POST /logout-all", "GET /api/hello", "POST /api/orders", "GET /api/orders", "GET /public", "GET /backend/hits", "POST /introspect", "GET /api/events"} {
 		routes.Handle(pattern, inner)
 	}
 	routes.HandleFunc("GET /docs", func(http.ResponseWriter, *http.Request) {})
@@ -120,6 +120,7 @@ func play(t *testing.T, s shop, file string) (report.Run, string, error) {
 
 var (
 	refreshing = shop{gateway: gateway.Config{Sessions: gateway.Sessions{Refresh: true, Rotate: true}}}
+	signingOut = shop{gateway: gateway.Config{Sessions: gateway.Sessions{Refresh: true, LogoutAll: true}}}
 	nesting    = shop{gateway: gateway.Config{Sessions: gateway.Sessions{Refresh: true, Nested: true}}}
 )
 
@@ -180,6 +181,10 @@ func TestAWrongLineEndsTheRun(t *testing.T) {
 		"field of the refresh token": {refreshing, "hits:", "refresh: {path: /refresh, token_field: rt}\nhits:", 11, "refresh.token_field", []string{"400", "write token_field: refresh_token"}},
 		"cookie of no refresh token": {refreshing, "hits:", "refresh: {path: /refresh, cookie: rt}\nhits:", 11, "refresh.cookie", []string{"sets no cookie rt", "at_login: $.refresh_token"}},
 		"field of a logout":          {refreshing, "{path: /logout}", "{path: /logout, fields: {t: $.refresh}}", 6, "logout.fields.t", []string{"nothing at $.refresh", "write t: $.refresh_token"}},
+		"path of a sign-out":         {signingOut, "hits:", "revoke_all: {path: /sign-out, undo: {method: GET, path: /public}}\nhits:", 11, "revoke_all.path", []string{"404", "made up"}},
+		"method of a sign-out":       {signingOut, "hits:", "revoke_all: {path: /logout-all, method: PUT, undo: {method: GET, path: /public}}\nhits:", 11, "revoke_all.method", []string{"405", "POST"}},
+		"path of an undo":            {signingOut, "hits:", "revoke_all: {path: /logout-all, undo: {path: /enable}}\nhits:", 11, "revoke_all.undo.path", []string{"404", "made up"}},
+		"host of a sign-out":         {signingOut, "hits:", "revoke_all: {url: \"http://127.0.0.1:1/out\", undo: {method: GET, path: /public}}\nhits:", 11, "revoke_all.url", []string{"no answer"}},
 		"algorithm of the issuer":    {shop{}, "hits:", "signing: {alg: HS512, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.alg", []string{"HS256"}},
 	} {
 		t.Run(name, func(t *testing.T) {
