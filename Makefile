@@ -27,7 +27,7 @@ VERSION ?= devel
 TAGS ?= selftest,soak
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test lint fmt nightly matrix race soak fuzz bench-selftest overhead-table bench-claims clean
+.PHONY: help build image test lint fmt nightly matrix race sessions soak fuzz bench-selftest overhead-table bench-claims clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -67,13 +67,16 @@ nightly: ## what is long or repeated: everything with the race detector, matrix,
 	echo "$$targets fuzz targets for $(FUZZTIME) each, and the bench's self-test (30 min). Nothing else should run on the machine."
 	@mkdir -p bin
 	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) ./...
-	@$(MAKE) --no-print-directory matrix race soak fuzz bench-selftest
+	@$(MAKE) --no-print-directory matrix race sessions soak fuzz bench-selftest
 
 matrix: ## every planted fault against every scenario, compared with the golden matrix
 	REVOCHECK_WHOLE_MATRIX=1 $(GO) test -parallel $(PARALLEL) -timeout 1h -run 'TestMatrix|TestEveryScenarioCanFail' ./scenarios/target/reference
 
 race: ## faults and sound gateways, COUNT times with the race detector
 	$(GO) test -race -parallel $(PARALLEL) -count=$(COUNT) -timeout 3h -run 'TestEachFaultIsFound|TestSoundGatewaysConform' ./scenarios/target/reference
+
+sessions: ## faults and sound variants of the group session over TCP, COUNT times
+	REVOCHECK_SESSIONS_OVER_TCP=1 $(GO) test -parallel $(PARALLEL) -count=$(COUNT) -timeout 3h -run 'OverTCP$$' ./scenarios/target/reference
 
 soak: ## clients, replicas and a real Redis that breaks, and simulations held to gateways over TCP; half an hour (REVOCHECK_SIMULATION_SAMPLES=N)
 	REVOCHECK_REQUIRE_DOCKER=1 $(GO) test -tags soak -count=1 -v -p 1 -timeout 1h -run Soak ./scenarios/... ./cmd/revocheck/internal/simulate
