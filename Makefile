@@ -63,7 +63,7 @@ fmt: ## format the Go source
 nightly: ## what is long or repeated: everything with the race detector, matrix, race, soak, fuzz, bench-selftest; says first what it takes
 	@targets=$$(grep -rh --include='*_test.go' '^func Fuzz' . | wc -l); \
 	echo "About four hours: everything once with the race detector (10 min), the whole matrix (15 min),"; \
-	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), the soak (30 min),"; \
+	echo "faults and sound gateways $(COUNT) times with the race detector (40 min), those of sessions over TCP (15 min), the soak (30 min),"; \
 	echo "$$targets fuzz targets for $(FUZZTIME) each, and the bench's self-test (30 min). Nothing else should run on the machine."
 	@mkdir -p bin
 	$(TEST) --junitfile bin/nightly.xml -- -race -count=1 $(AT_ONCE) ./...
