@@ -81,7 +81,7 @@ func compareBool(a, b bool) int {
 // basic are the scenarios that others build on, the first one most.
 var basic = []string{
 	"lifecycle/login-issues-token", "lifecycle/live-token-accepted", "lifecycle/no-token-refused",
-	"lifecycle/tampered-token-refused", "lifecycle/logout-ends-token", "replay/after-logout",
+	"lifecycle/tampered-token-refused", "lifecycle/logout-ends-token", "replay/after-logout", "expiry/expired-refused",
 	"cluster/other-replica", "isolation/sibling-session-unaffected", "isolation/other-user-unaffected",
 }
 

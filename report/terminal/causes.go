@@ -53,10 +53,11 @@ func (s *screen) cause(n int, c report.Cause, r report.Run) {
 	if c.Warning {
 		kind = "warning: "
 	}
-	s.headed(s.causeColour(c), fmt.Sprintf("%d. %s%s", n, kind, c.Title), fmt.Sprintf("%d %s", len(c.Scenarios), summary.Plural(len(c.Scenarios), "scenario")))
-	s.seen(c.Seen)
-	s.brief("risk", 1, c.Risk)
-	s.brief("fix", 2, c.Fix)
+	room := roomFor(len(r.Causes))
+	s.headed(s.causeColour(c), fmt.Sprintf("%d. %s%s", n, kind, c.Title), fmt.Sprintf("%d %s", len(c.Scenarios), summary.Plural(len(c.Scenarios), "scenario")), room.title)
+	s.seen(c.Seen, room.seen)
+	s.brief("risk", room.risk, c.Risk)
+	s.brief("fix", room.fix, c.Fix)
 	s.brief("first", 1, c.First())
 	also, unreached := alsoOf(c, r)
 	if !roomy(r) {
@@ -69,12 +70,26 @@ func (s *screen) cause(n int, c report.Cause, r report.Run) {
 	}
 }
 
+// room is how many lines the parts of a cause have.
+type room struct{ title, seen, risk, fix int }
+
+// roomFor parts the first screen among so many causes.
+func roomFor(causes int) room {
+	switch {
+	case causes == 1:
+		return room{title: 2, seen: 6, risk: 2, fix: 4}
+	case causes < mostInFull:
+		return room{title: 2, seen: 3, risk: 1, fix: 3}
+	}
+	return room{title: 1, seen: 3, risk: 1, fix: 2}
+}
+
 // roomy reports whether the causes leave room on the first screen.
 func roomy(r report.Run) bool { return len(r.Causes) < mostInFull }
 
-// seen shows the evidence on mostSeen lines.
-func (s *screen) seen(texts []string) {
-	label, room := "seen", mostSeen
+// seen shows the evidence on so many lines.
+func (s *screen) seen(texts []string, room int) {
+	label := "seen"
 	for i, text := range texts {
 		if room == 0 {
 			return
@@ -84,9 +99,6 @@ func (s *screen) seen(texts []string) {
 		label, room = "", room-(s.lines-before)
 	}
 }
-
-// mostSeen is how many lines of evidence are shown of a cause.
-const mostSeen = 3
 
 // alsoOf counts by group what else the cause explains, and says whether some of
 // it did not reach its own requirement.
@@ -103,15 +115,25 @@ func alsoOf(c report.Cause, r report.Run) (also string, unreached bool) {
 	return strings.Join(parts, ", "), unreached
 }
 
-// headed writes a title, and at the right edge how many scenarios it explains.
-func (s *screen) headed(c colour, title, count string) {
+// headed writes a title on so many lines at most, and at the right edge of the
+// first how many scenarios it explains.
+func (s *screen) headed(c colour, title, count string, lines int) {
 	title = report.Printable(title)
 	if s.opts.Width < least {
 		s.unwrapped(c, title, "   "+count)
 		return
 	}
 	room := s.opts.Width - runewidth.StringWidth(count) - 2
-	s.unwrapped(c, runewidth.FillRight(runewidth.Truncate(title, room, "…"), room), "  "+count)
+	first, rest := title, ""
+	if lines > 1 && runewidth.StringWidth(title) > room {
+		if i := strings.LastIndexByte(runewidth.Truncate(title, room+1, ""), ' '); i > 0 {
+			first, rest = title[:i], title[i+1:]
+		}
+	}
+	s.unwrapped(c, runewidth.FillRight(runewidth.Truncate(first, room, "…"), room), "  "+count)
+	if rest != "" {
+		s.unwrapped(c, "   "+runewidth.Truncate(rest, s.opts.Width-3, "…"), "")
+	}
 }
 
 // brief writes a named text on so many lines at most, unless it is empty.

@@ -97,7 +97,11 @@ func scenarios(records []report.Record) string {
 func (s *screen) hints(r report.Run) {
 	s.blank()
 	if rates := summary.Missed(r); rates != "" {
-		s.most(1, 0, plain, "", "Could have missed: "+rates)
+		lines := 1
+		if len(r.Causes) <= 1 {
+			lines = 2
+		}
+		s.most(lines, 0, plain, "", "Could have missed: "+rates)
 	}
 	if missing := summary.NotClaimed(r); len(missing) > 0 && len(r.Causes) == 0 {
 		s.most(4, 0, plain, "", "Not claimed: "+summary.Texts(missing))
