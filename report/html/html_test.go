@@ -142,3 +142,19 @@ func TestSentences(t *testing.T) {
 		}
 	}
 }
+
+// A run that leaves something without proof says so at the head of its page, and
+// lists what it left out.
+func TestThePageOfASmokeRun(t *testing.T) {
+	run := sample.Base(report.Conformant, report.Record{ID: "a/pass", Title: "t", Verdict: report.Pass})
+	run.Profile, run.Unproven, run.LeftOut = "smoke", "retention", []string{"retention/past-60s"}
+	var out strings.Builder
+	if err := Write(&out, run); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"conformant (smoke: not a proof of retention)", "Left out by the profile", "retention/past-60s"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q on the page", want)
+		}
+	}
+}

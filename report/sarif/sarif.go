@@ -39,6 +39,9 @@ func Write(w io.Writer, r report.Run) error {
 func properties(r report.Run) *sarif.PropertyBag {
 	bag := sarif.NewPropertyBag().Add("conclusion", r.Worst().String()).Add("counts", r.Counts).
 		Add("subject", report.Printable(r.Subject.String())).Add("profile", report.Printable(r.Profile)).Add("seed", fmt.Sprint(r.Seed))
+	if r.Unproven != "" {
+		bag.Add("claim", report.Printable(r.Concluded()))
+	}
 	if r.Operator != "" {
 		bag.Add("operator", report.Printable(r.Operator))
 	}

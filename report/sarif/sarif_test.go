@@ -95,3 +95,16 @@ func TestARunThatDidNotEndIsNoSuccess(t *testing.T) {
 		t.Errorf("%+v", call)
 	}
 }
+
+// A run that leaves something without proof says so in the document.
+func TestTheClaimOfASmokeRun(t *testing.T) {
+	run := sample.Base(report.Conformant, report.Record{ID: "a/pass", Title: "t", Verdict: report.Pass})
+	run.Profile, run.Unproven, run.LeftOut = "smoke", "retention", []string{"retention/past-60s"}
+	var out strings.Builder
+	if err := Write(&out, run); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"claim": "conformant (smoke: not a proof of retention)"`; !strings.Contains(out.String(), want) {
+		t.Errorf("no %s in\n%s", want, out.String())
+	}
+}
