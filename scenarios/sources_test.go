@@ -187,7 +187,7 @@ func TestASourceThatFails(t *testing.T) {
 	t.Parallel()
 	url := served(t)
 	for login, says := range map[string]string{
-		"login: {command: [sh, -c, 'exit 3']}\n":                                          "no token was obtained for user \"alice\" by login.command: the command failed: exit status 3",
+		"login: {command: [sh, -c, 'exit 3']}\n":                                          ":3: login.command: no token was obtained for user \"alice\" by login.command: the command failed: exit status 3",
 		"login: {command: [echo, opaque]}\n":                                              "what login.command gave for user \"alice\" is not a JWT",
 		"login: {oauth: {grant: client_credentials, token_url: '" + url + "/nowhere'}}\n": "answered 4",
 	} {

@@ -143,9 +143,9 @@ func (t Target) tryUser(ctx context.Context, o Observations, h holder) (got hold
 	case contract.ByPath:
 		return t.tryLogin(ctx, o, h)
 	case contract.ByTokens:
-		h.live, err = t.tryGiven(o.Clock, h.user)
+		h.live, err = t.tryGiven(o.Clock, h)
 	default:
-		h.live, err = t.trySource(ctx, h.user)
+		h.live, err = t.trySource(ctx, h)
 	}
 	return h, err
 }

@@ -186,6 +186,21 @@ func TestAWrongLineEndsTheRun(t *testing.T) {
 		"path of an undo":            {signingOut, "hits:", "revoke_all: {path: /logout-all, undo: {path: /enable}}\nhits:", 11, "revoke_all.undo.path", []string{"404", "made up"}},
 		"host of a sign-out":         {signingOut, "hits:", "revoke_all: {url: \"http://127.0.0.1:1/out\", undo: {method: GET, path: /public}}\nhits:", 11, "revoke_all.url", []string{"no answer"}},
 		"algorithm of the issuer":    {shop{}, "hits:", "signing: {alg: HS512, key: not-the-key-of-the-issuer-at-all}\nhits:", 11, "signing.alg", []string{"HS256"}},
+		"a command that fails":       {shop{}, "{path: /login}", "{command: [sh, -c, 'exit 3']}", 5, "login.command", []string{`user "alice"`, "exit status 3", "write a command"}},
+		"a command that is silent":   {shop{}, "{path: /login}", "{command: ['true']}", 5, "login.command", []string{"printed 0 lines"}},
+		"a command that talks":       {shop{}, "{path: /login}", "{command: [printf, 'Token\\neyJ\\n']}", 5, "login.command", []string{"printed 2 lines"}},
+		"a command without a JWT":    {shop{}, "{path: /login}", "{command: [echo, opaque]}", 5, "login.command", []string{"not a JWT"}},
+		"a command that hangs":       {shop{}, "{path: /login}", "{command: [sleep, '600'], command_timeout: 50ms}", 5, "login.command_timeout", []string{"50ms"}},
+		"URL of the tokens":          {shop{}, "{path: /login}", "{oauth: {grant: client_credentials, token_url: URL/nowhere}}", 5, "login.oauth.token_url", []string{"404", "write the URL"}},
+		"a page for a token":         {issuing(200, `<p>Sign in`), "{path: /login}", byOAuth, 5, "login.oauth.token_url", []string{"200", "no access_token"}},
+		"an answer without a token":  {issuing(200, `{"id_token":"x"}`), "{path: /login}", byOAuth, 5, "login.oauth.token_url", []string{"200", "no access_token"}},
+		"an opaque token":            {issuing(200, `{"access_token":"opaque"}`), "{path: /login}", byOAuth, 5, "login.oauth.scope", []string{"not a JWT", "write a scope"}},
+		"secret of a client":         {issuing(401, `{"error":"invalid_client"}`), "{path: /login}", byOAuth, 3, "users[0].password", []string{"401", "invalid_client"}},
+		"the secret in the body":     {shop{instead: wantsBasic}, "{path: /login}", byOAuth, 5, "login.oauth.client_auth", []string{"invalid_client", "write client_auth: basic"}},
+		"secret of the client":       {issuing(401, `{"error":"invalid_client"}`), "{path: /login}", byPassword, 5, "login.oauth.client_secret", []string{"invalid_client"}},
+		"password at the issuer":     {issuing(400, `{"error":"invalid_grant"}`), "{path: /login}", byPassword, 3, "users[0].password", []string{"invalid_grant"}},
+		"grant of the issuer":        {issuing(400, `{"error":"unsupported_grant_type"}`), "{path: /login}", byPassword, 5, "login.oauth.grant", []string{"400"}},
+		"scope of the issuer":        {issuing(400, `{"error":"invalid_scope"}`), "{path: /login}", byOAuth, 5, "login.oauth.scope", []string{"400"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -62,13 +62,14 @@ func printed(ctx context.Context, cmd *exec.Cmd, timeout time.Duration) (text, m
 	out, errs, err := run(cmd)
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return "", "", fmt.Errorf("the command did not end within %s (login.command_timeout) and was stopped", timeout)
+		return "", "", &wire.SourceError{Key: "login.command_timeout", Seen: fmt.Sprintf("the command did not end within %s (login.command_timeout) and was stopped", timeout),
+			Fix: "see that it asks for nothing, and write a longer command_timeout if it needs one"}
 	case ctx.Err() != nil:
 		return "", "", ctx.Err()
 	case err != nil:
-		return "", "", fmt.Errorf("the command failed: %s%s", ended(err), errs.unshown())
+		return "", "", ofCommand("the command failed: %s%s", ended(err), errs.unshown())
 	case out.full:
-		return "", "", fmt.Errorf("the command printed more than %d bytes; a token alone is needed", maxPrinted)
+		return "", "", ofCommand("the command printed more than %d bytes, and a token alone is needed", maxPrinted)
 	}
 	return out.kept.String(), errs.unshown(), nil
 }
@@ -81,13 +82,19 @@ func granted(text, more, at string) (wire.Granted, error) {
 		return wire.Granted{Token: raw}, err
 	}
 	if !json.Valid([]byte(text)) {
-		return wire.Granted{}, fmt.Errorf("the command printed what begins as a JSON object and is none%s", more)
+		return wire.Granted{}, ofCommand("the command printed what begins as a JSON object and is none%s", more)
 	}
 	raw, ok := wire.Pick([]byte(text), at)
 	if !ok || raw == "" {
-		return wire.Granted{}, fmt.Errorf("the command printed a JSON object with nothing at %s (login.token)%s", at, more)
+		return wire.Granted{}, ofCommand("the command printed a JSON object with nothing at %s (login.token)%s", at, more)
 	}
 	return wire.Granted{Token: raw, Answer: []byte(text)}, nil
+}
+
+// ofCommand is about a command that gave no token.
+func ofCommand(format string, args ...any) error {
+	return &wire.SourceError{Key: "login.command", Seen: fmt.Sprintf(format, args...),
+		Fix: "write a command that prints the token of REVOCHECK_USER, whose password is in REVOCHECK_PASSWORD, and ends with 0"}
 }
 
 func oneLine(text, more string) (string, error) {
@@ -98,7 +105,7 @@ func oneLine(text, more string) (string, error) {
 		}
 	}
 	if len(lines) != 1 {
-		return "", fmt.Errorf("the command printed %d lines, and one is needed: the token%s", len(lines), more)
+		return "", ofCommand("the command printed %d lines, and one is needed: the token%s", len(lines), more)
 	}
 	return lines[0], nil
 }

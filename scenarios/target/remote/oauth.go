@@ -1,16 +1,12 @@
 package remote
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -32,9 +28,9 @@ func tokenEndpoint(c scenarios.Contract, transport *http.Transport) wire.Source 
 	return func(ctx context.Context, u scenarios.User) (wire.Granted, error) {
 		seen := &lastAnswer{next: transport}
 		client := &http.Client{Transport: seen, Timeout: timeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-		t, err := grant(context.WithValue(ctx, oauth2.HTTPClient, client), o, u)
+		t, err := grant(asking(ctx, client), o, u)
 		if err != nil {
-			return wire.Granted{}, seen.explain(err)
+			return wire.Granted{}, otherAuth(ctx, o, u, client, seen.explain(err, o))
 		}
 		return wire.Granted{Token: t.AccessToken, Answer: seen.body}, nil
 	}
@@ -86,50 +82,25 @@ func byPassword(ctx context.Context, o scenarios.OAuth, u scenarios.User, style 
 	return c.Token(ctx)
 }
 
-// lastAnswer remembers what answer came: the library's errors quote answers, which
-// may hold secrets, and its tokens have not all that an answer has.
-type lastAnswer struct {
-	next   http.RoundTripper
-	status int
-	kind   string
-	body   []byte
+// asking has the library use a client.
+func asking(ctx context.Context, client *http.Client) context.Context {
+	return context.WithValue(ctx, oauth2.HTTPClient, client)
 }
 
-// maxAnswer bounds how much of an answer is read, in bytes.
-const maxAnswer = 1 << 20
-
-// RoundTrip passes the request on.
-func (l *lastAnswer) RoundTrip(r *http.Request) (*http.Response, error) {
-	res, err := l.next.RoundTrip(r)
-	if err != nil {
-		return res, err
+// otherAuth tries the secret in the other place where a client was denied: that an
+// endpoint takes it there proves which line is wrong.
+func otherAuth(ctx context.Context, o scenarios.OAuth, u scenarios.User, client *http.Client, denied error) error {
+	var e *wire.SourceError
+	if !errors.As(denied, &e) || !strings.Contains(e.Seen, invalidClient) || o.ClientSecret == "" && o.Grant != contract.GrantClient {
+		return denied
 	}
-	l.status, l.kind = res.StatusCode, res.Header.Get("Content-Type")
-	l.body, err = io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	if err := errors.Join(err, res.Body.Close()); err != nil {
-		return nil, err
+	other := "basic"
+	if o.ClientAuth == other {
+		other = "body"
 	}
-	res.Body = io.NopCloser(bytes.NewReader(l.body))
-	return res, nil
-}
-
-// explain says why there is no token, in words that hold nothing of what was
-// sent.
-func (l *lastAnswer) explain(err error) error {
-	var refused *oauth2.RetrieveError
-	var lookup *net.DNSError
-	var authority x509.UnknownAuthorityError
-	switch {
-	case errors.Is(err, context.Canceled):
-		return context.Canceled
-	case errors.As(err, &lookup):
-		return errors.New("there is no such host; look at login.oauth.token_url")
-	case errors.As(err, &authority):
-		return errors.New("the token endpoint's certificate is signed by an authority that is not trusted here; set login.oauth.ca")
-	case l.status == 0:
-		return fmt.Errorf("the token endpoint gave no answer: %s; look at login.oauth.token_url", innermost(err))
-	case errors.As(err, &refused) && refused.ErrorCode != "":
-		return fmt.Errorf("the token endpoint answered %d, %s", l.status, denied(refused))
+	o.ClientAuth = other
+	if _, err := grant(asking(ctx, client), o, u); err != nil {
+		return denied
 	}
-	return fmt.Errorf("the token endpoint answered %d with %s and no access_token; look at login.oauth.token_url", l.status, kindOf(l.kind))
+	return &wire.SourceError{Key: "login.oauth.client_auth", Seen: e.Seen + ", and takes the secret elsewhere", Fix: "write client_auth: " + other}
 }
