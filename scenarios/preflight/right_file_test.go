@@ -46,6 +46,12 @@ func TestARightFileReachesTheScenarios(t *testing.T) {
 		"the logout fails for alice":         {shop{instead: noLogoutFor("alice")}, "x", "x", report.Fail},
 		"one route refuses live tokens":      {shop{instead: answering("/api/orders", 401)}, "x", "x", report.Pass},
 		"one route leads live ones to login": {shop{instead: ordersLeadToLogin}, "hits:", "refusal: {statuses: [401, 302]}\nhits:", report.Pass},
+		"hits at another host":               {shop{}, "/backend/hits}", "'" + hitsElsewhere(t) + "'}", report.Pass},
+		"the same token at each login":       {shop{instead: sameToken()}, "x", "x", report.Fail},
+		"replicas that know not each other":  {shop{instead: strangers(t)}, "[URL]", "[URL, URL/two]", report.Pass},
+		"refresh":                            {refreshing, "hits:", "refresh: {path: /refresh, rotates: true}\nhits:", report.Pass},
+		"introspection":                      {introspects, "hits:", "introspect: {path: /introspect, client_id: resource-server, client_secret: open-sesame}\nhits:", report.Pass},
+		"a leak window":                      {shop{instead: endsLater()}, "hits:", "leak_window: 1s\nhits:", report.Pass},
 		"the counter of hits breaks":         {shop{instead: answering("/backend/hits", 502)}, "x", "x", report.Pass},
 	} {
 		t.Run(name, func(t *testing.T) {
