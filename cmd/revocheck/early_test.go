@@ -95,6 +95,8 @@ func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
 		"unknown flag: --bogus": {exit.CodeUsage, "--bogus"},
 		"invalid argument":      {exit.CodeUsage, "--seed x"},
 		"takes no arguments":    {exit.CodeUsage, "more"},
+		"are opposites":         {exit.CodeUsage, "--verbose --quiet"},
+		"--expect: ":            {exit.CodeUsage, "--expect nosuch.json"},
 	} {
 		files := someReports(t)
 		code, _, errs := invoke(append(append([]string{"run"}, files.flags()...), strings.Fields(c.args)...)...)
@@ -105,6 +107,17 @@ func TestWhatEndsEarlyReplacesYesterdaysReport(t *testing.T) {
 		if again, _, _ := invoke("report", files.json, "--allow-partial"); again != report.ExitBroken {
 			t.Errorf("%s: rendered again it exits %d", c.args, again)
 		}
+	}
+}
+
+// An output that cannot be written keeps no yesterday's report in another.
+func TestAnOutputThatCannotBeWrittenReplacesTheOthers(t *testing.T) {
+	t.Parallel()
+	old := file(t, "old.json", yesterday)
+	code, _, errs := invoke("run", "--json", old, "--junit", filepath.Join(t.TempDir(), "none", "x.xml"))
+	content, err := os.ReadFile(old)
+	if code != exit.CodeUsage || err != nil || !strings.Contains(string(content), "cannot be written") {
+		t.Errorf("exit %d, %v, %q\n%s", code, err, content, errs)
 	}
 }
 

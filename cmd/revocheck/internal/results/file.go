@@ -84,6 +84,18 @@ func (s *Files) Check(inputs ...string) error {
 	return nil
 }
 
+// keepWritable forgets the files that cannot be written, or that are named twice, or
+// are read.
+func (s *Files) keepWritable(inputs []string) {
+	all := slices.Clone(s.files)
+	s.files = slices.DeleteFunc(s.files, func(f *file) bool {
+		alone := Files{Stdout: s.Stdout, files: []*file{f}}
+		return alone.Check(inputs...) != nil || slices.ContainsFunc(all, func(other *file) bool {
+			return other != f && other.look() == nil && f.same(other)
+		})
+	})
+}
+
 func (f *file) where() string {
 	if f.name == "-" {
 		return "standard output"

@@ -63,11 +63,9 @@ type Outputs struct {
 }
 
 // Open checks the files of a command, which reads the inputs. A document on
-// standard output is alone there.
+// standard output is alone there. Where something is wrong, the files that can be
+// written say so, in place of what an earlier run left there.
 func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
-	if f.verbose && f.quiet {
-		return Outputs{}, exit.Usage("--verbose and --quiet are opposites: give one of them")
-	}
 	o := Outputs{Flags: f, files: &Files{Stdout: cmd.OutOrStdout()}, screen: cmd.OutOrStdout(), errs: cmd.ErrOrStderr()}
 	for _, form := range forms {
 		o.files.Add(form.flag, *f.names[form.flag])
@@ -75,13 +73,26 @@ func (f Flags) Open(cmd *cobra.Command, inputs ...string) (Outputs, error) {
 	if o.files.OnStdout() {
 		o.screen = o.errs
 	}
-	if f.expect != "" {
-		var err error
-		if o.expected, err = expect.Read(f.expect); err != nil {
-			return o, exit.Usage("--expect: %w", err)
-		}
+	inputs = append(inputs, f.expect)
+	wrong := o.readExpected()
+	if f.verbose && f.quiet {
+		wrong = exit.Usage("--verbose and --quiet are opposites: give one of them")
 	}
-	return o, o.files.Check(append(inputs, f.expect)...)
+	if err := cmp.Or(wrong, o.files.Check(inputs...)); err != nil {
+		o.files.keepWritable(inputs)
+		return o, errors.Join(err, o.early(unstarted(), err.Error(), (*Files).Mark))
+	}
+	return o, nil
+}
+
+func (o *Outputs) readExpected() (err error) {
+	if o.expect == "" {
+		return nil
+	}
+	if o.expected, err = expect.Read(o.expect); err != nil {
+		return exit.Usage("--expect: %w", err)
+	}
+	return nil
 }
 
 // underWay is what a report says for as long as its run goes on, and for good

@@ -33,8 +33,11 @@ func Unstarted(cmd *cobra.Command, args []string, why error) error {
 	if cmd.Flags().Lookup("junit") == nil { // its document is not one of a run
 		return o.files.Mark("json", endedEarly(why.Error()))
 	}
-	return o.early(report.Run{Tool: scenarios.Tool(), Started: time.Now().UTC()}, why.Error(), (*Files).Mark)
+	return o.early(unstarted(), why.Error(), (*Files).Mark)
 }
+
+// unstarted is a run of which nothing is known yet.
+func unstarted() report.Run { return report.Run{Tool: scenarios.Tool(), Started: time.Now().UTC()} }
 
 // valueOf is the value of a flag, the last one if it is given more than once,
 // and all other words of the command line.
