@@ -34,11 +34,18 @@ func TestSessionFaultsOverTCP(t *testing.T) {
 		}
 		t.Run(line.Fault, func(t *testing.T) {
 			t.Parallel()
-			run := playOverTCP(t, gateway.Config{Store: "memory", Fault: line.Fault}, meant...)
-			if failed := failures(run); !slices.ContainsFunc(failed, func(id string) bool { return slices.Contains(meant, id) }) {
-				for _, r := range run.Records {
-					t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Why)
+			var run report.Run
+			found := func(id string) bool { return slices.Contains(failures(run), id) }
+			// A machine that is busy may be too late for a fault of a second or two: then
+			// it is played again, twice at most.
+			for range 3 {
+				run = playOverTCP(t, gateway.Config{Store: "memory", Fault: line.Fault}, meant...)
+				if slices.ContainsFunc(meant, found) {
+					return
 				}
+			}
+			for _, r := range run.Records {
+				t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Why)
 			}
 		})
 	}
