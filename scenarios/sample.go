@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 )
 
 // Repeat does something n times and leaves one step for all of it: the steps
@@ -116,6 +117,21 @@ func (p *Play) Distribution(name string, measured []time.Duration, note string) 
 	}{{"p50", 0.5}, {"p95", 0.95}, {"max", 1}} {
 		p.Number(name+" "+q.name, quantile(sorted, q.share).Seconds()*1000, "ms", note)
 	}
+}
+
+// Latency adds to the record for how long each token was accepted after what ended it
+// was acknowledged. Those that had not ended when the watch did are among them.
+func (p *Play) Latency(t latency.Trigger, at latency.Place, measured []time.Duration, notEnded int, note string) {
+	if len(measured) == 0 {
+		return
+	}
+	name := latency.Name(t, at)
+	p.Distribution(name, measured, note)
+	if len(measured) >= latency.ForP99 {
+		p.Number(name+" p99", quantile(slices.Sorted(slices.Values(measured)), 0.99).Seconds()*1000, "ms", note)
+	}
+	p.Number(name+" "+latency.Samples, float64(len(measured)), "1", "")
+	p.Number(name+" "+latency.NotEnded, float64(notEnded), "1", "still accepted when the watch ended")
 }
 
 // quantile is the least of the sorted values that at least such a share of them

@@ -21,6 +21,7 @@ type page struct {
 	Causes               []cause
 	Open, Aside          []line
 	NotClaimed           []line
+	Latencies            []line
 	LeftOut, Missed      string
 	Omitted              []string
 	Controls             []family
@@ -58,6 +59,7 @@ func pageOf(r report.Run) page {
 		p.Causes = append(p.Causes, causeOf(i+1, c, r, anchors))
 	}
 	p.Open, p.Aside, p.NotClaimed = linesOf(r, summary.Open(r), anchors), linesOf(r, summary.Aside(r), anchors), linesOf(r, summary.NotClaimed(r), anchors)
+	p.Latencies = linesOf(r, summary.Latencies(r), anchors)
 	for _, id := range r.Omitted {
 		p.Omitted = append(p.Omitted, say(id))
 	}

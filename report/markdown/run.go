@@ -27,6 +27,7 @@ func Write(w io.Writer, r report.Run) error {
 	for i, c := range r.Causes {
 		p.cause(i+1, c, r)
 	}
+	p.lines("Revocation latency", summary.Latencies(r))
 	p.lines("Not decided", summary.Open(r))
 	p.lines("Did not run", summary.Aside(r))
 	p.lines("Not claimed", summary.NotClaimed(r))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 )
 
 // Counts says how many scenarios came out how. What did not run because the
@@ -153,6 +154,14 @@ func Missed(r report.Run) string {
 		rates = append(rates, fmt.Sprintf("%s up to %.2g %%", name, most[name]))
 	}
 	return strings.Join(rates, ", ")
+}
+
+// Latencies are the revocation latencies that were measured, the longest first.
+func Latencies(r report.Run) (lines []Line) {
+	for _, d := range latency.Of(r) {
+		lines = append(lines, Line{Text: d.String()})
+	}
+	return lines
 }
 
 // Others are the records that a cause explains beside its first, and how many

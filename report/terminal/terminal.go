@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/report/summary"
 )
 
@@ -47,6 +48,9 @@ func (s *screen) summary(r report.Run) {
 		lines = 2
 	}
 	s.most(lines, 0, plain, "", summary.Subject(r))
+	if line := latency.Line(r); line != "" {
+		s.most(1, 0, plain, "", line)
+	}
 	if worst := r.Worst(); worst != r.Conclusion {
 		s.most(1, 0, red, "", fmt.Sprintf("The run calls itself %s; its records say %s.", r.Conclusion, r.Conclude()))
 	}

@@ -22,10 +22,12 @@ var leakWindow = scenarios.Scenario{
 		how := pace{probes: p.Sample(watchProbes)}
 		var worst, all watch
 		var windows []time.Duration
+		var found []watch
 		var last *scenarios.Token
 		for round := range watchRounds(p, leakRounds) {
 			last = alive(p, fmt.Sprintf("T%d", round+1))
 			for _, w := range watched(p, last, round%p.Replicas(), everyReplica(p), how) {
+				found = append(found, w)
 				all.probes, all.unknown = all.probes+w.probes, all.unknown+w.unknown
 				windows, all.leaking = append(windows, w.window), all.leaking || w.leaking
 				all.home = all.home || w.at == w.ending && w.window > p.Contract().LeakWindow
@@ -36,6 +38,7 @@ var leakWindow = scenarios.Scenario{
 		}
 		worst.home = all.home
 		p.Distribution("leak window", windows, unlessLeaking(all.leaking, "from the acknowledgement to the last accepted call at a replica; 0: none was accepted"))
+		latencies(p, telling(found))
 		worst.judge(p, all.probes)
 		mustTell(p, all.unknown, all.probes)
 		deadEverywhere(p, last)

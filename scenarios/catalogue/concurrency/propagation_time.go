@@ -83,6 +83,7 @@ func judgePropagation(p *scenarios.Play, spread []watch) {
 	}
 	p.Distribution("propagation time", took,
 		unlessLeaking(all.leaking, "from the acknowledgement to the first lasting refusal at another replica; 0: refused at once"))
+	latencies(p, telling(spread))
 	if declared := p.Contract().LeakWindow; longest.window > declared {
 		longest.fail(p, declared)
 	}

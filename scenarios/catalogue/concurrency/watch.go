@@ -2,9 +2,11 @@ package concurrency
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -110,6 +112,30 @@ func (w watch) lasted() string {
 		return fmt.Sprintf("still accepted when the watch ended (%s)", window)
 	}
 	return fmt.Sprintf("accepted for the last time %s after its logout was acknowledged", window)
+}
+
+// telling are those of which any probe was answered with an acceptance or a refusal.
+func telling(all []watch) []watch {
+	return slices.DeleteFunc(slices.Clone(all), func(w watch) bool { return w.unknown == w.probes })
+}
+
+// latencies adds to the record how long the logouts took, at the replica of the
+// logout and at the others.
+func latencies(p *scenarios.Play, found []watch) {
+	took, notEnded := map[latency.Place][]time.Duration{}, map[latency.Place]int{}
+	for _, w := range found {
+		at := latency.SameReplica
+		if w.at != w.ending {
+			at = latency.OtherReplica
+		}
+		took[at] = append(took[at], max(w.refused, w.window))
+		if w.leaking {
+			notEnded[at]++
+		}
+	}
+	for _, at := range []latency.Place{latency.SameReplica, latency.OtherReplica} {
+		p.Latency(latency.Logout, at, took[at], notEnded[at], "from the acknowledgement to the first lasting refusal; 0: refused at once")
+	}
 }
 
 // fail stops the scenario: the token was accepted past the declared window.

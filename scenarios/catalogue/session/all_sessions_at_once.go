@@ -2,8 +2,11 @@ package session
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/scenarios"
 )
 
@@ -23,6 +26,7 @@ var allSessionsAtOnce = scenarios.Scenario{
 		defer undo(p)
 		revokeAll(p, tokens)
 		allDead(p, tokens, refreshable)
+		endedEverywhere(p, len(tokens))
 		p.Call(other, scenarios.WantAccepted)
 		if p.Has(scenarios.Refresh) {
 			renew(p, other, "B2", report.Where{report.OfSession: "another user than the one who logged out"})
@@ -73,12 +77,25 @@ func allDead(p *scenarios.Play, tokens, refreshable []*scenarios.Token) {
 	p.Elapse(window)
 	for _, t := range tokens {
 		if !p.Planning() && accepts(p, t) {
+			p.Latency(latency.LogoutAll, latency.SameReplica, []time.Duration{time.Since(p.EndedAt(t))}, 1, afterSignOut)
 			p.FailDead(t, report.Where{report.AfterEvent: "a sign-out everywhere"}, "a call with "+t.String()+" was accepted", "%s is accepted after all sessions of its user were ended", t)
 		}
 		p.CallEverywhere(t, scenarios.WantRefused)
 	}
 	for _, t := range refreshable {
 		buysNothing(p, t, report.Where{report.AfterEvent: "a sign-out everywhere"})
+	}
+}
+
+const afterSignOut = "within the declared leak window, after which it was asked first; 0: refused at once"
+
+// endedEverywhere adds to the record how long the tokens, each dead at each replica
+// when it was first asked, can have been accepted.
+func endedEverywhere(p *scenarios.Play, tokens int) {
+	window := p.Contract().LeakWindow
+	p.Latency(latency.LogoutAll, latency.SameReplica, slices.Repeat([]time.Duration{window}, tokens), 0, afterSignOut)
+	if others := p.Replicas() - 1; others > 0 {
+		p.Latency(latency.LogoutAll, latency.OtherReplica, slices.Repeat([]time.Duration{window}, tokens*others), 0, afterSignOut)
 	}
 }
 

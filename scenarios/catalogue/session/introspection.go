@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
@@ -35,6 +36,7 @@ var introspectionAgrees = scenarios.Scenario{
 		}
 		p.Elapse(until(p, dead, window))
 		said(p, dead, wire.Inactive)
+		p.Latency(latency.Logout, latency.Introspection, []time.Duration{window}, 0, "within the declared cache window, after which it was asked first; 0: inactive at once")
 		p.Propagate()
 		p.CallDead(dead, scenarios.Oddity{
 			Without: func() bool { return p.Accepts(p.Contract().Routes[0], plain, plain.Raw) },
@@ -108,6 +110,7 @@ func disagrees(p *scenarios.Play, t *scenarios.Token, want wire.Activity, replic
 	}
 	seen := fmt.Sprintf("%s says %s (%d)", p.Contract().Introspect, map[bool]string{true: "active", false: "inactive"}[want == wire.Inactive], a.Status)
 	if want == wire.Inactive {
+		p.Latency(latency.Logout, latency.Introspection, []time.Duration{a.Sent.Sub(p.EndedAt(t))}, 1, "from the acknowledgement to the last answer that called it active")
 		p.FailDead(t, where, seen, "the introspection calls %s active %s after its logout was acknowledged%s: whoever asks there serves it",
 			t, a.Sent.Sub(p.EndedAt(t)).Round(time.Millisecond), beyond(p))
 	}

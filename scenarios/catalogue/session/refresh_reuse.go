@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/contract"
 )
@@ -37,12 +38,17 @@ var refreshReuse = scenarios.Scenario{
 		}
 		p.Call(sibling, scenarios.WantAccepted)
 		renew(p, sibling, "S3", report.Where{report.OfSession: "another session than that of the used refresh token"})
+		if p.Contract().Refresh.Reuse == contract.ReuseEndsFamily {
+			p.Latency(latency.RefreshReuse, latency.SameReplica, make([]time.Duration, 3), 0, afterReuse)
+		}
 		control(p)
 		for _, f := range []*family{one, two, within} {
 			f.refused(p)
 		}
 	},
 }
+
+const afterReuse = "until the newest refresh token of the family bought nothing; 0: the first refresh after the reuse was refused"
 
 // afterGrace is when a sound target takes a used refresh token no more: many count
 // whole seconds.
@@ -108,7 +114,9 @@ func (f *family) inGrace(p *scenarios.Play) {
 func (f *family) afterGrace(p *scenarios.Play) {
 	f.refused(p)
 	if p.Contract().Refresh.Reuse == contract.ReuseEndsFamily {
+		ended := time.Now()
 		if buys(p, f.newest, renewOf(p, f.newest, 0)) {
+			p.Latency(latency.RefreshReuse, latency.SameReplica, []time.Duration{time.Since(ended)}, 1, afterReuse)
 			p.FailAs(report.SessionRefreshed, report.Where{report.AfterEvent: "a used refresh token was used again"}, "after a used refresh token was used again, the newest one of its family, that of %s, bought a token that is accepted: reuse: ends-family is declared", f.newest)
 		}
 		return

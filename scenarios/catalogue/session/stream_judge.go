@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
+
+const lastEvent = "from the acknowledgement to the last event; 0: none came after it"
 
 // leaked is how many arrivals, of events that were produced after the logout and the
 // window, are a leak: one may have been under way, or say that the stream ends.
@@ -33,11 +36,14 @@ func (w *watch) judge(window time.Duration) {
 		}
 		return w.showsTheEnd(dead, from)
 	})
+	var took []time.Duration
 	for _, s := range dead {
 		bursts := s.Bursts()
 		last := max(0, bursts[len(bursts)-1].At.Sub(acknowledged))
 		w.p.Number("last event of a stream", float64(last.Microseconds())/1000, "ms", "after the logout of its token was acknowledged; "+s.String())
+		took = append(took, last)
 	}
+	w.p.Latency(latency.Logout, latency.Stream, took, 0, lastEvent)
 	w.p.Summary("streams of the dead token", "no more events", "no more events, while live ones go on", len(dead), true)
 }
 
@@ -65,6 +71,7 @@ func (w *watch) showsTheEnd(dead []stream, from time.Time) bool {
 
 func (w *watch) leaks(s stream, from time.Time, window time.Duration) {
 	after := time.Since(w.p.EndedAt(w.dead)).Round(time.Millisecond)
+	w.p.Latency(latency.Logout, latency.Stream, []time.Duration{after}, 1, lastEvent)
 	where := report.Where{report.OnRoute: w.route.Path, report.InForm: "a stream that was open before the logout"}
 	if s.replica > 0 {
 		where[report.AtReplica] = "another replica"

@@ -14,6 +14,7 @@ import (
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/results"
 	"github.com/revocheck/revocheck/cmd/revocheck/internal/subject"
 	"github.com/revocheck/revocheck/report"
+	"github.com/revocheck/revocheck/report/latency"
 	"github.com/revocheck/revocheck/report/terminal"
 	"github.com/revocheck/revocheck/scenarios"
 	"github.com/revocheck/revocheck/scenarios/catalogue"
@@ -29,6 +30,8 @@ type Command struct {
 	scripts []string
 	dryRun  bool
 	timeout time.Duration // of the whole run; 0 for none
+	most    latency.Threshold
+	judged  *latency.Verdict // by it; nil without one, and of a run that did not come about
 }
 
 // Register defines the flags.
@@ -41,6 +44,7 @@ func (f *Command) Register(cmd *cobra.Command) {
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "`seed` of what is left to chance")
 	flags.DurationVar(&f.options.MaxWait, "max-wait", 0, fmt.Sprintf("longest wait of one scenario (default %s, with profile smoke %s)", scenarios.DefaultMaxWait, scenarios.Smoke.DefaultMaxWait()))
 	flags.DurationVar(&f.timeout, "timeout", 0, "end the run after this time, as an interrupt does (default none)")
+	flags.Var(&f.most, "max-revocation-latency", "fail (exit 1) if tokens were accepted for longer after their logout, such as p95=1s: p50, p95, p99 or max, at every place")
 	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
 	f.report.Register(flags)
@@ -61,7 +65,22 @@ func (f *Command) Run(cmd *cobra.Command) error {
 		Tool: scenarios.Tool(), Subject: f.subject.Subject(), Profile: f.profile, Seed: f.options.Seed, Strict: f.options.Strict, Started: time.Now().UTC(),
 	}
 	err = outs.Run(of, func() (report.Run, error) { return f.live(ctx, cmd, outs) })
-	return errors.Join(err, f.subject.Close())
+	return errors.Join(f.withLatency(err), f.subject.Close())
+}
+
+// withLatency is the end of a run with what --max-revocation-latency says of it: what
+// was exceeded is a failure, and what was not measured is never a success.
+func (f *Command) withLatency(err error) error {
+	code := exit.Code(err)
+	switch {
+	case f.judged == nil || f.judged.Kept:
+		return err
+	case !f.judged.Measured && code == 0:
+		return exit.Usage("%s", f.judged.Text)
+	case !f.judged.Measured || code == exit.CodeUsage || code == exit.CodeBroken:
+		return errors.Join(err, errors.New(f.judged.Text))
+	}
+	return errors.Join(&exit.Error{Code: report.ExitNonconformant, Err: errors.New(f.judged.Text)}, err)
 }
 
 // bounded ends the context after --timeout.
@@ -139,6 +158,10 @@ func (f *Command) live(ctx context.Context, cmd *cobra.Command, outs results.Out
 	progress.Close()
 	if err != nil {
 		return report.Run{}, exit.RunError(err)
+	}
+	if f.most.Quantile != "" {
+		verdict := f.most.Judge(result)
+		f.judged, result.Notes = &verdict, append(result.Notes, verdict.Text)
 	}
 	return result, nil
 }
