@@ -248,7 +248,7 @@ func (r *run) outline(s Scenario) Outline {
 	}
 	powers := list[0].target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)
-	p.maxWait = r.maxWait()
+	p.maxWait, p.largest = r.maxWait(), r.options.Largest
 	st, stopped := catch(func() { s.Run(p) })
 	out := Outline{Scenario: s, Requests: p.sender.(*plan).sent}
 	if r.contract.LoginWay() == contract.ByTokens {

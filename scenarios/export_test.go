@@ -12,3 +12,9 @@ func WithPace(o Options, p wire.Pace) Options {
 
 // PaceOf is the pace of a run by the contract of a target; nil for none.
 func PaceOf(t Target) any { return newRun(t, Options{}).limit }
+
+// SamplesFor and UpperBound are the two sides of one equation.
+var (
+	SamplesFor = samplesFor
+	UpperBound = upperBound
+)

@@ -29,6 +29,7 @@ type Play struct {
 	users    []User
 	given    map[string][]string // tokens set aside, by the user's name
 	maxWait  time.Duration
+	largest  float64 // Options.Largest
 	planning bool
 	began    time.Time
 

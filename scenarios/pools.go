@@ -119,7 +119,7 @@ func (r *run) tokensFor(s Scenario, users []User) (mine map[string][]string, why
 	}
 	powers := r.target.Powers()
 	p := newPlanPlay(s, r.contract, &powers)
-	p.users, p.maxWait = users, r.maxWait()
+	p.users, p.maxWait, p.largest = users, r.maxWait(), r.options.Largest
 	_, _ = catch(func() { s.Run(p) })
 	return r.tokens.reserve(p.sender.(*plan).logins, time.Now().Add(r.observed.Ahead))
 }

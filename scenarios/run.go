@@ -32,6 +32,9 @@ type Options struct {
 	// MaxWait bounds the waiting of one scenario; by default that of the profile,
 	// which is 75 s but for Smoke.
 	MaxWait time.Duration
+	// Largest is the highest rate, from 0 to 1, that scenarios which sample may miss:
+	// with it they take larger samples, within the target's limits. 0 leaves it to them.
+	Largest float64
 	// Strict makes a failed should or may count like a failed must.
 	Strict bool
 	// Observe is told how the run goes; nil tells nobody.

@@ -185,7 +185,7 @@ func (r *run) newPlay(ctx context.Context, s Scenario, instance *Instance, users
 		seen, cuts = newTokenSet(), newCutOffs()
 	}
 	return &Play{
-		ctx: ctx, contract: suiting(r.contract, s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(),
+		ctx: ctx, contract: suiting(r.contract, s), instance: instance, run: r, seen: seen, cuts: cuts, turns: r.turns, users: users, maxWait: r.maxWait(), largest: r.options.Largest,
 		sender: wire.NewNetwork(r.contract, instance.endpoints, instance.Transport, r.limit).WithIssuer(instance.TokenEndpoint),
 		began:  time.Now(),
 		record: report.Record{ID: s.ID, Steps: rec.Steps, Numbers: rec.Numbers, Observed: rec.Observed, Notes: rec.Notes},

@@ -86,7 +86,37 @@ const confidence = 0.95
 // Bound adds to the record what a sample of n without one finding says: the
 // highest rate that such a sample would have missed with a probability of 5 %.
 func (p *Play) Bound(name string, n int, note string) {
-	p.Number(name+" (upper bound)", upperBound(n)*100, "%", note+"; a rate above the bound would have shown with 95 % confidence")
+	bound := upperBound(n)
+	p.Number(name+" (upper bound)", bound*100, "%", note+"; a rate above the bound would have shown with 95 % confidence")
+	if p.largest > 0 && bound > p.largest {
+		p.Note("%s: the bound is %.2g %%, more than the %.2g %% asked for: limits, the way tokens are come by or --max-wait allow no larger sample", name, bound*100, p.largest*100)
+	}
+}
+
+// SampleFor is Sample of n or, where Options.Largest asks for a lower bound, of as many
+// as it takes.
+func (p *Play) SampleFor(n int) int {
+	if p.largest > 0 {
+		n = max(n, samplesFor(p.largest))
+	}
+	return p.Sample(n)
+}
+
+// SampleOfLogins is SampleFor of what logs in each time, which only some targets let
+// one do as often as one likes.
+func (p *Play) SampleOfLogins(n int) int {
+	if !p.MayLoginOften() {
+		return p.Sample(n)
+	}
+	return p.SampleFor(n)
+}
+
+// samplesFor is the smallest sample whose upper bound is no higher than a rate, in
+// whole groups of eight, which several clients share.
+func samplesFor(rate float64) int {
+	const shared = 8
+	n := int(math.Ceil(math.Log(1-confidence) / math.Log1p(-rate)))
+	return (n + shared - 1) / shared * shared
 }
 
 // upperBound solves (1-rate)^n = 1-confidence.

@@ -21,6 +21,8 @@ func TestTheRevocationLatencyHasAThreshold(t *testing.T) {
 		"exceeded":      {[]string{"--variant", late, "--only", "cluster/propagation-time", "--max-revocation-latency", "p95=1ms"}, report.ExitNonconformant, "p95=1ms is exceeded: logout, other replica"},
 		"not measured":  {[]string{"--only", "wire", "--max-revocation-latency", "p95=1h"}, exit.CodeUsage, "was not judged"},
 		"it never ends": {[]string{"--strategy", "client-side", "--only", "concurrency/leak-window", "--max-revocation-latency", "p95=1h"}, report.ExitNonconformant, "had not ended when the watch did"},
+		"no rate":       {[]string{"--confidence", "0.1"}, exit.CodeUsage, "in percent"},
+		"a rate of 0":   {[]string{"--confidence", "0%"}, exit.CodeUsage, "in percent"},
 		"no threshold":  {[]string{"--only", "wire", "--max-revocation-latency", "1h"}, exit.CodeUsage, "such as p95=1s"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,7 +26,7 @@ without one, against the reference gateway in process.`,
 // few need, come last.
 var runGroups = []help.Group{
 	{Title: "What is tested", Names: []string{"target", "strategy", "variant", "store", "wait-replicas", "posture", "alg", "fault", "replicas"}},
-	{Title: "Which scenarios, and how", Names: []string{"profile", "only", "script", "seed", "max-wait", "timeout", "max-revocation-latency", "strict", "dry-run", "expect"}},
+	{Title: "Which scenarios, and how", Names: []string{"profile", "only", "script", "seed", "max-wait", "timeout", "confidence", "max-revocation-latency", "strict", "dry-run", "expect"}},
 	{Title: "What comes of it", Names: []string{"json", "junit", "html", "markdown", "sarif", "operator", "verbose", "quiet", "allow-partial", "help"}},
 	{Title: "API Management, emulated", Names: []string{"policy", "named-value", "apim-*"}},
 }

@@ -19,7 +19,7 @@ var burstAfterLogout = scenarios.Scenario{
 		t := p.Login("alice", "T")
 		p.Call(t, scenarios.WantAccepted)
 		p.Logout(t, scenarios.Acknowledged)
-		each := max(p.Sample(200)/clients, 1)
+		each := max(p.SampleFor(200)/clients, 1)
 		if p.Contract().LeakWindow > 0 {
 			burst(p, t, each, 1)
 			p.Propagate()

@@ -20,7 +20,7 @@ var logoutStorm = scenarios.Scenario{
 	Alone:       true, // a gateway may turn callers away for a while
 	Fix:         "Write each revocation by itself and wait for it; do not gather, sample or overwrite them, and do not acknowledge one that finds a full queue.",
 	Run: func(p *scenarios.Play) {
-		n := p.Sample(stormed)
+		n := p.SampleOfLogins(stormed)
 		tokens := make([]*scenarios.Token, n)
 		n = p.RepeatLogins(n, 0.8, func(i int) {
 			tokens[i] = p.Login("alice", fmt.Sprintf("T%d", i))

@@ -25,7 +25,7 @@ var twoUsersAtOnce = scenarios.Scenario{
 		"and writes it back loses what was added meanwhile.",
 	Run: func(p *scenarios.Play) {
 		var dead []*scenarios.Token
-		n := p.RepeatLogins(p.Sample(pairs), 0.8, func(i int) { dead = append(dead, both(p, i)...) })
+		n := p.RepeatLogins(p.SampleOfLogins(pairs), 0.8, func(i int) { dead = append(dead, both(p, i)...) })
 		for _, t := range dead {
 			p.CallOnce(t, scenarios.WantRefused)
 		}

@@ -37,7 +37,7 @@ var noOverBlock = scenarios.Scenario{
 			other.calls(i)
 		})
 		before := p.Revocations()
-		n := p.RepeatLogins(p.Sample(fresh), 0.8, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
+		n := p.RepeatLogins(p.SampleOfLogins(fresh), 0.8, func(i int) { p.Call(p.Login("alice", fmt.Sprintf("L%d", i)), scenarios.WantAccepted) })
 		p.Call(dead, scenarios.WantRefused)
 		p.Bound("over-block rate", n, fmt.Sprintf("%d fresh tokens after %d revocations, none refused", n, before))
 	},

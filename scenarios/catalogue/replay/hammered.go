@@ -29,7 +29,7 @@ var hammered = scenarios.Scenario{
 		p.Number("calls before the logout", float64(warm), "1", "a cache that takes in a token after more calls would not have shown")
 		p.Logout(t, scenarios.Acknowledged)
 		p.Call(t, scenarios.WantRefused)
-		n := p.Sample(replays)
+		n := p.SampleFor(replays)
 		p.Repeat(n, func(int) { p.Call(t, scenarios.WantRefused) })
 		live := p.Login("alice", "U")
 		p.Call(live, scenarios.WantAccepted)

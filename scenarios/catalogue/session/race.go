@@ -62,7 +62,7 @@ func (r *race) size(p *scenarios.Play) (width, each, want int) {
 	if p.Planning() || r.rotates(p) {
 		each = 1
 	}
-	return width, each, p.Sample(refreshes)
+	return width, each, p.SampleOfLogins(refreshes)
 }
 
 // rotates reports whether a refresh gives another refresh token.

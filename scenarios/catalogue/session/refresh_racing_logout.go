@@ -61,7 +61,7 @@ func aside(p *scenarios.Play) []*scenarios.Token {
 		p.Note("no other session is looked at: a logout ends all of a user's")
 		return nil
 	}
-	list := make([]*scenarios.Token, p.Sample(others))
+	list := make([]*scenarios.Token, p.SampleOfLogins(others))
 	for i := range list {
 		list[i] = p.Login("alice", fmt.Sprintf("S%d", i+1))
 		p.CallOnce(list[i], scenarios.WantAccepted)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,6 +32,7 @@ type Command struct {
 	scripts []string
 	dryRun  bool
 	timeout time.Duration // of the whole run; 0 for none
+	rate    string        // --confidence
 	most    latency.Threshold
 	judged  *latency.Verdict // by it; nil without one, and of a run that did not come about
 }
@@ -45,6 +48,7 @@ func (f *Command) Register(cmd *cobra.Command) {
 	flags.DurationVar(&f.options.MaxWait, "max-wait", 0, fmt.Sprintf("longest wait of one scenario (default %s, with profile smoke %s)", scenarios.DefaultMaxWait, scenarios.Smoke.DefaultMaxWait()))
 	flags.DurationVar(&f.timeout, "timeout", 0, "end the run after this time, as an interrupt does (default none)")
 	flags.Var(&f.most, "max-revocation-latency", "fail (exit 1) if tokens were accepted for longer after their logout, such as p95=1s: p50, p95, p99 or max, at every place")
+	flags.StringVar(&f.rate, "confidence", "", "make samples as large as it takes to miss no higher `RATE` of leaks, such as 0.1%, with 95 % confidence, within the target's limits")
 	flags.BoolVar(&f.options.Strict, "strict", false, "a failed should or may is a failure")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be sent, and send nothing")
 	f.report.Register(flags)
@@ -115,6 +119,22 @@ func (f *Command) check(limited bool) error {
 	case f.timeout < 0:
 		return exit.Usage("--timeout %s: it must be more than 0", f.timeout)
 	}
+	return f.checkRate()
+}
+
+// smallestRate takes samples of 300,000, which is as much as a run can do.
+const smallestRate = 0.001
+
+func (f *Command) checkRate() error {
+	if f.rate == "" {
+		return nil
+	}
+	number, percent := strings.CutSuffix(f.rate, "%")
+	rate, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if err != nil || !percent || !(rate >= smallestRate && rate < 100) {
+		return exit.Usage("--confidence %q: write a rate in percent, from %g%% and below 100%%, such as 0.1%%", f.rate, smallestRate)
+	}
+	f.options.Largest = rate / 100
 	return nil
 }
 
