@@ -30,10 +30,10 @@ func TestTheExampleRunsAsItIs(t *testing.T) {
 			code, out, _ = command(t.Context(), "run", "--target", apimExample, "--profile", "canary", "--dry-run")
 			assert.Zero(t, code)
 			assert.Contains(t, out, "1 scenario: 6 calls")
-			t.Setenv("APIM_CLIENT_SECRET", "wrong")
+			t.Setenv("APIM_CLIENT_SECRET", "another-secret")
 			code, _, errs = command(t.Context(), "run", "--target", apimExample, "--profile", "canary")
 			assert.Equal(t, 2, code)
-			assert.True(t, strings.Contains(errs, "invalid_client (AADSTS7000215): the client secret is wrong"), errs)
+			assert.True(t, strings.Contains(errs, "invalid_client (AADSTS7000215); the client secret is wrong"), errs)
 		})
 	}
 }
