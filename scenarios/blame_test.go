@@ -41,6 +41,11 @@ func TestAHeaderThatDoesNothingIsNotBlamed(t *testing.T) {
 // nowAndThen serves a dead token at every nth call of it after its logout: one of
 // n workers has a cache of its own.
 func nowAndThen(n int64) func(http.Handler, scenarios.Powers) http.Handler {
+	return serving(func(call int64) bool { return call%n == 0 })
+}
+
+// serving serves a dead token at some of its calls, counted from 1 at each logout.
+func serving(some func(call int64) bool) func(http.Handler, scenarios.Powers) http.Handler {
 	return func(next http.Handler, _ scenarios.Powers) http.Handler {
 		var calls sync.Map
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -49,7 +54,7 @@ func nowAndThen(n int64) func(http.Handler, scenarios.Powers) http.Handler {
 				calls.Store(raw, &atomic.Int64{})
 			}
 			dead, _ := calls.Load(raw)
-			if r.URL.Path == "/logout" || dead == nil || dead.(*atomic.Int64).Add(1)%n != 0 {
+			if r.URL.Path == "/logout" || dead == nil || !some(dead.(*atomic.Int64).Add(1)) {
 				next.ServeHTTP(w, r)
 				return
 			}

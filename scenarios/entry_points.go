@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/revocheck/revocheck/report"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
 
@@ -95,7 +96,51 @@ func (at EntryPoint) Judge(p *Play, t *Token, a Answer) Outcome { return p.Judge
 // On has a call go to the entry point.
 func (at EntryPoint) On() []CallOption { return at.opts }
 
-// CallThere is CallOnce at an entry point, which the finding names.
+// CallThere is CallOnce at an entry point. The finding blames that for a dead token
+// only if the controls do.
 func (p *Play) CallThere(at EntryPoint, t *Token, want Want) {
-	p.CallOnce(t.derive(t.Name+" at "+at.Name, t.Raw), want, at.opts...)
+	t = t.derive(t.Name+" at "+at.Name, t.Raw)
+	if s, stopped := catch(func() { p.CallOnce(t, want, at.opts...) }); stopped {
+		panic(p.blamedAt(at, t, s))
+	}
+}
+
+// Knows reports whether an entry point refuses a token that was logged out. Where
+// it is a leak that it does not, leak stops the scenario with that; else leak is nil.
+func (p *Play) Knows(at EntryPoint, dead *Token) (knows bool, leak func()) {
+	a := p.Call(dead, WantAny, at.opts...)
+	o := p.Judge(at.route, dead, a)
+	if p.planning || o == Refused {
+		return true, nil
+	}
+	if o != Accepted || !p.Leaked(dead, a) {
+		return false, nil
+	}
+	s := stop{verdict: report.Fail, why: p.leak(dead, WantRefused, a, o), leak: true}
+	s = p.blamedAt(at, dead, p.withFinding(s, dead, WantRefused, p.prepare(dead, at.opts), a, o))
+	return false, func() { panic(s) }
+}
+
+// blamedAt is a stop with the acceptance of a dead token at an entry point, unless
+// the token is accepted by the plainest call as well, or a forged one is.
+func (p *Play) blamedAt(at EntryPoint, t *Token, s stop) stop {
+	if s.finding == nil || s.finding.Observable != report.DeadAccepted || !p.dead(t) {
+		return s
+	}
+	forged := p.Respell(t, "forged", TamperedSignature(t.Raw))
+	blame, why := p.Blame(Oddity{
+		With:    func() bool { return p.acceptsAt(at, t) },
+		Without: func() bool { return p.Accepts(p.contract.Routes[0], t, t.Raw) },
+		Forged:  func() bool { return p.acceptsAt(at, forged) },
+	})
+	if blame == This {
+		return s
+	}
+	other, _ := catch(func() { p.FailBy(blame, t, s.finding.Where, "%s%s", s.why, why) })
+	other.leak = s.leak
+	return other
+}
+
+func (p *Play) acceptsAt(at EntryPoint, t *Token) bool {
+	return p.Judge(at.route, t, p.Send(p.prepare(t, at.opts).req, Refused)) == Accepted
 }

@@ -64,6 +64,7 @@ func past(p *scenarios.Play, window time.Duration) {
 	heard.stillRefuse(p, others...)
 	spared(p, bystander)
 	control(p, append(others, alone, twice)...)
+	heard.nothingLeaked()
 }
 
 // endOther ends a session of another user, if there is one.

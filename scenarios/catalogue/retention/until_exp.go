@@ -39,6 +39,7 @@ var untilExp = scenarios.Scenario{
 		lastSecond(p, last...)
 		control(p, last...)
 		toTheEnd(p, many)
+		heard.nothingLeaked()
 	},
 }
 
