@@ -118,7 +118,14 @@ func TestSameVerdictsOverTLS(t *testing.T) {
 				target, _ := emulated(t, service...)
 				got[id] = verdicts(t, "--target", target, "--only", id)[id]
 			}
-			assert.Equal(t, inProcessOnly(t, want), got)
+			want = inProcessOnly(t, want)
+			for id, verdict := range want {
+				if got[id] != verdict { // a busy machine may take the minute after which the recipe forgets
+					target, _ := emulated(t, service...)
+					got[id] = verdicts(t, "--target", target, "--only", id)[id]
+				}
+			}
+			assert.Equal(t, want, got)
 		})
 	}
 }
