@@ -136,13 +136,21 @@ func Line(r report.Run) string {
 		case i == 0:
 			parts = append(parts, d.String())
 		case d.NotEnded > 0:
-			parts = append(parts, fmt.Sprintf("%s, %s: longer than %s", d.Trigger, d.Place, report.Duration(d.Max)))
+			parts = append(parts, fmt.Sprintf("%s, %s: longer than %s", d.Trigger, d.Place, rough(d.Max)))
 		default:
-			parts = append(parts, fmt.Sprintf("%s, %s: max %s", d.Trigger, d.Place, report.Duration(d.Max)))
+			parts = append(parts, fmt.Sprintf("%s, %s: max %s", d.Trigger, d.Place, rough(d.Max)))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return "Revocation latency: " + strings.Join(parts, "; ")
+}
+
+// rough is a time to the millisecond or, below one, to two digits.
+func rough(d time.Duration) report.Duration {
+	if d < time.Millisecond {
+		return report.Duration(d.Round(10 * time.Microsecond))
+	}
+	return report.Duration(d.Round(time.Millisecond))
 }

@@ -112,3 +112,19 @@ func (t ToHandler) RoundTrip(r *http.Request) (*http.Response, error) {
 		Header: answer.header, Body: io.NopCloser(&answer.Body), ContentLength: int64(answer.Body.Len()),
 	}, nil
 }
+
+// copyBuffer is as large as the one that httputil.ReverseProxy would make for
+// each answer.
+type copyBuffer [32 << 10]byte
+
+// Buffers lends what answers are copied through. Made anew for each call, they
+// are nearly all of the garbage of a proxy.
+type Buffers struct{}
+
+var copyBuffers = sync.Pool{New: func() any { return new(copyBuffer) }}
+
+// Get implements httputil.BufferPool.
+func (Buffers) Get() []byte { return copyBuffers.Get().(*copyBuffer)[:] }
+
+// Put implements httputil.BufferPool.
+func (Buffers) Put(b []byte) { copyBuffers.Put((*copyBuffer)(b)) }
