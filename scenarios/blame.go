@@ -200,13 +200,21 @@ func (p *Play) ask(t *Token, c *call, why string) Outcome {
 }
 
 // plainly is where an odd call was accepted, but for the oddity: by its method, on its
-// route, over its connection.
+// route, over its connection, and whenever and for whom it was.
 func plainly(where report.Where) report.Where {
-	plain := report.Where{}
-	for _, d := range []report.Dimension{report.ByMethod, report.OnRoute, report.OverWire} {
+	return of(where, append([]report.Dimension{report.ByMethod, report.OnRoute, report.OverWire}, circumstances...))
+}
+
+// circumstances are what one call has in common with another that is sent beside it.
+var circumstances = []report.Dimension{report.OfUser, report.AtTime, report.AfterEvent, report.WithStore}
+
+// of is a part of where.
+func of(where report.Where, dimensions []report.Dimension) report.Where {
+	part := report.Where{}
+	for _, d := range dimensions {
 		if where[d] != "" {
-			plain[d] = where[d]
+			part[d] = where[d]
 		}
 	}
-	return plain
+	return part
 }

@@ -136,7 +136,7 @@ func (p *Play) blamedAt(at EntryPoint, t *Token, s stop) stop {
 	if blame == This {
 		return s
 	}
-	other, _ := catch(func() { p.FailBy(blame, t, s.finding.Where, "%s%s", s.why, why) })
+	other, _ := catch(func() { p.FailBy(blame, t, of(s.finding.Where, circumstances), "%s%s", s.why, why) })
 	other.leak = s.leak
 	return other
 }

@@ -44,7 +44,11 @@ func goldenCauses(t *testing.T) *faultCauses {
 // raced are faults beside those of the group concurrency at which who comes first, or
 // a busy machine, decides in which of its calls a dead token is seen: the file has the
 // headline's observable alone.
-var raced = []string{"stale-fill", "replica-lags-100ms", "lags-past-window", "grace-begins-anew", "logout-holds-up-others"}
+var raced = []string{
+	"stale-fill", "replica-lags-100ms", "lags-past-window", "grace-begins-anew", "logout-holds-up-others", "truncated-signature-accepted",
+	"stream-checked-when-opened", "stream-ended-by-own-replica", "stream-asks-once-a-minute", "stream-asks-late", "logout-ends-all-streams",
+	"stream-resumed-unchecked", "refresh-checks-then-issues", "late-refresh-is-theft",
+}
 
 func isRaced(fault string) bool {
 	return slices.Contains(raced, fault) || slices.ContainsFunc(gateway.Faults(), func(f gateway.Info) bool { return f.Name == fault && f.Group == "concurrency" })
