@@ -24,8 +24,7 @@ const CarrierIntrospection = "introspection"
 func (p *Process) serveIntrospection(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if !mayAsk(r) {
-		w.Header().Set("WWW-Authenticate", `Basic realm="revocheck"`)
-		WriteError(w, http.StatusUnauthorized, "invalid_client", "the credentials of a client are needed")
+		refuseClient(w, "the credentials of a client are needed")
 		return
 	}
 	raw := r.PostFormValue("token")
@@ -47,6 +46,12 @@ func (p *Process) serveIntrospection(w http.ResponseWriter, r *http.Request) {
 		}
 		WriteJSON(w, http.StatusOK, answer)
 	}
+}
+
+// refuseClient answers a client that is not let in (RFC 6749 section 5.2).
+func refuseClient(w http.ResponseWriter, why string) {
+	w.Header().Set("WWW-Authenticate", `Basic realm="revocheck"`)
+	WriteError(w, http.StatusUnauthorized, "invalid_client", why)
 }
 
 // mayAsk looks for the client's credentials in the header, or else in the form.

@@ -17,6 +17,11 @@ func (p *Process) serveLogout(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status, err := p.endOnce(r.Context(), c)
+	p.acknowledge(w, r, status, err)
+}
+
+// acknowledge answers what ended tokens, and refuses what failed to.
+func (p *Process) acknowledge(w http.ResponseWriter, r *http.Request, status int, err error) {
 	if err != nil {
 		p.Refuse(w, r, err)
 		return

@@ -174,8 +174,7 @@ func (p *Process) serveRevoke(w http.ResponseWriter, r *http.Request) {
 		p.Refuse(w, r, ErrMalformed)
 		return
 	case user == "":
-		w.Header().Set("WWW-Authenticate", `Basic realm="revocheck"`)
-		WriteError(w, http.StatusUnauthorized, "invalid_client", "the client is not known")
+		refuseClient(w, "the client is not known")
 		return
 	}
 	s := p.Book.ByRefresh(form.Get("token"))
@@ -183,16 +182,6 @@ func (p *Process) serveRevoke(w http.ResponseWriter, r *http.Request) {
 		err = p.endAll(r.Context(), p.SessionsWith(s))
 	}
 	p.acknowledge(w, r, http.StatusOK, err)
-}
-
-func (p *Process) acknowledge(w http.ResponseWriter, r *http.Request, status int, err error) {
-	if err != nil {
-		p.Refuse(w, r, err)
-		return
-	}
-	p.metrics.logouts.Inc()
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
 }
 
 // ClientOf is the client that a user's tokens are issued to. Like the users it is
