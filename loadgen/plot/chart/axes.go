@@ -7,17 +7,16 @@ import (
 	"math"
 )
 
-// style colours the chart for a light screen, a dark one and paper. The colours
-// of the lines are Okabe and Ito's, which the colour-blind can tell apart,
+// Style is the style sheet of charts, for a light screen, a dark one and paper. The
+// colours of the lines are Okabe and Ito's, which the colour-blind can tell apart,
 // darker on white and lighter on black where they would not stand out.
-const style = `<style>
+const Style = `
 .ch-bg{fill:#fff}.ch-t{fill:#222}.ch-grid{stroke:#ddd}.ch-axis{stroke:#555}.ch-shade{fill:#d55e00;opacity:.12}
 .ch-0{--c:#0072b2}.ch-1{--c:#b84e00}.ch-2{--c:#007d5c}.ch-3{--c:#a8487f}.ch-4{--c:#8a6d00}.ch-5{--c:#2a7fa8}.ch-6{--c:#444}.ch-7{--c:#7a3db8}
 .ch-l{stroke:var(--c);fill:none}.ch-f{fill:var(--c)}
 @media screen and (prefers-color-scheme:dark){
 .ch-bg{fill:#16191d}.ch-t{fill:#e6e6e6}.ch-grid{stroke:#353a40}.ch-axis{stroke:#999}.ch-shade{fill:#ff9955;opacity:.18}
 .ch-0{--c:#56b4e9}.ch-1{--c:#ff9955}.ch-2{--c:#3ccfa0}.ch-3{--c:#e79cc7}.ch-4{--c:#f0e442}.ch-5{--c:#9bd3f0}.ch-6{--c:#ccc}.ch-7{--c:#c9a3f5}}
-</style>
 `
 
 // colours is how many there are before they come again.
@@ -29,8 +28,11 @@ func (c Chart) open(p *bufio.Writer, f frame) {
 	if c.Says != "" {
 		fmt.Fprintf(p, "<desc>%s</desc>\n", html.EscapeString(c.Says))
 	}
-	fmt.Fprintf(p, "%s<rect class=\"ch-bg\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", style, width, f.height)
-	if !c.Untitled {
+	if !c.Embedded {
+		fmt.Fprintf(p, "<style>%s</style>\n", Style)
+	}
+	fmt.Fprintf(p, "<rect class=\"ch-bg\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", width, f.height)
+	if !c.Embedded {
 		text(p, width/2, 20, "middle", c.Title)
 	}
 }

@@ -8,8 +8,9 @@ import (
 // Chart is what is drawn. The zero value draws empty axes.
 type Chart struct {
 	Title string
-	// Untitled leaves the title to the page around it; it is still read aloud.
-	Untitled bool
+	// Embedded leaves the title and Style to the page around it; the title is still
+	// read aloud.
+	Embedded bool
 	// Says is the same in words, for who cannot see it.
 	Says string
 	X, Y Axis
@@ -34,8 +35,6 @@ type Axis struct {
 	Holds []float64
 	// Ticks stand in place of round numbers.
 	Ticks []Tick
-	// NoZero lets the axis begin above zero.
-	NoZero bool
 }
 
 // Tick is a value of an axis, in words.
@@ -67,12 +66,10 @@ type Bar struct {
 	Wide     bool
 }
 
-// Note is a text at a place.
+// Note is a text that begins at a place.
 type Note struct {
 	At   Point
 	Text string
-	// Left ends the text at the place; it begins there if not.
-	Left bool
 }
 
 // Shade marks a part of the X axis, such as an outage.

@@ -102,11 +102,7 @@ func (b Bar) draw(p *bufio.Writer, f frame) {
 }
 
 func (n Note) draw(p *bufio.Writer, f frame) {
-	x, anchor := f.x.at(n.At.X)+8, "start"
-	if n.Left {
-		x, anchor = f.x.at(n.At.X)-8, "end"
-	}
-	text(p, x, f.y.at(n.At.Y)+4, anchor, n.Text)
+	text(p, f.x.at(n.At.X)+8, f.y.at(n.At.Y)+4, "start", n.Text)
 }
 
 // draw shades the part as the i-th: neighbours write their texts on two lines.

@@ -78,8 +78,8 @@ func (c Chart) spans() (xs, ys span) {
 		xs.hold(at.X, c.X.Log)
 		ys.hold(at.Y, c.Y.Log)
 	}
-	c.X.hold(&xs, true)
-	c.Y.hold(&ys, c.Y.NoZero)
+	c.X.hold(&xs, false)
+	c.Y.hold(&ys, true)
 	return xs, ys
 }
 
@@ -95,11 +95,13 @@ func (c Chart) places() []Point {
 	return all
 }
 
-func (a Axis) hold(s *span, noZero bool) {
+// hold widens the span to what the axis must show: zero as well if that is to be on
+// it, or if nothing else is.
+func (a Axis) hold(s *span, zero bool) {
 	for _, v := range a.Holds {
 		s.hold(v, a.Log)
 	}
-	if !a.Log && (!noZero || !s.set) {
+	if !a.Log && (zero || !s.set) {
 		s.hold(0, false)
 	}
 	if a.Log && !s.set {

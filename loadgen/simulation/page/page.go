@@ -19,7 +19,7 @@ var source string
 var style string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"style":    func() template.CSS { return template.CSS(style) },
+	"style":    func() template.CSS { return template.CSS(style + chart.Style) },
 	"seconds":  words.Seconds,
 	"count":    words.Count,
 	"bytes":    words.Bytes,

@@ -14,7 +14,7 @@ import (
 // longer than a time.
 func exposure(s *outcome.Study) (drawing, bool) {
 	c := chart.Chart{
-		Title: "How long stolen tokens work after the logout", Untitled: true, LabelsAtEnd: true, Height: 420,
+		Title: "How long stolen tokens work after the logout", Embedded: true, LabelsAtEnd: true, Height: 420,
 		X: chart.Axis{Name: "worked for longer than", Log: true, Ticks: times(), Holds: []float64{0.1}},
 		Y: chart.Axis{Name: "share of stolen tokens", Holds: []float64{1}, Ticks: percents()},
 	}
@@ -61,7 +61,7 @@ func percents() (ticks []chart.Tick) {
 // lists draws how much each strategy keeps over the run, beside the formula.
 func lists(s *outcome.Study) (drawing, bool) {
 	c := chart.Chart{
-		Title: "What the gateway must keep", Untitled: true, LabelsAtEnd: true,
+		Title: "What the gateway must keep", Embedded: true, LabelsAtEnd: true,
 		X: chart.Axis{Name: "time of day", Ticks: hours(s.Workload)}, Shades: shades(s.Workload),
 	}
 	var says []string
@@ -102,7 +102,7 @@ func leaks(s *outcome.Study) (drawing, bool) {
 // nothing if it is always zero.
 func timeline(s *outcome.Study, title, unit, reads string, figure func(outcome.Slot) (float64, float64)) (drawing, bool) {
 	c := chart.Chart{
-		Title: title, Untitled: true, LabelsAtEnd: true, Shades: shades(s.Workload),
+		Title: title, Embedded: true, LabelsAtEnd: true, Shades: shades(s.Workload),
 		X: chart.Axis{Name: "time of day", Ticks: hours(s.Workload)},
 	}
 	for i, st := range s.Strategies {

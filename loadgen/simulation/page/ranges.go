@@ -18,7 +18,7 @@ const most = 12
 func ranges(s *outcome.Study) (drawing, bool) {
 	rows := s.Sensitivity[:min(most, len(s.Sensitivity))]
 	c := chart.Chart{
-		Title: "What moves the exposure", Untitled: true, Height: 110 + 34*len(rows),
+		Title: "What moves the exposure", Embedded: true, Height: 110 + 34*len(rows),
 		X: chart.Axis{Name: "mean time that a stolen token works", Log: true, Ticks: times(), Holds: []float64{0.1}},
 		Y: chart.Axis{Ticks: []chart.Tick{}, Holds: []float64{0, float64(len(rows))}},
 	}

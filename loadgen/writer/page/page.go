@@ -81,8 +81,7 @@ var page = template.Must(template.New("bench").Parse(`<!DOCTYPE html>
 <head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>{{.Style}}
-svg text { fill: #1b1f24; }</style>
+<style>{{.Style}}</style>
 <title>{{.Title}}</title></head>
 <body>
 <header><h1>{{.Sentence}}</h1>
