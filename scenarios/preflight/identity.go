@@ -101,21 +101,25 @@ func hasPath(body []byte, path string) bool {
 	return err == nil && x.Has(doc)
 }
 
+// walk gives the values of a document with their JSON paths; none of what is not
+// JSON.
+func walk(body []byte, each func(path string, value any)) {
+	if doc, err := oj.Parse(body); err == nil {
+		jp.Walk(doc, func(path jp.Expr, value any) { each(path.String(), value) })
+	}
+}
+
 // pathsTo are the JSON paths at which a document has a text, or a number that is
 // written so.
 func pathsTo(body []byte, text string) []string {
-	doc, err := oj.Parse(body)
-	if err != nil {
-		return nil
-	}
 	var found []string
-	jp.Walk(doc, func(path jp.Expr, value any) {
+	walk(body, func(path string, value any) {
 		switch value.(type) {
 		case nil, bool, []any, map[string]any:
 			return
 		}
 		if fmt.Sprint(value) == text {
-			found = append(found, path.String())
+			found = append(found, path)
 		}
 	})
 	slices.SortFunc(found, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })

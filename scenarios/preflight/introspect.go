@@ -2,13 +2,10 @@ package preflight
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net/http"
-	"path"
 	"slices"
 
-	"github.com/ohler55/ojg/jp"
 	"github.com/ohler55/ojg/oj"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
@@ -67,7 +64,7 @@ func (t Target) introspectionProblem(ctx context.Context, a wire.Answer, live st
 // with the same status.
 func (t Target) elsewhereAlike(ctx context.Context, a wire.Answer, live string) bool {
 	req := wire.IntrospectionOf(t.Contract, live)
-	req.Path = path.Join(path.Dir(req.Path), rand.Text())
+	req.Path = madeUpBeside(req.Path)
 	return t.Network.Send(ctx, req, wire.Refused).Status == a.Status
 }
 
@@ -89,14 +86,10 @@ func pathProblem(i contract.Introspect, seen string, a wire.Answer) Problem {
 
 // pathsToTrue are the JSON paths at which a document says true, the shortest first.
 func pathsToTrue(body []byte) []string {
-	doc, err := oj.Parse(body)
-	if err != nil {
-		return nil
-	}
 	var found []string
-	jp.Walk(doc, func(path jp.Expr, value any) {
+	walk(body, func(path string, value any) {
 		if value == true {
-			found = append(found, path.String())
+			found = append(found, path)
 		}
 	})
 	slices.SortFunc(found, func(a, b string) int { return len(a) - len(b) })

@@ -26,7 +26,7 @@ func (t Target) otherPath(ctx context.Context, o *Observations, s wire.Session, 
 	}
 	declared := t.Contract.Logout.Path
 	other := t.Contract
-	other.Logout.Path = path.Join(path.Dir(declared), rand.Text())
+	other.Logout.Path = madeUpBeside(declared)
 	if t.Network.Send(ctx, wire.LogoutOf(other, s), wire.Refused).Status != a.Status {
 		return Problem{}
 	}
@@ -40,3 +40,6 @@ func (t Target) otherPath(ctx context.Context, o *Observations, s wire.Session, 
 	}
 	return Problem{}
 }
+
+// madeUpBeside is a path that nobody can know, beside one that is declared.
+func madeUpBeside(declared string) string { return path.Join(path.Dir(declared), rand.Text()) }

@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ohler55/ojg/jp"
-	"github.com/ohler55/ojg/oj"
-
 	"github.com/revocheck/revocheck/scenarios/token"
 	"github.com/revocheck/revocheck/scenarios/wire"
 )
@@ -41,13 +38,11 @@ func (t Target) otherTokens(a wire.Answer) (found []otherToken) {
 			found = append(found, otherToken{raw, t.tokenAt(), line})
 		}
 	}
-	if doc, err := oj.Parse(a.Body); err == nil {
-		jp.Walk(doc, func(path jp.Expr, value any) {
-			if s, ok := value.(string); ok {
-				add(s, "write token: "+path.String())
-			}
-		})
-	}
+	walk(a.Body, func(path string, value any) {
+		if s, ok := value.(string); ok {
+			add(s, "write token: "+path)
+		}
+	})
 	slices.SortStableFunc(found, func(x, y otherToken) int { return cmp.Compare(rank(x.write), rank(y.write)) })
 	for _, c := range (&http.Response{Header: a.Header}).Cookies() {
 		add(c.Value, "write token_cookie: "+c.Name)

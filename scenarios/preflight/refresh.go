@@ -2,13 +2,8 @@ package preflight
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"path"
 	"strings"
-
-	"github.com/ohler55/ojg/jp"
-	"github.com/ohler55/ojg/oj"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/token"
@@ -116,13 +111,9 @@ func refreshPath(a wire.Answer) string {
 // textAt is the JSON path of the first text that is as wanted; "" if none is. Its
 // path comes in lower case.
 func textAt(a wire.Answer, wanted func(path, text string) bool) (found string) {
-	doc, err := oj.Parse(a.Body)
-	if err != nil {
-		return ""
-	}
-	jp.Walk(doc, func(at jp.Expr, value any) {
-		if s, ok := value.(string); ok && s != "" && found == "" && wanted(strings.ToLower(at.String()), s) {
-			found = at.String()
+	walk(a.Body, func(at string, value any) {
+		if s, ok := value.(string); ok && s != "" && found == "" && wanted(strings.ToLower(at), s) {
+			found = at
 		}
 	})
 	return found
@@ -148,7 +139,7 @@ func (t Target) tryRefresh(ctx context.Context, s wire.Session) Problem {
 		return wrong(key, seen+"; another request is given a token", write)
 	}
 	nobody := *r
-	nobody.Path = path.Join(path.Dir(r.Path), strings.ToLower(rand.Text()))
+	nobody.Path = madeUpBeside(r.Path)
 	as := t.Contract
 	as.Refresh = &nobody
 	made := t.Network.Send(ctx, wire.RefreshOf(as, s), wire.Refused)

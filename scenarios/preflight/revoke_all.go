@@ -3,10 +3,8 @@ package preflight
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net/http"
-	"path"
 
 	"github.com/revocheck/revocheck/scenarios/contract"
 	"github.com/revocheck/revocheck/scenarios/wire"
@@ -73,7 +71,7 @@ func (t Target) actionProblem(ctx context.Context, at string, a contract.Action,
 // answered alike but for the path itself.
 func (t Target) unknownAlike(ctx context.Context, a contract.Action, s wire.Session, declared wire.Answer) bool {
 	beside := a
-	beside.Path = path.Join(path.Dir(a.Path), rand.Text())
+	beside.Path = madeUpBeside(a.Path)
 	answer := t.Network.Send(ctx, wire.ActionOf(t.Contract, beside, s), wire.Refused)
 	without := func(body []byte, path string) []byte { return bytes.ReplaceAll(body, []byte(path), nil) }
 	return answer.Status == declared.Status && len(without(answer.Body, beside.Path)) == len(without(declared.Body, a.Path))
